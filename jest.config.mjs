@@ -1,0 +1,38 @@
+import fs from 'node:fs';
+
+const { jsc } = JSON.parse(fs.readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+const { baseUrl: _baseUrl, paths: _paths, ...compilerOptions } = jsc;
+
+/** Nest 12 is ESM only; `cookie` 2 is ESM that a CommonJS package requires, so it alone is turned into CommonJS. */
+const transform = {
+  '/node_modules/.*cookie/dist/.*\\.js$': [
+    '@swc/jest',
+    { swcrc: false, module: { type: 'commonjs' }, jsc: { target: 'es2022' } },
+  ],
+  '^.+\\.ts$': ['@swc/jest', { swcrc: false, sourceMaps: 'inline', module: { type: 'es6' }, jsc: compilerOptions }],
+};
+
+const suite = (displayName, testRegex, extra = {}) => ({
+  displayName,
+  testRegex,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform,
+  transformIgnorePatterns: ['/node_modules/(?!(.*/)?cookie/)'],
+  moduleNameMapper: {
+    '^@app/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/commands'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  ...extra,
+});
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    suite('unit', '\\.spec\\.ts$'),
+    suite('flow', '\\.e2e\\.ts$', { testPathIgnorePatterns: ['\\.browser\\.e2e\\.ts$'] }),
+    suite('browser', '\\.browser\\.e2e\\.ts$'),
+  ],
+};
