@@ -1,0 +1,74 @@
+export const consentPageCodes = [
+  'granted',
+  'consent_rejected',
+  'consent_expired',
+  'consent_step_used',
+  'consent_other_browser',
+  'consent_other_person',
+  'consent_not_member',
+  'consent_link_invalid',
+  'dingtalk_unavailable',
+  'application_misconfigured',
+  'identity_unavailable',
+  'application_suspended',
+  'internal_error',
+] as const;
+
+export type ConsentPageCode = (typeof consentPageCodes)[number];
+
+export type PageLanguage = 'zh' | 'en';
+
+/** A permission point, named the way DingTalk names it to people: verb + 你的 + thing. */
+export interface NamedScope {
+  code: string;
+  name: Record<PageLanguage, string>;
+}
+
+/** Everything a person may be told at the end of a consent. Absent members shorten the page; they never leave a gap in it. */
+export interface ConsentPageModel {
+  code: ConsentPageCode;
+  /** What the person reads out to an administrator, for example `7f3a-91c2`; the log line carries the same one. */
+  reference: string;
+  /** The application's display name. */
+  application?: string;
+  /** The organisation's display name, or its corpId; `-` is the constant of a personal application and is not shown. */
+  organisation?: string;
+  /** The name of the caller that asked, as in “back to {service}”. */
+  service?: string;
+  /** Already checked against the application's `returnUrls`. */
+  returnUrl?: string;
+  /** Starts the same consent again. */
+  retryUrl?: string;
+  switchAccountUrl?: string;
+  myGrantsUrl?: string;
+  /** This page in either language; without it `?lang=`, which drops the page's own query. */
+  languageUrl?: Record<PageLanguage, string>;
+  signedInAs?: { name: string; organisation?: string };
+  grantedScopes?: NamedScope[];
+  /** Asked for and not granted; when there are any, `granted` says so first. */
+  missingScopes?: NamedScope[];
+  expiredAt?: Date;
+}
+
+/**
+ * 4xx is something the person or the link did, 5xx something only we, DingTalk or an administrator can mend.
+ * 410 tells the link apart that was good once; 502 is DingTalk answering with a token that names nobody;
+ * 503 is expected to pass without the person changing anything.
+ */
+const httpStatuses: Record<ConsentPageCode, number> = {
+  granted: 200,
+  consent_rejected: 403,
+  consent_expired: 410,
+  consent_step_used: 410,
+  consent_other_browser: 400,
+  consent_other_person: 403,
+  consent_not_member: 403,
+  consent_link_invalid: 400,
+  dingtalk_unavailable: 503,
+  application_misconfigured: 500,
+  identity_unavailable: 502,
+  application_suspended: 503,
+  internal_error: 500,
+};
+
+export const httpStatusOf = (code: ConsentPageCode): number => httpStatuses[code];

@@ -1,0 +1,130 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { httpStatusOf } from './consent-page.model.js';
+import { renderConsentPage } from './render-consent-page.js';
+import { samplePages } from './sample-pages.js';
+
+const pictures = 'test-results/consent-pages';
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
+const policy =
+  "default-src 'none'; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'; base-uri 'none'; form-action 'none'";
+
+let server: Server;
+let origin: string;
+let browser: Browser;
+let axe: string;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const model = samplePages[url.pathname.slice(1)];
+    const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh';
+    if (!model) return void response.writeHead(404).end();
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
+    response.writeHead(httpStatusOf(model.code), headers).end(renderConsentPage(model, language, 'n0nce'));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+  axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+  await mkdir(pictures, { recursive: true });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await new Promise((closed) => server.close(closed));
+});
+
+async function open<T>(
+  options: BrowserContextOptions,
+  visit: (page: Page, complaints: string[]) => Promise<T>,
+): Promise<T> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      const aboutStatus = message.text().startsWith('Failed to load resource: the server responded with a status of');
+      if (message.type() === 'error' && !aboutStatus) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    return await visit(page, complaints);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Injected by the debugger, so the page's own policy stays in force while it is checked. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run({ runOnly: tags });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+const isWiderThanScreen = (page: Page): Promise<boolean> =>
+  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+describe.each(['zh', 'en'])('consent pages in a browser, %s', (language) => {
+  it.each(['light', 'dark'] as const)(
+    '%s: no accessibility finding, nothing wider than the phone, no complaint',
+    async (colorScheme) => {
+      await open({ colorScheme, viewport: { width: 390, height: 844 } }, async (page, complaints) => {
+        for (const name of Object.keys(samplePages)) {
+          for (const width of [480, 390, 320, 1280]) {
+            await page.setViewportSize({ width, height: width > 480 ? 800 : 844 });
+            if (width === 480) await page.goto(`${origin}/${name}?lang=${language}`);
+            expect({ name, width, wider: await isWiderThanScreen(page) }).toEqual({ name, width, wider: false });
+            await page.screenshot({
+              path: `${pictures}/${name}.${language}.${colorScheme}.${width}.png`,
+              fullPage: true,
+            });
+          }
+          expect({ name, findings: await findings(page) }).toEqual({ name, findings: [] });
+        }
+        expect(complaints).toEqual([]);
+      });
+    },
+  );
+});
+
+describe('a consent page', () => {
+  it('copies its reference and says so', async () => {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    await open({ permissions }, async (page) => {
+      await page.goto(`${origin}/identity_unavailable?lang=en`);
+      await page.locator('.button.primary').click();
+      await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe('7f3a-91c2');
+    });
+  });
+
+  it('has no button that does nothing when there is no JavaScript', async () => {
+    await open({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${origin}/application_misconfigured`);
+      expect(await page.getByRole('button').count()).toBe(0);
+      expect(await page.getByText('7f3a-91c2').isVisible()).toBe(true);
+    });
+  });
+
+  it('is a tab stop for each of its acts, in reading order, with a visible focus', async () => {
+    await open({}, async (page) => {
+      await page.goto(`${origin}/consent_rejected?lang=en`);
+      const stops: string[] = [];
+      for (let stop = 0; stop < 5; stop++) {
+        await page.keyboard.press('Tab');
+        stops.push(String(await page.evaluate('document.activeElement.textContent')));
+        expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
+      }
+      expect(stops).toEqual(['中文', 'Authorise', 'Back to 排班服务', 'Switch account', 'Copy']);
+    });
+  });
+});

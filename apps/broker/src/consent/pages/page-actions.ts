@@ -1,0 +1,57 @@
+import type { ConsentPageCode, ConsentPageModel, PageLanguage } from './consent-page.model.js';
+import { fill } from './fill.js';
+import { type Html, html } from './html.js';
+import { hasMissing } from './page-text.js';
+import type { ConsentWords } from './words.js';
+
+type UrlName = 'returnUrl' | 'retryUrl' | 'switchAccountUrl' | 'myGrantsUrl';
+type Action = [url: UrlName, words: keyof ConsentWords['actions'] | 'backTo'];
+
+/** In order; the first that has an address is the page's one filled button. */
+const actions: Record<ConsentPageCode | 'fewer', Action[]> = {
+  granted: [['returnUrl', 'backTo']],
+  fewer: [
+    ['retryUrl', 'addMissing'],
+    ['returnUrl', 'leaveIt'],
+  ],
+  consent_rejected: [
+    ['retryUrl', 'authorise'],
+    ['returnUrl', 'backTo'],
+  ],
+  consent_expired: [['returnUrl', 'backTo']],
+  consent_step_used: [['myGrantsUrl', 'myGrants']],
+  consent_other_browser: [['retryUrl', 'startAgain']],
+  consent_other_person: [['switchAccountUrl', 'switchAccount']],
+  consent_not_member: [['switchAccountUrl', 'switchAccount']],
+  consent_link_invalid: [],
+  dingtalk_unavailable: [['retryUrl', 'tryAgain']],
+  application_misconfigured: [],
+  identity_unavailable: [],
+  application_suspended: [],
+  internal_error: [['retryUrl', 'tryAgain']],
+};
+
+/** Where the one useful act is to send the reference on. */
+const referenceIsTheAct: ReadonlySet<ConsentPageCode> = new Set(['application_misconfigured', 'identity_unavailable']);
+
+/** There, the footer does not offer the same again. */
+export const switchingIsTheAct = (code: ConsentPageCode): boolean => actions[code][0]?.[0] === 'switchAccountUrl';
+
+/** Links, not forms: every act starts with a page of its own, so none of them needs a script. */
+export function actionsOf(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+  const buttons = referenceIsTheAct.has(model.code)
+    ? [copyButton(model, words)]
+    : actions[hasMissing(model) ? 'fewer' : model.code]
+        .map(([name, label]) => ({ url: model[name], label }))
+        .filter(({ url }) => url !== undefined)
+        .map(({ url, label }, index) => {
+          const service = model.service || undefined;
+          const text = label === 'backTo' ? fill(words.backTo, { service }, language) : words.actions[label];
+          return html`<a class="button${index === 0 && ' primary'}" href="${url}">${text}</a>\n`;
+        });
+  return html`${buttons.length > 0 && html`<div class="actions">\n${buttons}</div>`}`;
+}
+
+function copyButton({ reference }: ConsentPageModel, words: ConsentWords): Html {
+  return html`<button class="button primary" type="button" data-copy="${reference}" hidden>${words.actions.copyReference}</button>\n`;
+}

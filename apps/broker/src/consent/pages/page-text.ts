@@ -1,0 +1,66 @@
+import type { ConsentPageModel, NamedScope, PageLanguage } from './consent-page.model.js';
+import { fill, type WordingValues } from './fill.js';
+import { foreignText } from './foreign-text.js';
+import { type Html, html } from './html.js';
+import type { ConsentWords } from './words.js';
+
+/** More would push the buttons out of reach and the page over its weight; the rest is counted. */
+const pointsMax = 40;
+
+export const hasMissing = ({ code, missingScopes = [] }: ConsentPageModel): boolean =>
+  code === 'granted' && missingScopes.length > 0;
+
+export function titleOf(model: ConsentPageModel, words: ConsentWords): string {
+  if (!hasMissing(model)) return words.pages[model.code].title;
+  const count = model.missingScopes?.length ?? 0;
+  return count === 1 ? words.fewer.titleOfOne : words.fewer.title.replace('{count}', String(count));
+}
+
+export function grantedText(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+  const { grantedScopes = [], missingScopes = [], myGrantsUrl } = model;
+  const { before, link, after } = words.withdrawAnyTime;
+  const listed = grantedScopes.length > 0;
+  const wording = listed ? words.pages.granted.text : words.grantedUnlisted;
+  return html`${hasMissing(model) && html`${points(missingScopes, words, language, 'missing')}<p>${words.fewer.text}</p>`}
+<p>${fill(wording, valuesOf(model, words), language)}</p>
+${listed && points(grantedScopes, words, language)}
+<p>${before}${myGrantsUrl ? html`<a href="${myGrantsUrl}">${link}</a>` : link}${after}</p>
+${!model.returnUrl && html`<p>${words.closePage}</p>`}`;
+}
+
+export function failureText(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+  const nothingSaved = model.code === 'consent_step_used' ? words.nothingSavedTwice : words.nothingSaved;
+  return html`<p>${fill(words.pages[model.code].text, valuesOf(model, words), language)}</p>
+<p>${nothingSaved}</p>`;
+}
+
+function points(scopes: NamedScope[], words: ConsentWords, language: PageLanguage, kind?: 'missing'): Html {
+  const more = scopes.length - pointsMax;
+  const shown = scopes.slice(0, pointsMax);
+  return html`<ul class="points${kind && ` ${kind}`}">
+${shown.map((scope) => html`<li>${foreignText(scope.name[language] || scope.code, language)}</li>\n`)}${
+  more > 0 && html`<li>${words.morePoints.replace('{count}', String(more))}</li>`
+}
+</ul>`;
+}
+
+function valuesOf(model: ConsentPageModel, words: ConsentWords): WordingValues {
+  return {
+    application: model.application || words.unnamed.application,
+    organisation: namedOrganisation(model.organisation),
+    service: model.service || words.unnamed.service,
+    person: model.signedInAs?.name || undefined,
+    time: model.expiredAt && beijingTime(model.expiredAt, words),
+  };
+}
+
+/** Personal applications have no organisation; the constant that stands for it would read as a typing error. */
+export function namedOrganisation(name: string | undefined): string | undefined {
+  return name && name !== '-' ? name : undefined;
+}
+
+/** A page that works without a script cannot know the reader's zone, so it names the one it uses. */
+function beijingTime(instant: Date, words: ConsentWords): Html {
+  const shifted = new Date(instant.getTime() + 8 * 3_600_000).toISOString();
+  return html`<time datetime="${instant.toISOString()}">${shifted.slice(0, 10)} ${shifted.slice(11, 16)}</time>${words.timeZone}`;
+}

@@ -1,0 +1,70 @@
+import type { ConsentPageCode, ConsentPageModel, PageLanguage } from './consent-page.model.js';
+import { copyScript } from './copy-script.js';
+import { plainText } from './foreign-text.js';
+import { Html, html } from './html.js';
+import { type Glyph, icon } from './icons.js';
+import { actionsOf } from './page-actions.js';
+import { withWebAddresses } from './page-addresses.js';
+import { pageFooter, pageHeader } from './page-frame.js';
+import { failureText, grantedText, hasMissing, titleOf } from './page-text.js';
+import { stylesheet } from './stylesheet.js';
+import { consentWords } from './words.js';
+
+type Mark = 'done' | 'notice' | 'ended' | 'paused' | 'failed';
+
+/** Vermilion is for what failed on our side only: a person who refused, or followed an old link, did nothing wrong. */
+const pictures: Record<ConsentPageCode | 'fewer', [Glyph, Mark]> = {
+  granted: ['check', 'done'],
+  fewer: ['exclamation', 'notice'],
+  consent_rejected: ['minus', 'ended'],
+  consent_expired: ['clock', 'ended'],
+  consent_step_used: ['check', 'ended'],
+  consent_other_browser: ['arrowBack', 'notice'],
+  consent_other_person: ['person', 'notice'],
+  consent_not_member: ['person', 'notice'],
+  consent_link_invalid: ['exclamation', 'ended'],
+  dingtalk_unavailable: ['clock', 'notice'],
+  application_misconfigured: ['cross', 'failed'],
+  identity_unavailable: ['cross', 'failed'],
+  application_suspended: ['pause', 'paused'],
+  internal_error: ['cross', 'failed'],
+};
+
+/**
+ * The page a consent ends on, whole: no other request is made for it, and it reads and works without JavaScript.
+ * `nonce` goes on its one style and its one script. Text of others in the model may be anything at all.
+ */
+export function renderConsentPage(given: ConsentPageModel, language: PageLanguage, nonce: string): string {
+  const model = withWebAddresses(given);
+  const words = consentWords[language];
+  const succeeded = model.code === 'granted';
+  const [glyph, mark] = pictures[hasMissing(model) ? 'fewer' : model.code];
+  const title = titleOf(model, words);
+
+  return html`<!doctype html>
+<html lang="${words.htmlLanguage}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<meta name="format-detection" content="telephone=no">
+<title>${title}${model.application && ` · ${plainText(model.application)}`}</title>
+<style nonce="${nonce}">${new Html(stylesheet)}:root{--mark:var(--${mark})}</style>
+</head>
+<body>
+<div class="column">
+${pageHeader(model, words, language)}
+<main>
+${icon(glyph)}
+<h1>${title}</h1>
+${succeeded ? grantedText(model, words, language) : failureText(model, words, language)}
+${actionsOf(model, words, language)}
+</main>
+${pageFooter(model, words, language)}
+</div>
+${!succeeded && html`<script nonce="${nonce}">${new Html(copyScript)}</script>`}
+</body>
+</html>
+`.toString();
+}
