@@ -1,0 +1,113 @@
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { DatabaseFailure } from './database-failure.js';
+import { Transaction } from './transaction.js';
+
+export interface DatabaseOptions {
+  readonly pool: Pool;
+  /** Named prepared statements; off behind a pooler in transaction mode that does not track them. */
+  readonly prepared: boolean;
+}
+
+/** A statement kept in a file of its own. The name is what PostgreSQL caches its plan under. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  /** Milliseconds after which the caller stops waiting and the connection is closed. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * Hand-written SQL over the same pool that TypeORM uses.
+ *
+ * No session state is kept on connections, so it works through a pooler in transaction mode; that is also why the deadline is
+ * kept on this side: when it passes, the connection is closed, and the failure's fate is `unknown`.
+ */
+export class Database {
+  private readonly pool: Pool;
+  private readonly prepared: boolean;
+
+  constructor(options: DatabaseOptions) {
+    this.pool = options.pool;
+    this.prepared = options.prepared;
+  }
+
+  /** Runs one statement in a transaction of its own. Throws `DatabaseFailure`. */
+  async run<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const client = await this.connect();
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const deadline = new Promise<never>((_, reject) => {
+        timer = setTimeout(
+          () => reject(new Error(`no answer to ${statement.name} in ${statement.deadlineMs} ms`)),
+          statement.deadlineMs,
+        );
+      });
+      const answer = client.query<Row>({
+        ...(this.prepared ? { name: statement.name } : {}),
+        text: statement.text,
+        values: [...values],
+      });
+      answer.catch(() => undefined);
+      const { rows } = await Promise.race([answer, deadline]);
+      client.release();
+      return rows;
+    } catch (cause) {
+      const failure = DatabaseFailure.of(cause);
+      client.release(failure.fate === 'unknown');
+      throw failure;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Runs an unnamed statement, for paths that are not hot. Throws `DatabaseFailure`. */
+  async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      const { rows } = await this.pool.query<Row>(text, [...values]);
+      return rows;
+    } catch (cause) {
+      throw DatabaseFailure.of(cause);
+    }
+  }
+
+  /** Commits what `work` did, or nothing of it. Throws what `work` threw, or `DatabaseFailure`. */
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const client = await this.connect();
+    let broken = false;
+    try {
+      await client.query('begin');
+      const result = await work(new Transaction(client));
+      await client.query('commit');
+      return result;
+    } catch (cause) {
+      broken = !(await rolledBack(client));
+      throw isDatabaseError(cause) ? DatabaseFailure.of(cause) : cause;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (cause) {
+      throw new DatabaseFailure('not_sent', cause);
+    }
+  }
+}
+
+async function rolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Errors of the driver carry `severity`, or end the connection; errors of the work itself pass through unchanged. */
+function isDatabaseError(cause: unknown): boolean {
+  return (
+    cause instanceof Error && ('severity' in cause || /^Connection terminated|ECONNRESET|EPIPE/.test(cause.message))
+  );
+}

@@ -1,0 +1,11 @@
+/**
+ * Owns the way to PostgreSQL: the pool, transactions, named statements with deadlines, the schema's release, and which
+ * database failures mean "unknown whether it happened". Never knows a table of another folder.
+ * Entry point: `Database`.
+ */
+
+export { dataSourceOptions } from './data-source.js';
+export { Database, type DatabaseOptions, type Statement } from './database.js';
+export { DatabaseFailure } from './database-failure.js';
+export { assertSchemaRelease, SCHEMA_RELEASE, SchemaReleaseError } from './schema-release.js';
+export { Transaction } from './transaction.js';

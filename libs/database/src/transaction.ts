@@ -1,0 +1,19 @@
+import type { PoolClient, QueryResultRow } from 'pg';
+import { DatabaseFailure } from './database-failure.js';
+
+/**
+ * One open transaction. Flows open it and pass it to every capability that writes, so that "the grant changed" and
+ * "the audit record exists" are one commit without the two capabilities knowing each other.
+ */
+export class Transaction {
+  constructor(private readonly client: PoolClient) {}
+
+  async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    try {
+      const { rows } = await this.client.query<Row>(text, [...values]);
+      return rows;
+    } catch (cause) {
+      throw DatabaseFailure.of(cause);
+    }
+  }
+}

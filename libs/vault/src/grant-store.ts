@@ -1,0 +1,180 @@
+import type { Database, Transaction } from '@app/database';
+import { Secret } from '@app/secret';
+import { v7 as uuidv7 } from 'uuid';
+import type { GrantChannel } from './grant.js';
+import type { Sealer } from './sealer.js';
+import {
+  accessTokenSql,
+  databaseTimeSql,
+  endGrantSql,
+  insertGrantSql,
+  liveGrantSql,
+  observeScopesSql,
+  replaceTokensSql,
+} from './sql/grants.sql.js';
+
+/** A refresh token of DingTalk lives 30 days from the moment it was issued (obtain-user-token). */
+export const REFRESH_TOKEN_SECONDS = 30 * 24 * 3600;
+
+/** Everything a consent yields about one person, with the tokens still open. */
+export interface ConsentedTokens {
+  readonly corpId: string;
+  readonly application: string;
+  readonly unionId: string;
+  readonly userId: string | null;
+  readonly openId: string | null;
+  readonly name: string;
+  readonly channel: GrantChannel;
+  readonly scopes: readonly string[];
+  /** False while `scopes` is only what was asked for. */
+  readonly observed: boolean;
+  /** Database time at which DingTalk was asked. */
+  readonly obtainedAt: Date;
+  readonly accessToken: Secret;
+  readonly expireInSeconds: number;
+  readonly refreshToken: Secret | null;
+}
+
+/** Tokens sealed for the row and version they are about to be stored in. */
+export interface SealedConsent {
+  readonly consented: ConsentedTokens;
+  readonly grantId: string;
+  readonly tokenVersion: number;
+  readonly accessTokenSealed: Buffer;
+  readonly refreshTokenSealed: Buffer | null;
+}
+
+export interface EndedGrant {
+  readonly corpId: string;
+  readonly grantId: string;
+  readonly application: string;
+  readonly unionId: string;
+  readonly userId: string | null;
+  readonly endedAt: Date;
+  /** Until when the destroyed access token goes on living at DingTalk, if it still does. */
+  readonly tokenLiveUntil: Date | null;
+}
+
+/** The rows of `grants`: stored by consent, read, observed, ended. Refreshing has a class of its own. */
+export class GrantStore {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** The database's clock, the only one that counts for expiry. */
+  async now(): Promise<Date> {
+    const [row] = await this.database.query<{ now: Date }>(databaseTimeSql);
+    if (!row) throw new Error('The database did not tell the time');
+    return row.now;
+  }
+
+  /** Seals before the transaction opens, so that no connection is held while a data key is fetched over another. */
+  async sealConsent(consented: ConsentedTokens): Promise<SealedConsent> {
+    const [live] = await this.database.query<{ id: string; token_version: number }>(liveGrantSql, [
+      consented.corpId,
+      consented.application,
+      consented.unionId,
+    ]);
+    const grantId = live?.id ?? uuidv7();
+    const tokenVersion = (live?.token_version ?? 0) + 1;
+    return {
+      consented,
+      grantId,
+      tokenVersion,
+      accessTokenSealed: await this.sealer.seal(
+        consented,
+        tokenPlace(grantId, 'access_token', tokenVersion),
+        consented.accessToken,
+      ),
+      refreshTokenSealed:
+        consented.refreshToken &&
+        (await this.sealer.seal(consented, tokenPlace(grantId, 'refresh_token', tokenVersion), consented.refreshToken)),
+    };
+  }
+
+  /** False if the grant moved since it was sealed for; seal again and try again. */
+  async storeConsent(tx: Transaction, sealed: SealedConsent): Promise<boolean> {
+    const { consented } = sealed;
+    const rows = await tx.query(sealed.tokenVersion === 1 ? insertGrantSql : replaceTokensSql, [
+      consented.corpId,
+      sealed.grantId,
+      consented.application,
+      consented.unionId,
+      consented.userId,
+      consented.openId,
+      consented.name,
+      consented.channel,
+      consented.scopes,
+      consented.observed,
+      sealed.tokenVersion,
+      consented.obtainedAt,
+      sealed.accessTokenSealed,
+      consented.expireInSeconds,
+      sealed.refreshTokenSealed,
+      sealed.refreshTokenSealed && REFRESH_TOKEN_SECONDS,
+    ]);
+    return rows.length === 1;
+  }
+
+  /** Undefined if the grant had ended before. */
+  async end(
+    tx: Transaction,
+    corpId: string,
+    grantId: string,
+    state: 'revoked' | 'expired',
+  ): Promise<EndedGrant | undefined> {
+    const [row] = await tx.query<{
+      corp_id: string;
+      id: string;
+      application: string;
+      union_id: string;
+      user_id: string | null;
+      ended_at: Date;
+      token_live_until: Date | null;
+    }>(endGrantSql, [corpId, grantId, state]);
+    return (
+      row && {
+        corpId: row.corp_id,
+        grantId: row.id,
+        application: row.application,
+        unionId: row.union_id,
+        userId: row.user_id,
+        endedAt: row.ended_at,
+        tokenLiveUntil: row.token_live_until,
+      }
+    );
+  }
+
+  /** False if the tokens were replaced meanwhile, so that the observation is about a token of the past. */
+  async observe(
+    tx: Transaction,
+    corpId: string,
+    grantId: string,
+    tokenVersion: number,
+    scopes: readonly string[],
+  ): Promise<boolean> {
+    return (await tx.query(observeScopesSql, [corpId, grantId, tokenVersion, scopes])).length === 1;
+  }
+
+  /** The live access token, for the broker's own questions to DingTalk about this grant. */
+  async accessToken(corpId: string, grantId: string): Promise<{ token: Secret; tokenVersion: number } | undefined> {
+    const [row] = await this.database.query<{ access_token_sealed: Buffer; token_version: number }>(accessTokenSql, [
+      corpId,
+      grantId,
+    ]);
+    if (!row) return undefined;
+    const token = await this.openAccessToken(grantId, row.token_version, row.access_token_sealed);
+    return { token, tokenVersion: row.token_version };
+  }
+
+  /** Opens what the hand-out statement returned. Throws `SealError`. */
+  async openAccessToken(grantId: string, tokenVersion: number, sealed: Buffer): Promise<Secret> {
+    return this.sealer.open(tokenPlace(grantId, 'access_token', tokenVersion), sealed);
+  }
+}
+
+/** Where a token of a grant lives. Exported for the refresher, which seals into the same columns. */
+export function tokenPlace(grantId: string, column: 'access_token' | 'refresh_token', tokenVersion: number) {
+  return { table: 'grants', row: grantId, column, version: tokenVersion };
+}

@@ -1,0 +1,17 @@
+/**
+ * Owns everything sealed: grants with their tokens, the applications' secrets, data keys and the way to the master key.
+ * Never decides who may have a token, never talks to DingTalk. A sealed value opens only in the row, column and version
+ * it was sealed for. Entry points: `Sealer`, `GrantStore`, `ApplicationStore`.
+ */
+
+export { ApplicationEntity } from './application.entity.js';
+export { type Application, type ApplicationKind, NO_ORGANISATION } from './application.js';
+export { type ApplicationChange, type ApplicationDraft, ApplicationStore } from './application-store.js';
+export { DataKeys } from './data-keys.js';
+export { envelopeDataKeyId, type Place } from './envelope.js';
+export { GrantEntity } from './grant.entity.js';
+export { type Grant, type GrantChannel, type GrantState, grantStates, type NeedsConsentReason } from './grant.js';
+export { type ConsentedTokens, GrantStore } from './grant-store.js';
+export { FileMasterKey, MasterKeyFileError } from './master-key/file-master-key.js';
+export { MasterKey } from './master-key/master-key.js';
+export { SealError, Sealer } from './sealer.js';

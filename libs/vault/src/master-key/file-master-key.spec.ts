@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { masterKeyConformance } from './conformance.js';
+import { FileMasterKey } from './file-master-key.js';
+
+const line = (keyId: string, bytes = randomBytes(32)) => `${keyId}:${bytes.toString('base64')}`;
+
+masterKeyConformance('a file', async () => FileMasterKey.parse(`${line('2026-04')}\n${line('2026-10')}\n`, 'keys'));
+
+describe(FileMasterKey.name, () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'master-key-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('seals with the last line and still opens with the earlier ones', async () => {
+    const old = line('2026-04');
+    const before = FileMasterKey.parse(old, 'keys');
+    const { keyId, wrapped } = await before.wrap(Buffer.alloc(32, 7), Buffer.from('c'));
+    const after = FileMasterKey.parse(`${old}\n${line('2026-10')}`, 'keys');
+    expect(after.currentKeyId).toBe('2026-10');
+    expect(await after.unwrap(keyId, wrapped, Buffer.from('c'))).toEqual(Buffer.alloc(32, 7));
+  });
+
+  it.each([
+    ['an empty file', '\n\n', /holds no key/],
+    ['a key of 16 bytes', line('a', randomBytes(16)), /line 1: expected keyId:base64/],
+    ['a line without a key id', randomBytes(32).toString('base64'), /line 1/],
+    ['the same key id twice', `${line('a')}\n${line('a')}`, /line 2: this key id stands there twice/],
+  ])('refuses %s, naming the line and nothing of the key', (_, text, message) => {
+    expect(() => FileMasterKey.parse(text, 'keys')).toThrow(message);
+  });
+
+  it('refuses a file that others can read, and says how to mend it', async () => {
+    const file = path.join(folder, 'open.key');
+    await writeFile(file, line('a'));
+    await chmod(file, 0o644);
+    await expect(FileMasterKey.load(file)).rejects.toThrow(/chmod 600/);
+    await chmod(file, 0o600);
+    expect((await FileMasterKey.load(file)).currentKeyId).toBe('a');
+  });
+
+  it('refuses a file that is not there', async () => {
+    await expect(FileMasterKey.load(path.join(folder, 'absent'))).rejects.toThrow(/cannot be read/);
+  });
+});

@@ -1,0 +1,63 @@
+/** The live grant of a person, if any; the unique index `grants_one_live` holds it to one. */
+export const liveGrantSql = `
+  select id, token_version from grants
+  where corp_id = $1 and application = $2 and union_id = $3 and state in ('active', 'suspended', 'needs_consent')`;
+
+/**
+ * A first consent. A concurrent consent of the same person may have committed meanwhile: then nothing is inserted and the
+ * caller starts again from the grant that is there now.
+ */
+export const insertGrantSql = `
+  insert into grants (corp_id, id, application, union_id, user_id, open_id, name, channel, state, scopes, observed_at,
+    token_version, tokens_obtained_at, access_token_sealed, access_token_expires_at, refresh_token_sealed, refresh_token_expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9, case when $10::boolean then now() end,
+    $11, $12, $13, $12::timestamptz + make_interval(secs => $14), $15, $12::timestamptz + make_interval(secs => $16))
+  on conflict do nothing returning id`;
+
+/**
+ * Consent on a live grant replaces its tokens and raises its token version. Only from the version the new tokens were sealed
+ * for: a refresh or another consent that came between changes nothing here, and the caller starts again.
+ * Raising the version is also what makes a refusal of the old refresh token, still on its way, count for nothing.
+ * A suspended grant stays suspended: consent of the person is not the resumption an operator owes.
+ */
+export const replaceTokensSql = `
+  update grants set user_id = $5, open_id = $6, name = $7, channel = $8,
+    state = case when state = 'suspended' then state else 'active' end, reason = null,
+    scopes = $9, observed_at = case when $10::boolean then now() end,
+    token_version = $11, tokens_obtained_at = $12, access_token_sealed = $13,
+    access_token_expires_at = $12::timestamptz + make_interval(secs => $14), refresh_token_sealed = $15,
+    refresh_token_expires_at = $12::timestamptz + make_interval(secs => $16),
+    attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
+    in_doubt_since = null, lease_until = null, updated_at = now()
+  where corp_id = $1 and id = $2 and application = $3 and union_id = $4 and token_version = $11 - 1
+    and state in ('active', 'suspended', 'needs_consent')
+  returning id`;
+
+export const grantByIdSql = 'select * from grants where id = $1';
+
+/** Ends a grant for good: its tokens are destroyed in the same statement, and no refresh in flight can store into it any more. */
+export const endGrantSql = `
+  with before as (
+    select corp_id, id, access_token_expires_at from grants
+    where corp_id = $1 and id = $2 and state in ('active', 'suspended', 'needs_consent') for update
+  )
+  update grants g set state = $3, reason = null, ended_at = now(), updated_at = now(),
+    access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
+    attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
+    in_doubt_since = null, lease_until = null, fence = fence + 1
+  from before b where g.corp_id = b.corp_id and g.id = b.id
+  returning g.corp_id, g.id, g.application, g.union_id, g.user_id, g.ended_at,
+    case when b.access_token_expires_at > now() then b.access_token_expires_at end as token_live_until`;
+
+/** What DingTalk says was granted, read with the token of the version given; an answer about an older token is dropped. */
+export const observeScopesSql = `
+  update grants set scopes = $4, observed_at = now(), updated_at = now()
+  where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
+  returning id`;
+
+/** The access token of one grant with all that is needed to open it. */
+export const accessTokenSql = `
+  select access_token_sealed, token_version from grants
+  where corp_id = $1 and id = $2 and access_token_sealed is not null and access_token_expires_at > now()`;
+
+export const databaseTimeSql = 'select now() as now';

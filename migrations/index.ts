@@ -1,0 +1,7 @@
+/**
+ * Owns every change of the schema, in order, forward only. SQL is written by hand and uses nothing newer than PostgreSQL 15.
+ * Each migration survives three states: not applied, applied under the old code, applied under the new code.
+ */
+import { Foundation1763683200000 } from './1763683200000-foundation.js';
+
+export const migrations = [Foundation1763683200000];
