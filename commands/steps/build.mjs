@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { runTool } from './children.mjs';
+import { contentHash, filesBelow } from './content-hash.mjs';
+import { CommandFailure } from './failure.mjs';
+import { inProject, projectRoot } from './folders.mjs';
+
+const SERVER_SOURCES = ['apps/broker', 'apps/dingtalk-emulator', 'libs', 'migrations'];
+const ADMIN_UI = path.join('apps', 'admin-ui');
+
+const isSource = (file) =>
+  file.endsWith('.ts') && !/\.(spec|e2e|d)\.ts$/.test(file) && !file.split(path.sep).includes('test');
+
+/** What is built, from which files, and into what; a part is stale when its files' content changed or an output is gone. */
+const parts = [
+  {
+    name: 'server',
+    inputs: () => [...filesBelow(SERVER_SOURCES).filter(isSource), '.swcrc', 'package-lock.json'],
+    outputs: (inputs) =>
+      inputs.filter((file) => file.endsWith('.ts')).map((file) => path.join('dist', file.replace(/\.ts$/, '.js'))),
+    run: async (signal) => {
+      for (const folder of ['apps', 'libs', 'migrations'])
+        rmSync(inProject('dist', folder), { recursive: true, force: true });
+      const swc = createRequire(inProject('package.json')).resolve('@swc/cli/bin/swc.js');
+      const ignored = ['--ignore', '**/test/**'];
+      const args = [swc, ...SERVER_SOURCES, '--out-dir', 'dist', '--config-file', '.swcrc', '--quiet', ...ignored];
+      return runTool(process.execPath, args, { cwd: projectRoot, signal });
+    },
+  },
+  {
+    name: 'admin UI',
+    inputs: () => [...filesBelow([ADMIN_UI]), 'package-lock.json'],
+    outputs: () => [path.join('dist', 'admin-ui', 'index.html')],
+    run: async (signal) => {
+      const home = path.dirname(createRequire(inProject(ADMIN_UI, 'package.json')).resolve('vite/package.json'));
+      const output = ['--outDir', inProject('dist', 'admin-ui'), '--emptyOutDir'];
+      return runTool(process.execPath, [path.join(home, 'bin', 'vite.js'), 'build', ...output], {
+        cwd: inProject(ADMIN_UI),
+        // A NODE_ENV of the developer's shell must not decide which React goes into the bundle.
+        env: { ...process.env, NODE_ENV: 'production' },
+        signal,
+      });
+    },
+  },
+];
+
+/** Builds what is stale. */
+export async function ensureBuilt({ progress, signal }) {
+  const step = progress.step('build');
+  const known = parts.filter(isWritten).map((part) => ({ ...part, ...freshnessOf(part) }));
+  const stale = known.filter((part) => part.stale);
+  if (stale.length === 0) return step.done('up to date');
+
+  for (const part of stale) {
+    step.update(`building ${part.name}`);
+    rmSync(stampOf(part), { force: true });
+    const { code, tail } = await part.run(signal);
+    if (code !== 0) {
+      step.failed(`the ${part.name} does not compile`);
+      throw new CommandFailure(`The ${part.name} could not be built. Mend what is named below, then: npm run build`, {
+        details: tail,
+      });
+    }
+    mkdirSync(path.dirname(stampOf(part)), { recursive: true });
+    writeFileSync(stampOf(part), part.hash);
+  }
+  step.done(`${stale.map((part) => part.name).join(' and ')} built, ${step.elapsed()}`);
+}
+
+const stampOf = (part) => inProject('dist', '.stamps', part.name.replaceAll(' ', '-'));
+
+function freshnessOf(part) {
+  const inputs = part.inputs();
+  const hash = contentHash(inputs);
+  const built = existsSync(stampOf(part)) && readFileSync(stampOf(part), 'utf8') === hash;
+  return { hash, stale: !built || part.outputs(inputs).some((file) => !existsSync(inProject(file))) };
+}
+
+/** A clone from before the admin UI was written has nothing to bundle. */
+const isWritten = (part) => part.name !== 'admin UI' || existsSync(inProject(ADMIN_UI, 'vite.config.ts'));
