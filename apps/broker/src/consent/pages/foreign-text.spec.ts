@@ -23,7 +23,7 @@ describe('text of others', () => {
   });
 
   it('keeps marks stacked without end on their own line', () => {
-    expect([...plainText(`Z${'\u0350'.repeat(500)}!`)].length).toBeLessThan(20);
+    expect(plainText(`Z${'\u0350'.repeat(500)}!`)).toBe('Z\u0350\u0350\u0350!');
   });
 
   it('is isolated and inert as markup', () => {

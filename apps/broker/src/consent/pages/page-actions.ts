@@ -32,26 +32,29 @@ const actions: Record<ConsentPageCode | 'fewer', Action[]> = {
 };
 
 /** Where the one useful act is to send the reference on. */
-const referenceIsTheAct: ReadonlySet<ConsentPageCode> = new Set(['application_misconfigured', 'identity_unavailable']);
+export const referenceIsTheAct = (code: ConsentPageCode): boolean =>
+  code === 'application_misconfigured' || code === 'identity_unavailable';
 
 /** There, the footer does not offer the same again. */
 export const switchingIsTheAct = (code: ConsentPageCode): boolean => actions[code][0]?.[0] === 'switchAccountUrl';
 
 /** Links, not forms: every act starts with a page of its own, so none of them needs a script. */
 export function actionsOf(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
-  const buttons = referenceIsTheAct.has(model.code)
-    ? [copyButton(model, words)]
-    : actions[hasMissing(model) ? 'fewer' : model.code]
-        .map(([name, label]) => ({ url: model[name], label }))
-        .filter(({ url }) => url !== undefined)
-        .map(({ url, label }, index) => {
-          const service = model.service || undefined;
-          const text = label === 'backTo' ? fill(words.backTo, { service }, language) : words.actions[label];
-          return html`<a class="button${index === 0 && ' primary'}" href="${url}">${text}</a>\n`;
-        });
+  if (referenceIsTheAct(model.code)) return referenceToSend(model, words);
+  const buttons = actions[hasMissing(model) ? 'fewer' : model.code]
+    .map(([name, label]) => ({ url: model[name], label }))
+    .filter(({ url }) => url !== undefined)
+    .map(({ url, label }, index) => {
+      const service = model.service || undefined;
+      const text = label === 'backTo' ? fill(words.backTo, { service }, language) : words.actions[label];
+      return html`<a class="button${index === 0 && ' primary'}" href="${url}"><span>${text}</span></a>\n`;
+    });
   return html`${buttons.length > 0 && html`<div class="actions">\n${buttons}</div>`}`;
 }
 
-function copyButton({ reference }: ConsentPageModel, words: ConsentWords): Html {
-  return html`<button class="button primary" type="button" data-copy="${reference}" hidden>${words.actions.copyReference}</button>\n`;
+function referenceToSend({ reference }: ConsentPageModel, words: ConsentWords): Html {
+  return html`<p class="reference">${words.reference} <span>${reference}</span></p>
+<div class="actions">
+<button class="button primary" type="button" data-copy="${reference}" hidden>${words.actions.copyReference}</button>
+</div>`;
 }

@@ -1,7 +1,7 @@
 import type { ConsentPageModel, PageLanguage } from './consent-page.model.js';
 import { foreignText } from './foreign-text.js';
 import { type Html, html } from './html.js';
-import { switchingIsTheAct } from './page-actions.js';
+import { referenceIsTheAct, switchingIsTheAct } from './page-actions.js';
 import { namedOrganisation } from './page-text.js';
 import { type ConsentWords, consentWords } from './words.js';
 
@@ -48,8 +48,11 @@ ${offered && html`<p>${words.notYou} <a href="${switchAccountUrl}">${words.actio
 function evidence({ code, reference }: ConsentPageModel, words: ConsentWords): Html {
   return html`<dl>
 <dt>${words.code}</dt><dd><span>${code}</span></dd>
-<dt>${words.reference}</dt><dd><span>${reference}</span>
-<button class="copy" type="button" data-copy="${reference}" hidden>${words.copy}</button></dd>
+${
+  !referenceIsTheAct(code) &&
+  html`<dt>${words.reference}</dt><dd><span>${reference}</span>
+<button class="copy" type="button" data-copy="${reference}" hidden>${words.copy}</button></dd>`
+}
 </dl>
 <p id="live" role="status" data-copied="${words.copied}"></p>`;
 }

@@ -1,6 +1,7 @@
 /** One block for every page: the product's colours as variables, so that the system's theme switches them without a script. */
 export const stylesheet = `
-:root{color-scheme:light dark;
+:root{color-scheme:light dark;--sans:-apple-system,BlinkMacSystemFont,"Segoe UI","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Helvetica Neue",Arial,sans-serif;
+--code:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;
 --layout:#F3F4F7;--page:#FFF;--line:#E4E7EB;--border:#7F8894;
 --text:#181C1F;--quiet:rgba(24,28,31,.72);--link:#0B57E0;--link-hover:#083FA3;--focus:#4A86F7;
 --primary:#0B57E0;--primary-hover:#0A4CC4;--primary-active:#083FA3;
@@ -13,7 +14,7 @@ export const stylesheet = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--text);overflow-wrap:anywhere;
-font:16px/28px -apple-system,BlinkMacSystemFont,"Segoe UI","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Helvetica Neue",Arial,sans-serif}
+font:16px/28px var(--sans)}
 .column{max-width:480px;min-height:100vh;min-height:100svh;margin:0 auto;padding:12px 24px 24px;display:flex;flex-direction:column}
 header,footer{color:var(--quiet);font-size:14px;line-height:22px}
 header{display:flex;justify-content:flex-end}
@@ -23,7 +24,8 @@ header span{font-weight:600;color:var(--text)}
 main{flex:1;padding:24px 0 32px}
 .icon{display:block;width:48px;height:48px;margin:0 0 16px -2px;fill:none;stroke:var(--mark);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 h1{margin:0 0 8px;font-size:24px;line-height:34px;font-weight:600;text-wrap:balance}
-p{margin:0 0 8px}
+p{margin:0 0 8px;text-wrap:pretty;text-spacing-trim:trim-start}
+.points+p+p{margin-top:24px}
 .points{margin:8px 0 16px;padding:4px 16px;list-style:none;border:1px solid var(--line);border-radius:12px}
 .points li{padding:10px 0}
 .points li+li{border-top:1px solid var(--line)}
@@ -41,12 +43,14 @@ background:var(--page);color:var(--text);font:inherit;font-weight:500;text-align
 footer{padding-top:16px;border-top:1px solid var(--line)}
 footer p{margin:0}
 footer p a{display:inline-block;padding:3px 0}
+.reference{margin:16px 0 0;padding:10px 16px;border:1px solid var(--line);border-radius:12px;color:var(--quiet)}
+.reference span{padding-left:8px;color:var(--text);font:600 18px/28px var(--code);user-select:all}
 dl{display:grid;grid-template-columns:auto 1fr;gap:0 12px;margin:8px 0 0}
 dt{line-height:32px}
 dd{display:flex;flex-wrap:wrap;align-items:center;column-gap:4px;min-width:0;min-height:32px;margin:0;color:var(--text);
-font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:13px}
+font:13px/22px var(--code)}
 dd span{user-select:all}
-.copy{min-width:44px;min-height:44px;margin:-6px 0;padding:0 8px;border:0;background:none;color:var(--link);font:inherit;font-size:14px;font-family:inherit;cursor:pointer}
+.copy{min-width:44px;min-height:44px;margin:-6px 0;padding:0 8px;border:0;background:none;color:var(--link);font:14px/22px var(--sans);cursor:pointer}
 .copy:hover{color:var(--link-hover)}
 [hidden]{display:none}
 @media(min-width:528px){
