@@ -1,0 +1,226 @@
+import type { Secret } from '@app/secret';
+import { Agent } from 'undici';
+import type { z } from 'zod';
+import { type Answer, readGatewayAnswer, readLegacyAnswer } from './answer.js';
+import { type AppToken, type AppTokenTarget, internalAppTokenSchema, isvAppTokenSchema } from './app-token.js';
+import { AppTokenCache } from './app-token-cache.js';
+import { classify, classifyNoAnswer, classifyUnusable } from './classify.js';
+import type { DingTalkCredentials } from './credentials.js';
+import { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
+import * as endpoints from './endpoints.js';
+import { grantedScopesSchema } from './granted-scopes.js';
+import type { DingTalkHosts } from './hosts.js';
+import { exchange, type HttpAnswer, type HttpAsk, NoAnswer } from './http-exchange.js';
+import { type Membership, memberSchema } from './membership.js';
+import { type DingTalkPerson, personSchema } from './person.js';
+import { type UserTokens, userTokensSchema } from './user-tokens.js';
+
+const DEADLINE_MS = 5_000;
+/** Giving up on a refresh too early may cost the grant: DingTalk may have rotated the token we never got. */
+const REFRESH_DEADLINE_MS = 120_000;
+
+/** One finished call, for metrics and logs. It holds no secret. */
+export interface DingTalkCall {
+  operation: DingTalkOperation;
+  durationMs: number;
+  outcome: 'success' | DingTalkRemedy;
+  fate?: DingTalkFate;
+  code?: string;
+  httpStatus?: number;
+  requestId?: string;
+}
+
+export interface DingTalkClientOptions {
+  hosts: DingTalkHosts;
+  /** Connecting, sending and reading together; 5000. */
+  deadlineMs?: number;
+  /** The same for a refresh; 120000. */
+  refreshDeadlineMs?: number;
+  onCall?: (call: DingTalkCall) => void;
+}
+
+/** A request before it has a deadline, and what its answer must look like. */
+interface Call<T> {
+  operation: DingTalkOperation;
+  ask: Omit<HttpAsk, 'deadlineMs'>;
+  deadlineMs?: number;
+  read?: (answer: HttpAnswer) => Answer;
+  schema: z.ZodType<T>;
+}
+
+/**
+ * DingTalk over HTTP. Every method answers a validated value or throws `DingTalkFailure`; it sends each request once and never again by
+ * itself, because whether a single-use token may be sent twice is the caller's decision.
+ */
+export class DingTalkClient {
+  readonly hosts: DingTalkHosts;
+  readonly #options: DingTalkClientOptions;
+  readonly #agent: Agent;
+  readonly #appTokens = new AppTokenCache();
+
+  constructor(options: DingTalkClientOptions) {
+    this.hosts = options.hosts;
+    this.#options = options;
+    this.#agent = new Agent({ connect: { timeout: options.refreshDeadlineMs ?? REFRESH_DEADLINE_MS } });
+  }
+
+  /** Turns a one-time authorisation code into tokens. https://open.dingtalk.com/document/development/obtain-user-token */
+  exchangeCode(app: DingTalkCredentials, code: Secret): Promise<UserTokens> {
+    return this.#call({
+      operation: 'oauth2.exchange',
+      ask: this.#postToGateway(endpoints.userAccessTokenPath, {
+        ...revealed(app),
+        grantType: 'authorization_code',
+        code: code.reveal(),
+      }),
+      schema: userTokensSchema,
+    });
+  }
+
+  /** Replaces both tokens. `refreshToken` is spent once DingTalk has processed this; the failure's `fate` says what is known of that. */
+  refresh(app: DingTalkCredentials, refreshToken: Secret, options?: { signal?: AbortSignal }): Promise<UserTokens> {
+    return this.#call({
+      operation: 'oauth2.refresh',
+      ask: {
+        ...this.#postToGateway(endpoints.userAccessTokenPath, {
+          ...revealed(app),
+          grantType: 'refresh_token',
+          refreshToken: refreshToken.reveal(),
+        }),
+        signal: options?.signal,
+      },
+      deadlineMs: this.#options.refreshDeadlineMs ?? REFRESH_DEADLINE_MS,
+      schema: userTokensSchema,
+    });
+  }
+
+  /** Whose access token this is. Needs the identity scope. https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information */
+  person(accessToken: Secret): Promise<DingTalkPerson> {
+    return this.#call({
+      operation: 'contact.users',
+      ask: this.#getWithUserToken(endpoints.currentPersonPath, accessToken),
+      schema: personSchema,
+    });
+  }
+
+  /** What the person really granted. https://open.dingtalk.com/document/development/query-personal-authorization-records */
+  grantedScopes(accessToken: Secret): Promise<string[]> {
+    return this.#call({
+      operation: 'oauth2.authRules',
+      ask: this.#getWithUserToken(endpoints.authRulesPath, accessToken),
+      schema: grantedScopesSchema,
+    });
+  }
+
+  /** The organisation's token for the application, kept until five minutes before it expires. */
+  appToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<Secret> {
+    return this.#appTokens.get(app, target, () => this.#askForAppToken(app, target));
+  }
+
+  /** unionId → userId, which is also the test of membership. https://open.dingtalk.com/document/development/query-a-user-by-the-union-id */
+  async membership(appToken: Secret, unionId: string): Promise<Membership> {
+    const url = new URL(this.hosts.oapiUrl + endpoints.memberByUnionIdPath);
+    url.searchParams.set('access_token', appToken.reveal());
+    try {
+      return await this.#call({
+        operation: 'user.getbyunionid',
+        ask: post(url, { unionid: unionId }),
+        read: readLegacyAnswer,
+        schema: memberSchema,
+      });
+    } catch (error) {
+      if (!(error instanceof DingTalkFailure)) throw error;
+      if (error.code === NO_SUCH_MEMBER && error.fate === 'answered') return { kind: 'not_a_member' };
+      if (error.code !== undefined && REFUSED_APP_TOKEN.has(error.code)) this.#appTokens.drop(appToken);
+      throw error;
+    }
+  }
+
+  /** Ends the connections; calls under way fail as `in_doubt`. */
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  #askForAppToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<AppToken> {
+    const { clientId, clientSecret } = revealed(app);
+    const operation = 'oauth2.appToken';
+    if (target.kind === 'internal') {
+      const ask = this.#postToGateway(endpoints.internalAppTokenPath, { appKey: clientId, appSecret: clientSecret });
+      return this.#call({ operation, ask, schema: internalAppTokenSchema });
+    }
+    const ask = this.#postToGateway(endpoints.isvAppTokenPath(target.corpId), {
+      client_id: clientId,
+      client_secret: clientSecret,
+      grant_type: 'client_credentials',
+    });
+    return this.#call({ operation, ask, schema: isvAppTokenSchema });
+  }
+
+  #postToGateway(path: string, body: object) {
+    return post(new URL(this.hosts.apiUrl + path), body);
+  }
+
+  #getWithUserToken(path: string, accessToken: Secret): Call<never>['ask'] {
+    const headers = { accept: 'application/json', 'x-acs-dingtalk-access-token': accessToken.reveal() };
+    return { method: 'GET', url: new URL(this.hosts.apiUrl + path), headers };
+  }
+
+  async #call<T>(call: Call<T>): Promise<T> {
+    const startedAt = performance.now();
+    try {
+      const value = await this.#attempt(call);
+      this.#report({ operation: call.operation, durationMs: performance.now() - startedAt, outcome: 'success' });
+      return value;
+    } catch (error) {
+      if (error instanceof DingTalkFailure) {
+        const { operation, remedy, fate, code, httpStatus, requestId } = error;
+        const durationMs = performance.now() - startedAt;
+        this.#report({ operation, durationMs, outcome: remedy, fate, code, httpStatus, requestId });
+      }
+      throw error;
+    }
+  }
+
+  async #attempt<T>({ operation, ask, deadlineMs, read = readGatewayAnswer, schema }: Call<T>): Promise<T> {
+    const answer = await exchange(this.#agent, {
+      ...ask,
+      deadlineMs: deadlineMs ?? this.#options.deadlineMs ?? DEADLINE_MS,
+    }).catch((error: unknown) => {
+      throw error instanceof NoAnswer ? classifyNoAnswer(operation, error) : error;
+    });
+
+    const reading = read(answer);
+    if (reading.kind === 'problem') throw classify(operation, reading);
+
+    const parsed = schema.safeParse(reading.body);
+    // The issues' messages may quote the answer; their paths are field names of our own schema.
+    if (!parsed.success) {
+      throw classifyUnusable(
+        operation,
+        parsed.error.issues.map(({ path }) => path.join('.')),
+      );
+    }
+    return parsed.data;
+  }
+
+  /** A metrics hook that throws must not turn freshly rotated tokens into an error. */
+  #report(call: DingTalkCall): void {
+    try {
+      this.#options.onCall?.(call);
+    } catch {
+      // Nothing to tell it to: the hook is the one that tells.
+    }
+  }
+}
+
+const NO_SUCH_MEMBER = '60121';
+const REFUSED_APP_TOKEN: ReadonlySet<string> = new Set(['40014', '42001', 'InvalidAuthentication']);
+
+function revealed({ clientId, clientSecret }: DingTalkCredentials) {
+  return { clientId, clientSecret: clientSecret.reveal() };
+}
+
+function post(url: URL, body: object): Call<never>['ask'] {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' };
+  return { method: 'POST', url, headers, body: JSON.stringify(body) };
+}

@@ -1,0 +1,29 @@
+/**
+ * Owns everything that is particular to DingTalk: its addresses, fields, error codes, permission points and the Passport strategy.
+ * Never touches a database, never decides what a grant becomes, and never lets a token travel as anything but a `Secret`.
+ * Entry points: `DingTalkClient` (server to server), `DingTalkStrategy` with `DingTalkAuthGuard` (a person in a browser), `scopeCatalogue`.
+ */
+
+export type { AppTokenTarget } from './app-token.js';
+export { authorizeUrl } from './authorize-url.js';
+export type {
+  ConsentApplication,
+  ConsentCallbackOptions,
+  ConsentReturn,
+  ConsentStartOptions,
+  StateRejection,
+  StateRejectionReason,
+} from './consent-return.js';
+export type { ConsentMeta, ConsentRequest, ConsentStateStore } from './consent-state.store.js';
+export type { DingTalkCredentials } from './credentials.js';
+export { DingTalkStrategy } from './dingtalk.strategy.js';
+export { DingTalkAuthGuard, type RequestWithConsentReturn } from './dingtalk-auth.guard.js';
+export { type DingTalkCall, DingTalkClient, type DingTalkClientOptions } from './dingtalk-client.js';
+export { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
+export { type FailureRow, failureTable } from './failure-table.js';
+export type { DingTalkHosts } from './hosts.js';
+export type { Membership } from './membership.js';
+export type { DingTalkPerson } from './person.js';
+export type { Scope, ScopeConfidence, ScopeKind, ScopeOperation, ScopeType } from './scopes/scope.js';
+export { scopeCatalogue } from './scopes/scope-catalogue.js';
+export type { UserTokens } from './user-tokens.js';
