@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Store, Table } from '../store/store.js';
+
+/** How this DingTalk behaves where the real one is undocumented, was seen to differ, or takes too long for a test. */
+export const settingsSchema = z.strictObject({
+  /** Life of user and application access tokens, in seconds. */
+  accessTokenSeconds: z.int().min(1).max(7_776_000),
+  /** Life of refresh tokens, in seconds; starts again at each rotation. */
+  refreshTokenSeconds: z.int().min(1).max(31_536_000),
+  /** Life of authorization codes, in seconds. */
+  codeSeconds: z.int().min(1).max(86_400),
+  /** Name(s) under which the redirect carries the code. */
+  codeParameter: z.enum(['both', 'authCode']),
+  /** A used refresh token sent again: refused, or answered as the first time. */
+  refreshRepeat: z.enum(['single_use', 'idempotent']),
+  /** Whether a refresh token outlives the withdrawal of the consent behind it. */
+  refreshAfterWithdrawal: z.enum(['works', 'fails']),
+  /** Whether an authorization request without `prompt` is refused. */
+  prompt: z.enum(['lenient', 'strict']),
+  /** Lets members of other organisations pass the login of an internal application. */
+  internalAppsAcceptOutsiders: z.boolean(),
+  /** Whether the answer to a refresh repeats `corpId`. */
+  refreshReturnsCorpId: z.boolean(),
+  /** Moves the emulator's clock forward, in seconds. */
+  clockOffsetSeconds: z.int().min(0).max(315_360_000),
+});
+
+export type SettingValues = z.output<typeof settingsSchema>;
+
+/** A change names only what it changes. */
+export const settingsChangeSchema = settingsSchema.partial();
+
+export const defaultSettings: SettingValues = {
+  accessTokenSeconds: 7200,
+  refreshTokenSeconds: 2_592_000,
+  codeSeconds: 300,
+  codeParameter: 'both',
+  refreshRepeat: 'single_use',
+  refreshAfterWithdrawal: 'works',
+  prompt: 'lenient',
+  internalAppsAcceptOutsiders: false,
+  refreshReturnsCorpId: true,
+  clockOffsetSeconds: 0,
+};
+
+export class Settings {
+  private readonly changed: Table<SettingValues>;
+
+  constructor(store: Store) {
+    this.changed = store.table('settings');
+  }
+
+  get values(): SettingValues {
+    return this.changed.get('all') ?? defaultSettings;
+  }
+
+  change(values: Partial<SettingValues>): SettingValues {
+    this.changed.set('all', { ...this.values, ...values });
+    return this.values;
+  }
+}
