@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { chooseOrganisation } from '../login/organisations.js';
+import { readScope } from '../login/scope.js';
+import type { AppTokens } from '../tokens/app-tokens.js';
+import type { Codes } from '../tokens/codes.js';
+import type { Consents } from '../tokens/consents.js';
+import type { UserTokens } from '../tokens/user-tokens.js';
+import type { ReceivedBody } from '../traffic/received-body.js';
+import type { Application, Applications } from '../world/applications.js';
+import type { Directory, Person } from '../world/directory.js';
+import type { Settings } from '../world/settings.js';
+import { notFound, Problem, readBody } from './problem.js';
+
+const codeSchema = z.strictObject({
+  clientId: z.string(),
+  person: z.string(),
+  corpId: z.string().optional(),
+  scope: z.string().default('openid corpid'),
+  /** `in_client`: a code as the JSAPI hands out inside DingTalk, good for `getuserinfo` only. */
+  origin: z.enum(['browser', 'in_client']).default('browser'),
+});
+const consentSchema = z.strictObject({ clientId: z.string(), person: z.string() });
+const expireSchema = z.strictObject({ clientId: z.string().optional(), kind: z.enum(['access', 'refresh', 'app']) });
+
+/** Codes without a browser, and the end of consents and tokens before their time. */
+export class ConsentControl {
+  constructor(
+    private readonly applications: Applications,
+    private readonly directory: Directory,
+    private readonly settings: Settings,
+    private readonly codes: Codes,
+    private readonly consents: Consents,
+    private readonly userTokens: UserTokens,
+    private readonly appTokens: AppTokens,
+  ) {}
+
+  /** A code as if the person had just agreed in the browser; the consent is recorded too. */
+  issueCode(body: ReceivedBody | undefined): { authCode: string } {
+    const { clientId, person: key, corpId, scope, origin } = readBody(codeSchema, body);
+    const { application, person } = this.find(clientId, key);
+    const acceptOutsiders = this.settings.values.internalAppsAcceptOutsiders;
+    const organisation = chooseOrganisation(application, person, { corpId, acceptOutsiders });
+    if (!organisation.ok) {
+      throw new Problem(409, 'Conflict', `${key} cannot log in to ${clientId} in that organisation.`);
+    }
+    const wantsCorp = readScope(scope).includes('corpid');
+    if (origin === 'browser') this.consents.give(application, person);
+    return { authCode: this.codes.issue(application, person, wantsCorp ? organisation.corpId : undefined, origin) };
+  }
+
+  list(clientId?: string, person?: string) {
+    const matches = this.consents
+      .all()
+      .filter((given) => (clientId ?? given.clientId) === given.clientId && (person ?? given.person) === given.person);
+    return { consents: matches };
+  }
+
+  withdraw(body: ReceivedBody | undefined) {
+    const { clientId, person } = readBody(consentSchema, body);
+    this.find(clientId, person);
+    return { withdrawn: this.consents.withdraw(clientId, person) };
+  }
+
+  expire(body: ReceivedBody | undefined) {
+    const { clientId, kind } = readBody(expireSchema, body);
+    return { expired: kind === 'app' ? this.appTokens.expire(clientId) : this.userTokens.expire(kind, clientId) };
+  }
+
+  private find(clientId: string, key: string): { application: Application; person: Person } {
+    const application = this.applications.find(clientId);
+    if (!application) throw notFound(`application ${clientId}`);
+    const person = this.directory.person(key);
+    if (!person) throw notFound(`person ${key}`);
+    return { application, person };
+  }
+}

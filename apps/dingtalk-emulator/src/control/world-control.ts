@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { AppTokens } from '../tokens/app-tokens.js';
+import type { ReceivedBody } from '../traffic/received-body.js';
+import {
+  type Application,
+  type Applications,
+  applicationChangeSchema,
+  applicationSchema,
+  ownerOf,
+} from '../world/applications.js';
+import { type Directory, personSchema } from '../world/directory.js';
+import type { Identities } from '../world/identities.js';
+import { type Settings, settingsChangeSchema } from '../world/settings.js';
+import { notFound, Problem, readBody, readFields } from './problem.js';
+import type { StartOver } from './start-over.js';
+
+const peopleSchema = z.strictObject({ people: z.array(personSchema).min(1).max(200_000) });
+
+/** Applications, people, organisations and settings, as tests arrange them. */
+export class WorldControl {
+  constructor(
+    private readonly registry: Applications,
+    private readonly directory: Directory,
+    private readonly identities: Identities,
+    private readonly appTokens: AppTokens,
+    private readonly values: Settings,
+    private readonly startOver: StartOver,
+  ) {}
+
+  applications() {
+    return { applications: this.registry.all().map(shown) };
+  }
+
+  application(clientId: string) {
+    return shown(this.find(clientId));
+  }
+
+  addApplication(body: ReceivedBody | undefined) {
+    const application = readBody(applicationSchema, body);
+    if (this.registry.find(application.clientId)) {
+      throw new Problem(409, 'Conflict', `There is an application ${application.clientId} already.`);
+    }
+    return this.save(application);
+  }
+
+  changeApplication(clientId: string, body: ReceivedBody | undefined) {
+    const held = this.find(clientId);
+    const change = readBody(applicationChangeSchema, body);
+    return this.save(readFields(applicationSchema, { ...held, ...change }));
+  }
+
+  removeApplication(clientId: string): void {
+    this.registry.remove(this.find(clientId).clientId);
+  }
+
+  suiteTicket(clientId: string) {
+    return { suiteTicket: this.appTokens.suiteTicket(this.findSuite(clientId)) };
+  }
+
+  pushSuiteTicket(clientId: string) {
+    return { suiteTicket: this.appTokens.pushSuiteTicket(this.findSuite(clientId)) };
+  }
+
+  organisations() {
+    return { organisations: this.directory.organisations() };
+  }
+
+  leave(corpId: string, userId: string): void {
+    if (!this.directory.leave(corpId, userId)) throw notFound(`member ${userId} in the organisation ${corpId}`);
+  }
+
+  /** With a `clientId`, each person comes with the ids that application sees. */
+  people(clientId?: string) {
+    const application = clientId === undefined ? undefined : this.find(clientId);
+    return {
+      people: this.directory.people().map((person) => ({
+        ...person,
+        ...(application && {
+          unionId: this.identities.unionId(application, person),
+          openId: this.identities.openId(application, person),
+        }),
+      })),
+    };
+  }
+
+  addPeople(body: ReceivedBody | undefined) {
+    const { people } = readBody(peopleSchema, body);
+    for (const { corpId } of people.flatMap((person) => person.memberships)) this.requireOrganisation(corpId);
+    this.directory.savePeople(people);
+    return { saved: people.length };
+  }
+
+  settings() {
+    return this.values.values;
+  }
+
+  changeSettings(body: ReceivedBody | undefined) {
+    return this.values.change(readBody(settingsChangeSchema, body));
+  }
+
+  reset(): void {
+    this.startOver.withSeeds();
+  }
+
+  private save(application: Application) {
+    for (const corpId of [application.corpId, ...(application.installedIn ?? [])]) {
+      if (corpId !== undefined) this.requireOrganisation(corpId);
+    }
+    this.registry.save(application);
+    return shown(application);
+  }
+
+  private requireOrganisation(corpId: string): void {
+    if (!this.directory.organisation(corpId))
+      throw new Problem(400, 'Bad request', `There is no organisation ${corpId}.`);
+  }
+
+  private find(clientId: string): Application {
+    const application = this.registry.find(clientId);
+    if (!application) throw notFound(`application ${clientId}`);
+    return application;
+  }
+
+  private findSuite(clientId: string): Application {
+    const application = this.find(clientId);
+    if (application.kind !== 'isv') throw new Problem(400, 'Bad request', `${clientId} is not an ISV application.`);
+    return application;
+  }
+}
+
+/** The secret is what the caller set; it is not read back. */
+function shown(application: Application) {
+  const { clientSecret: _, ...rest } = application;
+  return { ...rest, owner: ownerOf(application) };
+}

@@ -1,0 +1,87 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConsentController } from './control/consent.controller.js';
+import { ConsentControl } from './control/consent-control.js';
+import { FaultControl } from './control/fault-control.js';
+import { StartOver } from './control/start-over.js';
+import { TrafficController } from './control/traffic.controller.js';
+import { WorldController } from './control/world.controller.js';
+import { WorldControl } from './control/world-control.js';
+import { Faults } from './faults/faults.js';
+import { AuthRules } from './gateway/auth-rules.js';
+import { CalendarController } from './gateway/calendar.controller.js';
+import { Calendars } from './gateway/calendars.js';
+import { ContactController } from './gateway/contact.controller.js';
+import { ExchangeUserToken } from './gateway/exchange-user-token.js';
+import { Gatekeeper } from './gateway/gatekeeper.js';
+import { IssueAppToken } from './gateway/issue-app-token.js';
+import { Oauth2Controller } from './gateway/oauth2.controller.js';
+import { Profiles } from './gateway/profiles.js';
+import { TodoController } from './gateway/todo.controller.js';
+import { Todos } from './gateway/todos.js';
+import { LegacyController } from './legacy/legacy.controller.js';
+import { LegacyTokens } from './legacy/legacy-tokens.js';
+import { Members } from './legacy/members.js';
+import type { Store } from './store/store.js';
+import { AppTokens } from './tokens/app-tokens.js';
+import { Codes } from './tokens/codes.js';
+import { Consents } from './tokens/consents.js';
+import { UserTokens } from './tokens/user-tokens.js';
+import { Counters } from './traffic/counters.js';
+import { TrafficWatch } from './traffic/watch-traffic.js';
+import { Applications } from './world/applications.js';
+import { Clock } from './world/clock.js';
+import { Directory } from './world/directory.js';
+import { Identities } from './world/identities.js';
+import { Settings } from './world/settings.js';
+
+@Module({})
+export class EmulatorModule {}
+
+/** Composition: every wire of the emulator, in one place. */
+export function emulatorOn(store: Store): DynamicModule {
+  const settings = new Settings(store);
+  const clock = new Clock(settings);
+  const applications = new Applications(store);
+  const directory = new Directory(store);
+  const identities = new Identities(directory);
+  const consents = new Consents(store, clock);
+  const codes = new Codes(store, settings, clock);
+  const userTokens = new UserTokens(store, settings, clock, consents);
+  const appTokens = new AppTokens(store, settings, clock);
+  const gatekeeper = new Gatekeeper(userTokens, appTokens, applications, directory, consents, clock);
+  const counters = new Counters();
+  const faults = new Faults(store);
+  const startOver = new StartOver(store, directory, applications, counters);
+
+  const parts = [
+    new ExchangeUserToken(applications, codes, userTokens, counters),
+    new IssueAppToken(applications, appTokens, settings),
+    new AuthRules(gatekeeper, consents),
+    new Profiles(gatekeeper, identities),
+    new Todos(store, gatekeeper, identities, clock),
+    new Calendars(store, gatekeeper, identities, clock),
+    new LegacyTokens(applications, appTokens, settings),
+    new Members(appTokens, applications, directory, identities, codes, clock),
+    new WorldControl(applications, directory, identities, appTokens, settings, startOver),
+    new ConsentControl(applications, directory, settings, codes, consents, userTokens, appTokens),
+    new FaultControl(faults, applications),
+    new TrafficWatch(counters, faults, applications, userTokens, appTokens),
+    counters,
+    faults,
+    startOver,
+  ];
+  return {
+    module: EmulatorModule,
+    controllers: [
+      Oauth2Controller,
+      ContactController,
+      TodoController,
+      CalendarController,
+      LegacyController,
+      WorldController,
+      TrafficController,
+      ConsentController,
+    ],
+    providers: parts.map((part) => ({ provide: part.constructor, useValue: part })),
+  };
+}
