@@ -57,7 +57,6 @@ export async function ensureBuilt({ progress, signal }) {
     rmSync(stampOf(part), { force: true });
     const { code, tail } = await part.run(signal);
     if (code !== 0) {
-      step.failed(`the ${part.name} does not compile`);
       throw new CommandFailure(`The ${part.name} could not be built. Mend what is named below, then: npm run build`, {
         details: tail,
       });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { goneWithin, signalGroup } from './processes.mjs';
@@ -57,6 +57,7 @@ export async function runTool(command, args, { cwd, env = process.env, signal, o
  */
 export function startChild({ name, file, args = [], env, log, onLine, stopMilliseconds = 5_000 }) {
   const output = openLog(log);
+  const saidBefore = fstatSync(output).size;
   const child = spawn(process.execPath, [file, ...args], {
     env,
     detached: true,
@@ -65,7 +66,12 @@ export function startChild({ name, file, args = [], env, log, onLine, stopMillis
   });
   closeSync(output);
   child.stdin.on('error', () => {});
-  if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
+  if (onLine) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      appendFileSync(log, `${line}\n`);
+      onLine(line);
+    });
+  }
   const exited = endOf(child);
   let ended = false;
   exited.then(() => {
@@ -80,7 +86,16 @@ export function startChild({ name, file, args = [], env, log, onLine, stopMillis
     signalGroup(child.pid, 'SIGKILL');
     await exited;
   };
-  return { name, pid: child.pid, exited, stop, hasEnded: () => ended, lastLines: () => lastLinesOf(log) };
+  return {
+    name,
+    title: `The ${name}`,
+    pid: child.pid,
+    file,
+    exited,
+    stop,
+    hasEnded: () => ended,
+    lastLines: () => lastLinesOf(log, saidBefore),
+  };
 }
 
 /** A process that an earlier, killed command left behind: given the time to notice, then ended. */
@@ -105,15 +120,15 @@ export function openLog(log) {
   return openSync(log, 'a', 0o600);
 }
 
-/** The end of a log as a person wants to read it: of pino's JSON lines the message and the error's. */
-export function lastLinesOf(log) {
+/** The end of a log, from `offset` bytes on, as a person wants to read it: of pino's JSON lines the message and the error's. */
+export function lastLinesOf(log, offset = 0) {
   let text;
   try {
-    text = readFileSync(log, 'utf8');
+    text = readFileSync(log).subarray(offset).toString('utf8').trimEnd();
   } catch {
     return [];
   }
-  return text.trimEnd().split('\n').slice(-TAIL_LINES).map(readable);
+  return text === '' ? [] : text.split('\n').slice(-TAIL_LINES).map(readable);
 }
 
 function readable(line) {

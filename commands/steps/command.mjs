@@ -15,10 +15,12 @@ export async function runCommand(work) {
     process.exit(1);
   }
   const signal = interruption();
+  const progress = new Progress();
   let code = 0;
   try {
-    code = (await work({ progress: new Progress(), signal })) ?? 0;
+    code = (await work({ progress, signal })) ?? 0;
   } catch (error) {
+    progress.giveUp(signal.aborted ? 'interrupted' : 'failed');
     if (signal.aborted) code = 130;
     else {
       console.error(`\n  ${describeFailure(error)}\n`);

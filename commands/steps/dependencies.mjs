@@ -31,7 +31,6 @@ export async function ensureDependencies({ progress, signal }) {
     signal,
   }).finally(() => clearInterval(ticking));
   if (code !== 0) {
-    step.failed('npm ci failed');
     throw new CommandFailure(
       'The dependencies could not be installed. When the cause below is mended (network, registry, disk): npm ci',
       { details: tail },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { settledWithin } from './children.mjs';
+import { lastLinesOf, settledWithin } from './children.mjs';
 import { CommandFailure } from './failure.mjs';
 import { inProject } from './folders.mjs';
 import { signal as send } from './processes.mjs';
@@ -49,5 +50,19 @@ export async function startPostgres({ dataDir, log = () => {}, maxConnections = 
     throw new CommandFailure(answer.failure, { details: answer.details });
   }
   const { url, version, reused, fresh, pid } = answer;
-  return { name: 'PostgreSQL', url, version, reused, fresh, pid, supervisorPid: supervisor.pid, exited, stop };
+  const name = 'PostgreSQL';
+  const lastLines = () => lastLinesOf(path.join(dataDir, 'server.log'));
+  return {
+    name,
+    title: name,
+    url,
+    version,
+    reused,
+    fresh,
+    pid,
+    supervisorPid: supervisor.pid,
+    exited,
+    stop,
+    lastLines,
+  };
 }

@@ -12,6 +12,7 @@ export class Progress {
   #stream;
   #interactive;
   #color;
+  #open;
 
   constructor(stream = process.stdout, env = process.env) {
     this.#stream = stream;
@@ -22,17 +23,27 @@ export class Progress {
   step(name) {
     const startedAt = Date.now();
     let spokeAt = 0;
-    const elapsed = () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`;
+    this.#open = { name, elapsed: () => `${((Date.now() - startedAt) / 1000).toFixed(1)} s` };
     return {
-      elapsed,
+      elapsed: this.#open.elapsed,
       update: (text) => {
         if (!this.#interactive && Date.now() - spokeAt < QUIET_MILLISECONDS) return;
         spokeAt = Date.now();
         this.#write('busy', name, text, this.#interactive ? '' : '\n');
       },
-      done: (text = '') => this.#write('ok', name, text, '\n'),
-      failed: (text) => this.#write('failed', name, text, '\n'),
+      done: (text = '') => {
+        this.#open = undefined;
+        this.#write('ok', name, text, '\n');
+      },
     };
+  }
+
+  /** Marks the step that was under way, if any, as the one that failed or was interrupted. */
+  giveUp(text) {
+    if (!this.#open) return;
+    const { name, elapsed } = this.#open;
+    this.#open = undefined;
+    this.#write('failed', name, `${text} after ${elapsed()}`, '\n');
   }
 
   say(text = '') {
@@ -42,7 +53,7 @@ export class Progress {
   #write(state, name, text, end) {
     const mark = this.#color ? `\x1b[${COLORS[state]}m${MARKS[state]}\x1b[0m` : MARKS[state];
     // A line wider than the terminal would wrap and could not be rewritten.
-    const room = this.#interactive ? Math.max(20, (this.#stream.columns ?? 100) - 7) : 93;
+    const room = this.#interactive ? Math.max(20, (this.#stream.columns || 100) - 7) : 93;
     const line = `${name.padEnd(NAME_WIDTH)}${text}`.trimEnd().slice(0, room);
     this.#stream.write(`${this.#interactive ? '\r\x1b[2K' : ''}  ${mark}  ${line}${end}`);
   }

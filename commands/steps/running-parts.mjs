@@ -1,0 +1,46 @@
+import { endedByItself } from './product.mjs';
+
+/** What runs now, in the order it was started. One part that ends by itself ends all of them. */
+export class RunningParts {
+  #parts = [];
+  #over = new AbortController();
+  #record;
+  #stopping = false;
+
+  constructor(record, interrupted) {
+    this.#record = record;
+    this.signal = AbortSignal.any([interrupted, this.#over.signal]);
+  }
+
+  add = (part) => {
+    this.#parts.push(part);
+    if (part.file) this.#record.addChild(part.pid, part.file);
+    part.exited.then((how) => {
+      if (this.#stopping) return;
+      this.failure ??= endedByItself(part, how);
+      this.#over.abort(this.failure);
+    });
+  };
+
+  /** Returns never while all is well: throws when it is time to stop. */
+  async untilOver() {
+    if (!this.signal.aborted) {
+      await new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
+    }
+    this.signal.throwIfAborted();
+  }
+
+  /** The broker and the emulator together, PostgreSQL when nobody needs it any more. */
+  async stopAll({ aloud }) {
+    this.#stopping = true;
+    const say = (text) => aloud && process.stdout.write(text);
+    say('\n  Stopping… ');
+    const [database] = this.#parts.filter((part) => part.name === 'PostgreSQL');
+    const others = this.#parts.filter((part) => part !== database).reverse();
+    say(others.map((part) => `${part.name}, `).join(''));
+    await Promise.all(others.map((part) => part.stop()));
+    say(database ? 'PostgreSQL. ' : '');
+    await database?.stop();
+    say('Bye.\n');
+  }
+}
