@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopeCatalogue } from './scopes/scope-catalogue.js';
 
 /** The row of `authRules/user` that lists interface points; every other row is an entity with its granted fields. */
 const INTERFACES = 'rpc_auth';
@@ -12,7 +13,12 @@ export const grantedScopesSchema = z
   })
   .transform(({ result }) => {
     const scopes = result.flatMap(({ resource, authItems }) =>
-      (authItems ?? []).map((item) => (resource === INTERFACES ? item : `${resource}.${item}`)),
+      (authItems ?? []).map((item) => (resource === INTERFACES ? item : fieldCode(resource, item))),
     );
     return [...new Set(scopes)].sort();
   });
+
+/** Most field points are called entity and field; `fieldEmail` is a point of its own, and applications declare it by that name. */
+function fieldCode(resource: string, item: string): string {
+  return scopeCatalogue.find(item)?.type === 'field' ? item : `${resource}.${item}`;
+}

@@ -1,7 +1,17 @@
+import { assistant } from './assistant.js';
+import { business } from './business.js';
+import { calendar } from './calendar.js';
+import { document } from './document.js';
+import { messaging } from './messaging.js';
+import { organisation } from './organisation.js';
+import { person } from './person.js';
+import { rooms } from './rooms.js';
 import type { Scope, ScopeOperation } from './scope.js';
+import { todo } from './todo.js';
 
-const scopes: Scope[] = [];
-const operations: ScopeOperation[] = [];
+const domains = [person, todo, calendar, document, rooms, messaging, assistant, business, organisation];
+const scopes: readonly Scope[] = domains.flatMap((domain) => domain.scopes);
+const operations: readonly ScopeOperation[] = domains.flatMap((domain) => domain.operations);
 const byCode = new Map(scopes.map((scope) => [scope.code, scope]));
 
 /**
@@ -24,6 +34,7 @@ export const scopeCatalogue = {
   nameOf(code: string, language: 'zh' | 'en'): string {
     return byCode.get(code)?.name[language] ?? code;
   },
+  /** Which operation needs which point. */
   operations(): readonly ScopeOperation[] {
     return operations;
   },
