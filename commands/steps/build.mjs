@@ -22,7 +22,7 @@ const parts = [
     run: async (signal) => {
       for (const folder of ['apps', 'libs', 'migrations'])
         rmSync(inProject('dist', folder), { recursive: true, force: true });
-      const swc = createRequire(inProject('package.json')).resolve('@swc/cli/bin/swc.js');
+      const swc = inProject('node_modules', '@swc', 'cli', 'bin', 'swc.js');
       const ignored = ['--ignore', '**/test/**'];
       const args = [swc, ...SERVER_SOURCES, '--out-dir', 'dist', '--config-file', '.swcrc', '--quiet', ...ignored];
       return runTool(process.execPath, args, { cwd: projectRoot, signal });

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { filesBelow } from './content-hash.mjs';
@@ -27,7 +26,7 @@ export function testFiles(suite, patterns) {
 export async function runJest({ selected, patterns, flags, env, signal }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'broker-results-'));
   const report = path.join(folder, 'results.json');
-  const jest = createRequire(inProject('package.json')).resolve('jest/bin/jest');
+  const jest = inProject('node_modules', 'jest', 'bin', 'jest.js');
   const args = [jest, '--json', `--outputFile=${report}`, '--selectProjects', ...selected, ...flags, '--', ...patterns];
   try {
     const child = spawn(process.execPath, args, {

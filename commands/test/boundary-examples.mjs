@@ -1,0 +1,48 @@
+/**
+ * For each rule of .dependency-cruiser.cjs, an import that breaks it, and beside them imports that are right and must
+ * stay silent. Each line is: importing file, imported file. They are written to a folder of their own laid out like
+ * the project, so that the rules are judged by the paths they are written for.
+ */
+export const broken = {
+  'foundation-imports-nothing-of-ours': [['libs/errors/src/table.ts', 'libs/contract/src/index.ts']],
+  'secret-imports-nothing-of-ours': [['libs/secret/src/secret.ts', 'libs/errors/src/index.ts']],
+  'capabilities-never-each-other': [['libs/vault/src/grants.ts', 'libs/audit/src/index.ts']],
+  'libs-never-import-what-runs-them': [
+    ['libs/callers/src/guard.ts', 'apps/broker/src/config.ts'],
+    ['migrations/1-first.ts', 'bench/handout.ts'],
+  ],
+  'lib-entered-through-its-index': [['apps/broker/src/handout/hand-out.ts', 'libs/vault/src/envelope.ts']],
+  'lib-entered-through-its-index-by-libs': [['libs/audit/src/writer.ts', 'libs/database/src/pool.ts']],
+  'flows-never-each-other': [['apps/broker/src/consent/start.ts', 'apps/broker/src/admin/page.ts']],
+  'procedures-import-only-libs': [['apps/broker/src/procedures/revoke.ts', 'apps/broker/src/http/render.ts']],
+  'rooms-import-no-flow': [['apps/broker/src/http/render-all.ts', 'apps/broker/src/me/page.ts']],
+  'composition-imported-by-nobody-below': [['apps/broker/src/gateway/forward.ts', 'apps/broker/src/config.ts']],
+  'apps-never-each-other': [['apps/broker/src/consent/login.ts', 'apps/dingtalk-emulator/src/world.ts']],
+  'admin-ui-imports-only-itself': [['apps/admin-ui/src/app.tsx', 'libs/contract/src/index.ts']],
+  'emulator-imports-nothing-of-ours': [['apps/dingtalk-emulator/src/codes.ts', 'libs/errors/src/index.ts']],
+  'commands-imported-by-nobody': [['apps/broker/src/upkeep/once.ts', 'commands/steps/ports.mjs']],
+  'no-circular-imports': [
+    ['libs/dingtalk/src/client.ts', 'libs/dingtalk/src/errors.ts'],
+    ['libs/dingtalk/src/errors.ts', 'libs/dingtalk/src/client.ts'],
+  ],
+  'everything-resolves': [['libs/vault/src/keyring.ts', 'libs/vault/src/missing.ts']],
+  'product-needs-only-its-dependencies': [['libs/dingtalk/src/strategy.ts', 'a-development-tool']],
+};
+
+export const right = [
+  ['apps/broker/src/main.ts', 'apps/broker/src/consent/page.ts'],
+  ['apps/broker/src/main.ts', 'libs/vault/src/index.ts'],
+  ['apps/broker/src/consent/complete.ts', 'apps/broker/src/procedures/complete.ts'],
+  ['apps/broker/src/consent/answer.ts', 'apps/broker/src/http/render.ts'],
+  ['apps/broker/src/procedures/hand-out.ts', 'libs/callers/src/index.ts'],
+  ['libs/vault/src/index.ts', 'libs/vault/src/seal.ts'],
+  ['libs/vault/src/seal.ts', 'libs/secret/src/index.ts'],
+  ['libs/database/src/data-source.ts', 'libs/secret/src/index.ts'],
+  ['libs/audit/src/event.entity.ts', 'libs/audit/src/lane.entity.ts'],
+  ['libs/audit/src/lane.entity.ts', 'libs/audit/src/event.entity.ts'],
+  ['libs/dingtalk/src/strategy.spec.ts', 'a-development-tool'],
+  ['apps/admin-ui/src/main.tsx', 'apps/admin-ui/src/theme.ts'],
+];
+
+export const missing = 'libs/vault/src/missing.ts';
+export const developmentTool = 'a-development-tool';
