@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Secret } from '@app/secret';
 import type { DataKeys } from './data-keys.js';
 import { envelopeDataKeyId, openWith, type Place, sealWith } from './envelope.js';
@@ -28,5 +29,12 @@ export class Sealer {
     } catch (cause) {
       throw new SealError(place, cause);
     }
+  }
+
+  /** A keyed hash by which the same secret is recognised later, made with the data key of its sealed form. */
+  async fingerprint(sealed: Buffer, plain: Secret): Promise<Buffer> {
+    const dataKey = await this.dataKeys.forOpening(envelopeDataKeyId(sealed));
+    const hashKey = hkdfSync('sha256', dataKey, Buffer.alloc(0), 'secret-fingerprint', 32);
+    return createHmac('sha256', Buffer.from(hashKey)).update(plain.reveal()).digest();
   }
 }

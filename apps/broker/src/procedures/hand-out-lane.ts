@@ -1,0 +1,143 @@
+import { type AuditLanes, type Lane } from '@app/audit';
+import type { PolicyCandidate } from '@app/callers';
+import { type Database, DatabaseFailure } from '@app/database';
+import { type HandOutRow, handOutSql } from './hand-out.sql.js';
+
+/** One request as the statement takes it: already judged, so either refused or with candidates. */
+export interface HandOutAsk {
+  /** Becomes the id of the audit record, and of the hand-out if something leaves. */
+  readonly recordId: string;
+  readonly callerId: string;
+  readonly callerPolicyVersion: number;
+  readonly policyStateVersion: number;
+  readonly refusal: 'forbidden_by_policy' | 'invalid_request' | null;
+  readonly rule: string | null;
+  readonly candidates: readonly PolicyCandidate[];
+  readonly corpId: string | null;
+  readonly userId: string | null;
+  readonly unionId: string | null;
+  readonly scopes: readonly string[];
+  readonly minimumSeconds: number;
+  /** Database time at which the request first entered the statement; null the first time. */
+  readonly arrivedAt: Date | null;
+  readonly delivery: 'token';
+  readonly purpose: string | null;
+  readonly requestId: string;
+}
+
+/** A lane lost its epoch this often in a row: revocations are arriving faster than hand-outs can pass. */
+const EPOCH_ATTEMPTS = 50;
+const MOST_IN_A_BATCH = 256;
+/** Longer than any healthy hand-out, shorter than a caller's patience. Past it the connection is closed and nothing is sent again. */
+const STATEMENT_DEADLINE_MS = 5_000;
+
+const statement = { name: 'hand-out', text: handOutSql, deadlineMs: STATEMENT_DEADLINE_MS };
+
+interface Waiting {
+  readonly ask: HandOutAsk;
+  resolve(row: HandOutRow): void;
+  reject(cause: unknown): void;
+}
+
+/**
+ * One lane of hand-outs: at most one statement in flight, and everything that arrives meanwhile goes into the next one. So an idle
+ * broker adds no waiting and a busy one batches by itself.
+ */
+export class HandOutLane {
+  private readonly waiting: Waiting[] = [];
+  private sending = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly lanes: AuditLanes,
+    private lane: Lane,
+    private readonly onBatch: (size: number) => void,
+  ) {}
+
+  /** Requests in this lane that have no answer yet. */
+  get load(): number {
+    return this.waiting.length + (this.sending ? MOST_IN_A_BATCH : 0);
+  }
+
+  /** Throws `DatabaseFailure`; after `unknown` the record may exist, so nothing may leave. */
+  async ask(ask: HandOutAsk): Promise<HandOutRow> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ ask, resolve, reject });
+      // After the current turn of the event loop, so that requests read from the sockets together share a statement.
+      if (!this.sending) setImmediate(() => void this.sendAll());
+    });
+  }
+
+  private async sendAll(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, MOST_IN_A_BATCH);
+      this.onBatch(batch.length);
+      await this.answer(batch);
+    }
+    this.sending = false;
+  }
+
+  /** One request that PostgreSQL cannot digest must not fail the others: a refused batch is sent again one by one, once. */
+  private async answer(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const rows = await this.send(batch.map(({ ask }) => ask));
+      batch.forEach((waiting, n) => {
+        const row = rows.get(n);
+        if (row) waiting.resolve(row);
+        else waiting.reject(new Error('The hand-out statement did not answer a request of an unknown caller'));
+      });
+    } catch (cause) {
+      const refused = cause instanceof DatabaseFailure && cause.fate === 'refused';
+      if (!refused || batch.length === 1) {
+        for (const waiting of batch) waiting.reject(cause);
+        return;
+      }
+      for (const waiting of batch) await this.answer([waiting]);
+    }
+  }
+
+  private async send(asks: readonly HandOutAsk[]): Promise<ReadonlyMap<number, HandOutRow>> {
+    for (let attempt = 0; attempt < EPOCH_ATTEMPTS; attempt += 1) {
+      const rows = await this.database.run<HandOutRow & Record<string, unknown>>(
+        statement,
+        parametersOf(this.lane, asks),
+      );
+      if (rows.length > 0) return new Map(rows.map((row) => [row.n, row]));
+      this.lane = { lane: this.lane.lane, epoch: await this.lanes.epochOf(this.lane.lane) };
+    }
+    throw new Error(`Lane ${this.lane.lane} lost its epoch ${EPOCH_ATTEMPTS} times in a row`);
+  }
+}
+
+function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {
+  const column = <Value>(value: (ask: HandOutAsk, n: number) => Value) => asks.map(value);
+  const candidates = asks.flatMap((ask, n) => ask.candidates.map((candidate) => ({ n, candidate })));
+  return [
+    lane.lane,
+    lane.epoch,
+    column((_, n) => n),
+    column((ask) => ask.recordId),
+    column((ask) => ask.callerId),
+    column((ask) => ask.callerPolicyVersion),
+    column((ask) => ask.policyStateVersion),
+    column((ask) => ask.refusal),
+    column((ask) => ask.rule),
+    column((ask) => ask.userId),
+    column((ask) => ask.unionId),
+    column((ask) => ask.scopes.join(' ')),
+    column((ask) => ask.minimumSeconds),
+    column((ask) => ask.arrivedAt),
+    column((ask) => ask.delivery),
+    column((ask) => ask.purpose),
+    column((ask) => ask.requestId),
+    column((ask) => ask.corpId),
+    candidates.map(({ n }) => n),
+    candidates.map(({ candidate }) => candidate.application),
+    candidates.map(({ candidate }) => candidate.corpId),
+    candidates.map(({ candidate }) => candidate.rule),
+    candidates.map(({ candidate }) => candidate.mayHold.join(' ')),
+    candidates.map(({ candidate }) => candidate.wholeToken),
+  ];
+}

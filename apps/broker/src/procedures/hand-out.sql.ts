@@ -1,0 +1,138 @@
+/**
+ * The hand-out statement: the only SQL that names tables of several libs, because one snapshot has to decide and one commit has
+ * to record. For a whole batch it checks that each judgement is still current, finds the grants, decides each outcome and inserts
+ * each audit record.
+ *
+ * - `judged`: a judgement made by an older version of the caller's or the common policy is `policy_stale`; the process judges again.
+ * - `weighed`: one row for each place a grant may be in. Final grants are read too, because the reason in an answer comes from the
+ *   newest grant; `ended_at desc` puts the live one, whose value is null, first.
+ * - `picked`: the narrowest grant that suffices, ties broken by the application's name; if none suffices, the least bad answer.
+ * - `recorded`: stale outcomes come back with their need fulfilled and are recorded then, so each request leaves exactly one record.
+ * - `lane`: takes the numbers. If the epoch has moved, a revocation has ended in between: no row, no record, nothing leaves, and
+ *   the process reads the epoch and sends again. Since this update and the records are one statement, a revocation that raises
+ *   epochs afterwards sees every record of every statement that got past this point.
+ *
+ * Scope lists travel as one text each, separated by spaces, because PostgreSQL cannot take arrays of different lengths as a
+ * column of an unnest.
+ */
+export const handOutSql = `
+with request as (
+  select * from unnest($3::int[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[],
+      $12::text[], $13::int[], $14::timestamptz[], $15::text[], $16::text[], $17::text[], $18::text[])
+    as r(n, record_id, caller_id, caller_policy_version, policy_state_version, refusal, rule, user_id, union_id,
+      scopes_text, minimum_seconds, arrived_at, delivery, purpose, request_id, corp_id)
+), candidate as (
+  select * from unnest($19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::boolean[])
+    as k(n, application, corp_id, rule, may_hold_text, whole_token)
+), judged as materialized (
+  select r.*, c.name as caller_name, string_to_array(r.scopes_text, ' ') as scopes,
+    case
+      when c.policy_version <> r.caller_policy_version or p.version <> r.policy_state_version then 'policy_stale'
+      else r.refusal
+    end as verdict
+  from request r
+  join callers c on c.id = r.caller_id
+  cross join policy_state p
+), weighed as materialized (
+  select j.n, k.application, k.corp_id, k.rule, g.id as grant_id, g.user_id, g.union_id, g.scopes, g.created_at, g.token_version,
+    g.access_token_sealed, g.access_token_expires_at, cardinality(g.scopes) as width,
+    case
+      when g.id is null or g.state in ('revoked', 'expired', 'needs_consent') or g.ends_at <= now() then 'consent_required'
+      when g.state = 'suspended' then 'forbidden_by_policy'
+      when not j.scopes <@ g.scopes then 'consent_required'
+      when g.observed_at is null and j.delivery = 'token' then 'unobserved'
+      when j.delivery = 'token' and not k.whole_token and not g.scopes <@ string_to_array(k.may_hold_text, ' ') then 'token_too_broad'
+      when g.access_token_expires_at <= now() then 'token_stale'
+      when g.access_token_expires_at <= now() + make_interval(secs => j.minimum_seconds)
+        and not coalesce(g.tokens_obtained_at >= j.arrived_at, false) then 'token_stale'
+      else j.delivery
+    end as outcome,
+    case
+      when g.id is null then 'no_grant'
+      when g.state = 'revoked' then 'grant_revoked'
+      when g.state = 'expired' or g.ends_at <= now() then 'grant_expired'
+      when g.state = 'needs_consent' then g.reason
+      when not j.scopes <@ g.scopes then 'scopes_missing'
+    end as reason,
+    case when g.state in ('active', 'needs_consent') and not j.scopes <@ g.scopes
+      then array(select unnest(j.scopes) except select unnest(g.scopes) order by 1) end as missing,
+    string_to_array(k.may_hold_text, ' ') as may_hold
+  from judged j
+  join candidate k on k.n = j.n
+  left join lateral (
+    (select * from grants where corp_id = k.corp_id and application = k.application and user_id = j.user_id
+      order by ended_at desc limit 1)
+    union all
+    (select * from grants where corp_id = k.corp_id and application = k.application and union_id = j.union_id
+      order by ended_at desc limit 1)
+  ) g on true
+  where j.verdict is null
+), picked as materialized (
+  select distinct on (n) * from weighed
+  order by n,
+    case outcome when 'consent_required' then 3 when 'forbidden_by_policy' then 2 when 'token_too_broad' then 1 else 0 end,
+    case when outcome = 'consent_required' then created_at end desc nulls last,
+    width, application
+), decided as materialized (
+  select j.n, j.record_id, j.caller_id, j.caller_name, coalesce(j.verdict, w.outcome) as outcome,
+    case when j.verdict is not null then j.rule when w.outcome = 'forbidden_by_policy' then 'suspended' else w.rule end as rule,
+    w.reason, coalesce(w.missing, case when w.outcome = 'consent_required' then j.scopes end) as missing,
+    case when w.outcome = 'token_too_broad'
+      then array(select unnest(w.scopes) except select unnest(w.may_hold) order by 1) end as beyond,
+    w.application, coalesce(w.corp_id, j.corp_id) as corp_id, w.grant_id, coalesce(w.user_id, j.user_id) as user_id,
+    coalesce(w.union_id, j.union_id) as union_id, w.scopes as granted_scopes, j.scopes as asked_scopes, w.token_version,
+    w.access_token_sealed, w.access_token_expires_at, j.delivery, j.purpose, j.request_id
+  from judged j left join picked w on w.n = j.n
+), recorded as materialized (
+  select d.*, row_number() over (order by d.n) as number, d.outcome in ('token', 'handle') as leaves from decided d
+  where d.outcome not in ('policy_stale', 'token_stale', 'unobserved')
+), lane as (
+  update handout_lanes set seq = seq + (select count(*) from recorded)
+  where lane = $1 and epoch = $2
+  returning lane, seq - (select count(*) from recorded) as base
+), written as (
+  insert into audit_events (corp_id, id, occurred_at, lane, seq, type, outcome, actor, caller_id, grant_id, application, user_id,
+    union_id, scopes, purpose, rule, handout_id, delivery, token_version, live_until, request_id, details)
+  select coalesce(r.corp_id, '-'), r.record_id, now(), l.lane, l.base + r.number,
+    case when r.leaves then r.delivery || '.handed_out' else 'handout.refused' end,
+    r.outcome, 'caller:' || r.caller_name, r.caller_id, r.grant_id, r.application, r.user_id, r.union_id,
+    case when r.leaves then r.granted_scopes else r.asked_scopes end, r.purpose, r.rule,
+    case when r.leaves then r.record_id end, case when r.leaves then r.delivery end,
+    case when r.leaves then r.token_version end, case when r.leaves then r.access_token_expires_at end, r.request_id,
+    case when r.reason is not null then jsonb_build_object('reason', r.reason) end
+  from recorded r cross join lane l
+)
+select d.n, d.outcome, d.rule, d.reason, d.missing, d.beyond, d.application, d.corp_id as "corpId", d.grant_id as "grantId",
+  d.user_id as "userId", d.union_id as "unionId", d.granted_scopes as "grantedScopes", d.token_version as "tokenVersion",
+  case when d.outcome in ('token', 'handle') then d.access_token_sealed end as "accessTokenSealed",
+  d.access_token_expires_at as "accessTokenExpiresAt", now() as "decidedAt"
+from decided d cross join lane l`;
+
+/** What the statement answers for one request. */
+export interface HandOutRow {
+  readonly n: number;
+  readonly outcome:
+    | 'token'
+    | 'handle'
+    | 'policy_stale'
+    | 'token_stale'
+    | 'unobserved'
+    | 'consent_required'
+    | 'forbidden_by_policy'
+    | 'token_too_broad'
+    | 'invalid_request';
+  readonly rule: string | null;
+  readonly reason: string | null;
+  readonly missing: string[] | null;
+  readonly beyond: string[] | null;
+  readonly application: string | null;
+  readonly corpId: string | null;
+  readonly grantId: string | null;
+  readonly userId: string | null;
+  readonly unionId: string | null;
+  readonly grantedScopes: string[] | null;
+  readonly tokenVersion: number | null;
+  readonly accessTokenSealed: Buffer | null;
+  readonly accessTokenExpiresAt: Date | null;
+  readonly decidedAt: Date;
+}

@@ -1,0 +1,43 @@
+/** Written by the hand-out statement, one for each request that ended. */
+export const handoutEventTypes = ['token.handed_out', 'handout.refused'] as const;
+
+/** The closed vocabulary of the trail. A name says what happened, in the past tense; a new one is added here first. */
+export const auditEventTypes = [
+  ...handoutEventTypes,
+  'consent.granted',
+  'consent.rejected',
+  'consent.failed',
+  'grant.refreshed',
+  'grant.refresh_failed',
+  'grant.observed',
+  'grant.revoked',
+  'application.registered',
+  'application.changed',
+  'application.suspended',
+  'application.resumed',
+  'caller.created',
+  'caller.changed',
+  'caller.disabled',
+  'caller.enabled',
+  'audit.read',
+] as const;
+export type AuditEventType = (typeof auditEventTypes)[number];
+
+/** What is recorded of an act that is not a hand-out. There is no member that could hold a token. */
+export interface AuditAct {
+  readonly type: Exclude<AuditEventType, (typeof handoutEventTypes)[number]>;
+  /** `ok`, or the code of what came instead. */
+  readonly outcome: string;
+  /** `operator:<name>`, `caller:<name>`, `person:<unionId>` or `broker`. */
+  readonly actor: string;
+  readonly requestId: string;
+  readonly corpId?: string | null;
+  readonly application?: string | null;
+  readonly callerId?: string | null;
+  readonly grantId?: string | null;
+  readonly userId?: string | null;
+  readonly unionId?: string | null;
+  readonly scopes?: readonly string[] | null;
+  readonly tokenVersion?: number | null;
+  readonly details?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+}

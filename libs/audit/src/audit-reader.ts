@@ -1,0 +1,84 @@
+import type { Database } from '@app/database';
+import type { AuditEventType } from './audit-event.js';
+import { auditEventColumns } from './sql/audit.sql.js';
+
+/** One record as operators read it. */
+export interface AuditEvent {
+  readonly id: string;
+  readonly occurredAt: Date;
+  readonly type: AuditEventType;
+  readonly actor: string;
+  readonly callerId: string | null;
+  readonly grantId: string | null;
+  readonly application: string | null;
+  readonly corpId: string;
+  readonly userId: string | null;
+  readonly unionId: string | null;
+  readonly scopes: readonly string[] | null;
+  readonly purpose: string | null;
+  readonly outcome: string;
+  readonly rule: string | null;
+  readonly handoutId: string | null;
+  readonly delivery: 'token' | 'handle' | 'gateway' | null;
+  readonly liveUntil: Date | null;
+  readonly requestId: string;
+  readonly lane: number;
+  readonly seq: number;
+  readonly details: Readonly<Record<string, unknown>> | null;
+}
+
+export interface AuditFilter {
+  readonly grantId?: string;
+  readonly callerId?: string;
+  readonly userId?: string;
+  readonly unionId?: string;
+  readonly requestId?: string;
+  readonly type?: AuditEventType;
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+const filterColumns: Record<keyof AuditFilter, string> = {
+  grantId: 'grant_id =',
+  callerId: 'caller_id =',
+  userId: 'user_id =',
+  unionId: 'union_id =',
+  requestId: 'request_id =',
+  type: 'type =',
+  from: 'occurred_at >=',
+  to: 'occurred_at <',
+};
+
+/** Where a page ended. The time is text because the database keeps microseconds and a `Date` does not. */
+export interface AuditPosition {
+  readonly occurredAt: string;
+  readonly id: string;
+}
+
+/** Reads the trail, newest first, by keyset on (occurred_at, id). Whoever calls it records that the trail was read. */
+export class AuditReader {
+  constructor(private readonly database: Database) {}
+
+  /** At most `limit` records after the position given, and the position to go on from if there are more. */
+  async page(
+    filter: AuditFilter,
+    limit: number,
+    after?: AuditPosition,
+  ): Promise<{ events: AuditEvent[]; next?: AuditPosition }> {
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const conditions = (Object.keys(filterColumns) as (keyof AuditFilter)[]).flatMap((key) =>
+      filter[key] === undefined ? [] : [`${filterColumns[key]} ${bind(filter[key])}`],
+    );
+    if (after) conditions.push(`(occurred_at, id) < (${bind(after.occurredAt)}::timestamptz, ${bind(after.id)}::uuid)`);
+    const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+    const rows = await this.database.query<AuditEvent & { position: string }>(
+      `select ${auditEventColumns}, occurred_at::text as position from audit_events ${where}
+       order by occurred_at desc, id desc limit ${bind(limit + 1)}`,
+      values,
+    );
+    const events = rows.slice(0, limit).map(({ position: _, ...event }) => event);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return { events, ...(last && { next: { occurredAt: last.position, id: last.id } }) };
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { Secret } from '@app/secret';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller } from './caller.js';
+import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.js';
+
+/** Lifetime of an access token for the broker, seconds. Disabling a caller does not wait for it: the hand-out statement checks. */
+export const ACCESS_TOKEN_SECONDS = 900;
+const TOKENS_REMEMBERED = 20_000;
+const TYPE = 'at+jwt';
+
+/** Who a verified access token says is calling. */
+export interface VerifiedCaller {
+  readonly callerId: string;
+  readonly clientId: string;
+}
+
+/**
+ * The broker's own access tokens: JWTs of RFC 9068, issuer and audience the broker's public address.
+ * An ES256 verification costs more than a whole hand-out, so a verified token is remembered by its SHA-256 until it expires.
+ */
+export class AccessTokens {
+  private readonly verified = new LRUCache<string, VerifiedCaller>({ max: TOKENS_REMEMBERED });
+
+  constructor(
+    private readonly signingKeys: SigningKeys,
+    private readonly issuer: string,
+  ) {}
+
+  async issue(caller: Pick<Caller, 'id' | 'clientId'>): Promise<{ token: Secret; expiresInSeconds: number }> {
+    const { kid, key } = await this.signingKeys.current();
+    const jwt = await new SignJWT({ client_id: caller.clientId })
+      .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid })
+      .setIssuer(this.issuer)
+      .setAudience(this.issuer)
+      .setSubject(caller.id)
+      .setIssuedAt()
+      .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
+      .setJti(uuidv7())
+      .sign(key);
+    return { token: Secret.of(jwt), expiresInSeconds: ACCESS_TOKEN_SECONDS };
+  }
+
+  /** The caller if this token was verified before and has not expired. Never waits. */
+  recall(token: string): VerifiedCaller | undefined {
+    return this.verified.get(fingerprint(token));
+  }
+
+  /** Undefined if the token is foreign, expired or malformed; throws only if the keys cannot be read. */
+  async verify(token: string): Promise<VerifiedCaller | undefined> {
+    const known = this.recall(token);
+    if (known) return known;
+    try {
+      const { payload } = await jwtVerify(
+        token,
+        async ({ kid }) => {
+          const key = kid === undefined ? undefined : await this.signingKeys.toVerify(kid);
+          if (!key) throw new errors.JWKSNoMatchingKey();
+          return key;
+        },
+        {
+          algorithms: [SIGNING_ALGORITHM],
+          issuer: this.issuer,
+          audience: this.issuer,
+          typ: TYPE,
+          requiredClaims: ['exp', 'sub', 'client_id'],
+        },
+      );
+      if (typeof payload.sub !== 'string' || typeof payload.client_id !== 'string') return undefined;
+      const caller = { callerId: payload.sub, clientId: payload.client_id };
+      const lifeMs = (payload.exp ?? 0) * 1000 - Date.now();
+      if (lifeMs > 0) this.verified.set(fingerprint(token), caller, { ttl: lifeMs });
+      return caller;
+    } catch (cause) {
+      if (cause instanceof errors.JOSEError) return undefined;
+      throw cause;
+    }
+  }
+}
+
+/** The token itself is not kept, so that a memory dump shows no more of them than are in flight. */
+function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
+}

@@ -1,0 +1,128 @@
+import type { Database, Transaction } from '@app/database';
+import type { Secret } from '@app/secret';
+import { v7 as uuidv7 } from 'uuid';
+import type { Caller, Entitlement, People } from './caller.js';
+import { hashCallerSecret } from './caller-secret.js';
+import {
+  callerByIdSql,
+  callerBySecretSql,
+  callerForJudgingSql,
+  changeCallerSql,
+  deleteEntitlementsSql,
+  disableCallerSql,
+  enableCallerSql,
+  insertCallerSecretSql,
+  insertCallerSql,
+  insertEntitlementSql,
+  lockCallerSql,
+} from './sql/callers.sql.js';
+
+export interface CallerDraft {
+  readonly name: string;
+  readonly clientId: string;
+  readonly authMethod: 'client_secret';
+  readonly clientSecret: Secret;
+  readonly entitlements: readonly Omit<Entitlement, 'position'>[];
+}
+
+interface CallerRow extends Omit<Caller, 'entitlements'> {
+  entitlements: (Omit<Entitlement, 'people' | 'expiresAt'> & { people: People | null; expiresAt: string | null })[];
+}
+
+/** The rows of `callers`, `caller_secrets` and `entitlements`. */
+export class CallerStore {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<Caller | undefined> {
+    const [row] = await this.database.query<CallerRow>(callerByIdSql, [id]);
+    return row && callerOf(row);
+  }
+
+  /** The caller with the version of the policy that is not its own and the database's time, all of one moment. */
+  async findForJudging(id: string): Promise<{ caller: Caller; policyStateVersion: number; now: Date } | undefined> {
+    const [row] = await this.database.query<CallerRow & { policyStateVersion: number; now: Date }>(
+      callerForJudgingSql,
+      [id],
+    );
+    return row && { caller: callerOf(row), policyStateVersion: row.policyStateVersion, now: row.now };
+  }
+
+  /** The caller these credentials belong to, disabled or not; undefined if the id or the secret is wrong. */
+  async authenticate(
+    clientId: string,
+    clientSecret: Secret,
+  ): Promise<Pick<Caller, 'id' | 'name' | 'clientId' | 'disabledAt'> | undefined> {
+    const [row] = await this.database.query<Pick<Caller, 'id' | 'name' | 'clientId' | 'disabledAt'>>(
+      callerBySecretSql,
+      [clientId, hashCallerSecret(clientSecret)],
+    );
+    return row;
+  }
+
+  /** The new caller's id; undefined if the name is taken. */
+  async add(tx: Transaction, draft: CallerDraft): Promise<string | undefined> {
+    const id = uuidv7();
+    const inserted = await tx.query(insertCallerSql, [id, draft.name, draft.clientId, draft.authMethod]);
+    if (inserted.length === 0) return undefined;
+    await tx.query(insertCallerSecretSql, [id, hashCallerSecret(draft.clientSecret)]);
+    await this.insertEntitlements(tx, id, draft.entitlements);
+    return id;
+  }
+
+  /** False if there is no such caller. Members left out stay as they are. */
+  async change(
+    tx: Transaction,
+    id: string,
+    change: { name?: string; entitlements?: readonly Omit<Entitlement, 'position'>[] },
+  ): Promise<boolean> {
+    if ((await tx.query(lockCallerSql, [id])).length === 0) return false;
+    await tx.query(changeCallerSql, [id, change.name ?? null]);
+    if (change.entitlements) {
+      await tx.query(deleteEntitlementsSql, [id]);
+      await this.insertEntitlements(tx, id, change.entitlements);
+    }
+    return true;
+  }
+
+  async disable(tx: Transaction, id: string): Promise<boolean> {
+    return (await tx.query(disableCallerSql, [id])).length === 1;
+  }
+
+  async enable(tx: Transaction, id: string): Promise<boolean> {
+    return (await tx.query(enableCallerSql, [id])).length === 1;
+  }
+
+  private async insertEntitlements(
+    tx: Transaction,
+    callerId: string,
+    entitlements: readonly Omit<Entitlement, 'position'>[],
+  ): Promise<void> {
+    for (const [index, entitlement] of entitlements.entries()) {
+      await tx.query(insertEntitlementSql, [
+        callerId,
+        index + 1,
+        entitlement.application,
+        entitlement.scopes,
+        entitlement.delivery,
+        'all' in entitlement.people ? null : JSON.stringify(entitlement.people),
+        entitlement.purposeRequired,
+        entitlement.expiresAt,
+        entitlement.wholeToken,
+        entitlement.wholeTokenReason,
+        entitlement.mayBringCodes,
+        entitlement.mayRevoke,
+      ]);
+    }
+  }
+}
+
+function callerOf(row: CallerRow): Caller {
+  return {
+    ...row,
+    entitlements: row.entitlements.map((entitlement) => ({
+      ...entitlement,
+      people: entitlement.people ?? { all: true },
+      expiresAt: entitlement.expiresAt === null ? null : new Date(entitlement.expiresAt),
+    })),
+  };
+}

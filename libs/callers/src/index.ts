@@ -1,0 +1,14 @@
+/**
+ * Owns who may ask: callers, how they prove who they are, their entitlements, and the judgement of a request before the
+ * vault is asked. Never reads a grant, so that its answers cannot depend on whether a person exists.
+ * Entry points: `CallerStore`, `judge`, `AccessTokens`.
+ */
+export { AccessTokens, type VerifiedCaller } from './access-tokens.js';
+export { CallerEntity } from './caller.entity.js';
+export type { Caller, Delivery, Entitlement, People } from './caller.js';
+export { createCallerSecret, hashCallerSecret } from './caller-secret.js';
+export { type CallerDraft, CallerStore } from './caller-store.js';
+export { type Judgement, judge, type PolicyApplication, type PolicyCandidate, type PolicyQuestion } from './judge.js';
+export { PolicyBook } from './policy-book.js';
+export { raisePolicyVersion } from './policy-version.js';
+export { type KeySealing, SigningKeys } from './signing-keys.js';

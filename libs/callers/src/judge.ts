@@ -1,0 +1,159 @@
+import type { Caller, Delivery, Entitlement, People } from './caller.js';
+
+/** What the judgement needs to know of an application. */
+export interface PolicyApplication {
+  readonly name: string;
+  readonly kind: 'internal' | 'isv' | 'personal';
+  readonly corpId: string | null;
+  readonly scopes: readonly string[];
+  readonly incidentalScopes: readonly string[];
+  readonly suspendedAt: Date | null;
+}
+
+export interface PolicyQuestion {
+  readonly application: string | undefined;
+  readonly corpId: string | undefined;
+  readonly userId: string | undefined;
+  readonly unionId: string | undefined;
+  readonly scopes: readonly string[];
+  readonly delivery: Delivery;
+  readonly purpose: string | undefined;
+}
+
+/** One place where a grant may be looked for, and how wide a token from there may be. */
+export interface PolicyCandidate {
+  readonly application: string;
+  readonly corpId: string;
+  /** The entitlement that allows it, as `<caller>/<position>`. */
+  readonly rule: string;
+  /** Everything a raw token may carry: all the caller is entitled to there, and what is incidental. */
+  readonly mayHold: readonly string[];
+  /** A raw token of any width is allowed. */
+  readonly wholeToken: boolean;
+}
+
+export type Judgement =
+  | { readonly allowed: true; readonly candidates: readonly PolicyCandidate[] }
+  | { readonly allowed: false; readonly code: 'forbidden_by_policy'; readonly rule: string }
+  | { readonly allowed: false; readonly code: 'invalid_request'; readonly pointer: string; readonly reason: string };
+
+/** The organisation of a personal application. */
+const NO_ORGANISATION = '-';
+
+/**
+ * May this caller ask this? Judged from the caller's entitlements and the applications alone, before the vault is asked:
+ * what a caller may not see looks the same whether it exists or not.
+ */
+export function judge(
+  caller: Caller,
+  applications: ReadonlyMap<string, PolicyApplication>,
+  question: PolicyQuestion,
+  now: Date,
+): Judgement {
+  if (caller.disabledAt) return forbidden('suspended');
+
+  const named = question.application;
+  const entitled = caller.entitlements.filter(
+    (entitlement) => (named === undefined || entitlement.application === named) && !hasExpired(entitlement, now),
+  );
+  if (entitled.length === 0) return forbidden('no_entitlement');
+
+  const delivering = entitled.filter(({ delivery }) => delivery.includes(question.delivery));
+  if (delivering.length === 0) return forbidden('delivery');
+
+  const covering = delivering.filter(({ scopes }) => question.scopes.every((scope) => scopes.includes(scope)));
+  if (covering.length === 0) return forbidden('scopes');
+
+  const purposeful = covering.filter(({ purposeRequired }) => !purposeRequired || question.purpose !== undefined);
+  if (purposeful.length === 0) return forbidden('purpose_required');
+
+  const running = purposeful.filter(({ application }) => applications.get(application)?.suspendedAt === null);
+  if (running.length === 0) return forbidden('suspended');
+
+  return place(caller, applications, question, running, delivering);
+}
+
+function place(
+  caller: Caller,
+  applications: ReadonlyMap<string, PolicyApplication>,
+  question: PolicyQuestion,
+  entitlements: readonly Entitlement[],
+  delivering: readonly Entitlement[],
+): Judgement {
+  const candidates = new Map<string, PolicyCandidate>();
+  let unplaceable: Judgement | undefined;
+  let reached = false;
+  for (const entitlement of entitlements) {
+    const application = applications.get(entitlement.application);
+    if (!application) continue;
+    const where = organisationOf(application, question);
+    if ('reason' in where) {
+      unplaceable ??= { allowed: false, code: 'invalid_request', ...where };
+      continue;
+    }
+    if (!reaches(entitlement.people, where.corpId, question)) continue;
+    reached = true;
+    // Two entitlements for one application add up: together they say how wide a raw token may be.
+    const same = delivering.filter(
+      (other) => other.application === application.name && reaches(other.people, where.corpId, question),
+    );
+    candidates.set(application.name, {
+      application: application.name,
+      corpId: where.corpId,
+      rule: candidates.get(application.name)?.rule ?? `${caller.name}/${entitlement.position}`,
+      mayHold: [...new Set([...same.flatMap(({ scopes }) => scopes), ...application.incidentalScopes])],
+      wholeToken: same.some(({ wholeToken }) => wholeToken),
+    });
+  }
+  if (reached) return { allowed: true, candidates: [...candidates.values()] };
+  return unplaceable ?? forbidden('people');
+}
+
+const ANOTHER_ORGANISATION = { pointer: '/corpId', reason: 'the application does not serve this organisation' };
+
+/** In which organisation to look; contract, "Rules of a request". */
+function organisationOf(
+  application: PolicyApplication,
+  question: PolicyQuestion,
+): { corpId: string } | { pointer: string; reason: string } {
+  switch (application.kind) {
+    case 'personal':
+      if (question.unionId === undefined) {
+        return {
+          pointer: '/unionId',
+          reason: 'a personal application has no organisation: name the person by unionId',
+        };
+      }
+      if (question.corpId !== undefined && question.corpId !== NO_ORGANISATION) return ANOTHER_ORGANISATION;
+      return { corpId: NO_ORGANISATION };
+    case 'isv':
+      if (question.corpId === undefined) {
+        return { pointer: '/corpId', reason: 'required: this application serves several organisations' };
+      }
+      return { corpId: question.corpId };
+    case 'internal':
+      if (question.application === undefined && question.corpId === undefined && question.userId !== undefined) {
+        return { pointer: '/corpId', reason: 'required with userId when no application is named' };
+      }
+      if (question.corpId !== undefined && question.corpId !== application.corpId) return ANOTHER_ORGANISATION;
+      return { corpId: application.corpId ?? NO_ORGANISATION };
+  }
+}
+
+function reaches(people: People, corpId: string, { userId, unionId }: PolicyQuestion): boolean {
+  if ('all' in people) return true;
+  if ('organisations' in people) return people.organisations.includes(corpId);
+  return people.persons.some((person) =>
+    userId !== undefined
+      ? person.userId === userId && (person.corpId === undefined || person.corpId === corpId)
+      : person.unionId === unionId,
+  );
+}
+
+function hasExpired({ expiresAt }: Entitlement, now: Date): boolean {
+  return expiresAt !== null && expiresAt <= now;
+}
+
+function forbidden(rule: string): Judgement {
+  return { allowed: false, code: 'forbidden_by_policy', rule };
+}

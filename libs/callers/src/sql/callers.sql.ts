@@ -1,0 +1,48 @@
+const caller = `c.id, c.name, c.client_id as "clientId", c.auth_method as "authMethod", c.policy_version::int as "policyVersion",
+  c.disabled_at as "disabledAt", c.created_at as "createdAt", c.updated_at as "updatedAt"`;
+
+/** The caller and its entitlements in one row, so that both are of the same policy version. */
+const withEntitlements = `
+  select ${caller}, coalesce((
+    select json_agg(json_build_object('position', e.position, 'application', e.application, 'scopes', e.scopes,
+      'delivery', e.delivery, 'people', e.people, 'purposeRequired', e.purpose_required, 'expiresAt', e.expires_at,
+      'wholeToken', e.whole_token, 'wholeTokenReason', e.whole_token_reason, 'mayBringCodes', e.may_bring_codes,
+      'mayRevoke', e.may_revoke) order by e.position)
+    from entitlements e where e.caller_id = c.id), '[]') as entitlements
+  from callers c`;
+
+export const callerByIdSql = `${withEntitlements} where c.id = $1`;
+
+/** With the version of everything that is not the caller's own, read by the same snapshot. */
+export const callerForJudgingSql = `
+  select k.*, p.version::int as "policyStateVersion", now() as now from (${callerByIdSql}) k cross join policy_state p`;
+
+export const callerBySecretSql = `
+  select c.id, c.name, c.client_id as "clientId", c.disabled_at as "disabledAt"
+  from callers c join caller_secrets s on s.caller_id = c.id
+  where c.client_id = $1 and s.secret_hash = $2 and (s.expires_at is null or s.expires_at > now())`;
+
+export const insertCallerSql = `
+  insert into callers (id, name, client_id, auth_method) values ($1, $2, $3, $4) on conflict do nothing returning id`;
+
+export const insertCallerSecretSql = 'insert into caller_secrets (caller_id, secret_hash) values ($1, $2)';
+
+export const lockCallerSql = 'select id from callers where id = $1 for update';
+
+/** Every change of a caller raises its version: from then on no hand-out judged by the old one leaves. */
+export const changeCallerSql = `
+  update callers set name = coalesce($2, name), policy_version = policy_version + 1, updated_at = now() where id = $1`;
+
+export const disableCallerSql = `
+  update callers set disabled_at = coalesce(disabled_at, now()), policy_version = policy_version + 1, updated_at = now()
+  where id = $1 returning id`;
+
+export const enableCallerSql = `
+  update callers set disabled_at = null, policy_version = policy_version + 1, updated_at = now() where id = $1 returning id`;
+
+export const deleteEntitlementsSql = 'delete from entitlements where caller_id = $1';
+
+export const insertEntitlementSql = `
+  insert into entitlements (caller_id, position, application, scopes, delivery, people, purpose_required, expires_at,
+    whole_token, whole_token_reason, may_bring_codes, may_revoke)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;

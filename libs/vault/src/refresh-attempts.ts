@@ -1,0 +1,177 @@
+import type { Database, Transaction } from '@app/database';
+import type { Secret } from '@app/secret';
+import { v7 as uuidv7 } from 'uuid';
+import type { NeedsConsentReason } from './grant.js';
+import { REFRESH_TOKEN_SECONDS, tokenPlace } from './grant-store.js';
+import type { Sealer } from './sealer.js';
+import {
+  refreshableSql,
+  refreshProgressSql,
+  releaseLeaseSql,
+  renewLeaseSql,
+  storeRefreshedSql,
+  storeRefusalSql,
+  takeLeaseSql,
+} from './sql/refresh.sql.js';
+
+/** A lease outlives a stalled holder by this long at most; it is renewed while DingTalk is being waited for. Seconds. */
+export const LEASE_SECONDS = 15;
+
+/** The right to call DingTalk for one grant, and what was recorded about the call before making it. */
+export interface RefreshAttempt {
+  readonly corpId: string;
+  readonly grantId: string;
+  readonly application: string;
+  readonly tokenVersion: number;
+  readonly fence: number;
+  readonly refreshToken: Secret;
+  /** Database time of the intent. */
+  readonly attemptedAt: Date;
+  /** An earlier attempt with this token had no answer. */
+  readonly inDoubt: boolean;
+}
+
+export interface RefreshedTokens {
+  readonly accessToken: Secret;
+  readonly refreshToken: Secret;
+  readonly expireInSeconds: number;
+}
+
+/** Whose grant it is; for the audit record that is committed together with the change. */
+export interface GrantOwner {
+  readonly application: string;
+  readonly unionId: string;
+  readonly userId: string | null;
+}
+
+interface OwnerRow {
+  application: string;
+  union_id: string;
+  user_id: string | null;
+}
+
+export type LeaseOutcome =
+  | { readonly kind: 'taken'; readonly attempt: RefreshAttempt }
+  /** Somebody else is at it, on this replica or another. */
+  | { readonly kind: 'leased' }
+  /** The tokens were replaced after `since`; ask for the hand-out again. */
+  | { readonly kind: 'fresh' }
+  /** Nothing to refresh: the grant ended, needs consent, or never had a refresh token. */
+  | { readonly kind: 'unrefreshable' };
+
+/** The refresh columns of `grants`: lease, intent, and the storing rules of a success, a refusal and a silence. */
+export class RefreshAttempts {
+  constructor(
+    private readonly database: Database,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /** Takes the grant and records the intent, unless its tokens were obtained after `since`. */
+  async begin(corpId: string, grantId: string, since: Date): Promise<LeaseOutcome> {
+    const [row] = await this.database.query<{
+      application: string;
+      state: string;
+      token_version: number;
+      refresh_token_sealed: Buffer | null;
+      tokens_obtained_at: Date;
+      leased: boolean;
+    }>(refreshableSql, [corpId, grantId]);
+    if (!row?.refresh_token_sealed || !['active', 'suspended'].includes(row.state)) return { kind: 'unrefreshable' };
+    if (row.tokens_obtained_at > since) return { kind: 'fresh' };
+    if (row.leased) return { kind: 'leased' };
+
+    const place = tokenPlace(grantId, 'refresh_token', row.token_version);
+    const refreshToken = await this.sealer.open(place, row.refresh_token_sealed);
+    const [lease] = await this.database.query<{ fence: number; attempted_at: Date; in_doubt: boolean }>(takeLeaseSql, [
+      corpId,
+      grantId,
+      row.token_version,
+      LEASE_SECONDS,
+      uuidv7(),
+      await this.sealer.fingerprint(row.refresh_token_sealed, refreshToken),
+    ]);
+    if (!lease) return { kind: 'leased' };
+    return {
+      kind: 'taken',
+      attempt: {
+        corpId,
+        grantId,
+        application: row.application,
+        tokenVersion: row.token_version,
+        fence: lease.fence,
+        refreshToken,
+        attemptedAt: lease.attempted_at,
+        inDoubt: lease.in_doubt,
+      },
+    };
+  }
+
+  /** How far somebody else's attempt is: `finished` if the tokens are newer than `since` or the grant is no longer active. */
+  async progress(corpId: string, grantId: string, since: Date): Promise<'running' | 'finished' | 'abandoned'> {
+    const [row] = await this.database.query<{ leased: boolean; finished: boolean }>(refreshProgressSql, [
+      corpId,
+      grantId,
+      since,
+    ]);
+    if (!row || row.finished) return 'finished';
+    return row.leased ? 'running' : 'abandoned';
+  }
+
+  /** False if the lease was lost. */
+  async renew({ corpId, grantId, fence }: RefreshAttempt): Promise<boolean> {
+    return (await this.database.query(renewLeaseSql, [corpId, grantId, fence, LEASE_SECONDS])).length === 1;
+  }
+
+  /** Seals before a transaction opens, so that none is held while a data key is fetched. */
+  async sealRefreshed(attempt: RefreshAttempt, tokens: RefreshedTokens) {
+    const version = attempt.tokenVersion + 1;
+    const seal = (column: 'access_token' | 'refresh_token', token: Secret) =>
+      this.sealer.seal(attempt, tokenPlace(attempt.grantId, column, version), token);
+    return {
+      accessToken: await seal('access_token', tokens.accessToken),
+      refreshToken: await seal('refresh_token', tokens.refreshToken),
+      expireInSeconds: tokens.expireInSeconds,
+    };
+  }
+
+  /** Undefined if the grant ended or its tokens were replaced since the intent. */
+  async storeRefreshed(
+    tx: Transaction,
+    attempt: RefreshAttempt,
+    sealed: Awaited<ReturnType<RefreshAttempts['sealRefreshed']>>,
+  ): Promise<GrantOwner | undefined> {
+    const [row] = await tx.query<OwnerRow>(storeRefreshedSql, [
+      attempt.corpId,
+      attempt.grantId,
+      attempt.tokenVersion,
+      attempt.attemptedAt,
+      sealed.accessToken,
+      sealed.expireInSeconds,
+      sealed.refreshToken,
+      REFRESH_TOKEN_SECONDS,
+    ]);
+    return row && ownerOf(row);
+  }
+
+  /** Undefined if the refusal is stale. */
+  async storeRefusal(
+    tx: Transaction,
+    attempt: RefreshAttempt,
+  ): Promise<(GrantOwner & { reason: NeedsConsentReason }) | undefined> {
+    const [row] = await tx.query<OwnerRow & { reason: NeedsConsentReason }>(storeRefusalSql, [
+      attempt.corpId,
+      attempt.grantId,
+      attempt.tokenVersion,
+      attempt.fence,
+    ]);
+    return row && { ...ownerOf(row), reason: row.reason };
+  }
+
+  async release({ corpId, grantId, fence }: RefreshAttempt, inDoubt: boolean): Promise<void> {
+    await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt]);
+  }
+}
+
+function ownerOf({ application, union_id, user_id }: OwnerRow): GrantOwner {
+  return { application, unionId: union_id, userId: user_id };
+}

@@ -1,0 +1,67 @@
+/** What a refresh needs to know before it starts; read without a lock, checked again by the lease. */
+export const refreshableSql = `
+  select corp_id, id, application, state, token_version, refresh_token_sealed, tokens_obtained_at,
+    coalesce(lease_until > now(), false) as leased
+  from grants where corp_id = $1 and id = $2`;
+
+/**
+ * Lease and intent in one update, committed before DingTalk is called: after a crash anybody can see that a call may have been
+ * made, and with which token. An attempt that is still recorded when a lease is taken had no answer, so its token is in doubt from
+ * the moment it was sent.
+ */
+export const takeLeaseSql = `
+  update grants set fence = fence + 1, lease_until = now() + make_interval(secs => $4),
+    in_doubt_since = case when attempt_id is not null then coalesce(in_doubt_since, attempted_at) end,
+    attempt_id = $5, attempt_refresh_token_hash = $6, attempt_token_version = token_version, attempted_at = now(),
+    updated_at = now()
+  where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended')
+    and refresh_token_sealed is not null and (lease_until is null or lease_until <= now())
+  returning fence::int as fence, attempted_at, in_doubt_since is not null as in_doubt`;
+
+/** What a waiter on another replica looks at; polling is enough, because a lost look costs a little time and nothing else. */
+export const refreshProgressSql = `
+  select coalesce(lease_until > now(), false) as leased,
+    tokens_obtained_at > $3 or state not in ('active', 'suspended') as finished
+  from grants where corp_id = $1 and id = $2`;
+
+/** Keeps the lease while DingTalk is slow; a holder that was overtaken gets no row. */
+export const renewLeaseSql = `
+  update grants set lease_until = now() + make_interval(secs => $4)
+  where corp_id = $1 and id = $2 and fence = $3 and lease_until is not null returning id`;
+
+/**
+ * A good answer is stored by whoever has it: if the version is unchanged since the intent, these are the only tokens DingTalk still
+ * honours, and throwing them away because the lease was lost would lose the grant. Not into a grant that has ended, though.
+ */
+export const storeRefreshedSql = `
+  update grants set state = case when state = 'needs_consent' then 'active' else state end, reason = null,
+    token_version = token_version + 1, tokens_obtained_at = $4,
+    access_token_sealed = $5, access_token_expires_at = $4::timestamptz + make_interval(secs => $6),
+    refresh_token_sealed = $7, refresh_token_expires_at = $4::timestamptz + make_interval(secs => $8),
+    attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
+    in_doubt_since = null, lease_until = null, updated_at = now()
+  where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
+  returning application, union_id, user_id, token_version`;
+
+/**
+ * A refusal counts only from the holder of the fence and only for the version it was asked with: a stale refusal must not hit tokens
+ * that somebody stored meanwhile. If an earlier answer was lost, the refusal may be the echo of a success nobody saw.
+ */
+export const storeRefusalSql = `
+  update grants set state = 'needs_consent',
+    reason = case when in_doubt_since is not null then 'indeterminate' else 'refresh_rejected' end,
+    access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
+    attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
+    in_doubt_since = null, lease_until = null, updated_at = now()
+  where corp_id = $1 and id = $2 and token_version = $3 and fence = $4 and state in ('active', 'suspended')
+  returning application, union_id, user_id, reason`;
+
+/** Gives the lease back without an answer. An attempt that DingTalk did not process is forgotten, one in doubt stays recorded. */
+export const releaseLeaseSql = `
+  update grants set lease_until = null,
+    in_doubt_since = case when $4::boolean or in_doubt_since is not null then coalesce(in_doubt_since, attempted_at) end,
+    attempt_id = case when $4::boolean or in_doubt_since is not null then attempt_id end,
+    attempt_refresh_token_hash = case when $4::boolean or in_doubt_since is not null then attempt_refresh_token_hash end,
+    attempt_token_version = case when $4::boolean or in_doubt_since is not null then attempt_token_version end,
+    attempted_at = case when $4::boolean or in_doubt_since is not null then attempted_at end, updated_at = now()
+  where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning id`;
