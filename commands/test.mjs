@@ -18,7 +18,8 @@ const NO_CHROMIUM =
 await runCommand(async ({ progress, signal }) => {
   const { wanted, patterns, flags } = readArguments(process.argv.slice(2));
   await ensureDependencies({ progress, signal });
-  await ensureBuilt({ progress, signal });
+  // Unit tests run from the sources alone.
+  if (wanted.some((suite) => suite !== 'unit')) await ensureBuilt({ progress, signal });
 
   const chromium = findChromium();
   const lacksChromium = !chromium && wanted.includes('browser') && testFiles('browser', patterns).length > 0;

@@ -34,8 +34,7 @@ const parts = [
     outputs: () => [path.join('dist', 'admin-ui', 'index.html')],
     run: async (signal) => {
       const home = path.dirname(createRequire(inProject(ADMIN_UI, 'package.json')).resolve('vite/package.json'));
-      const output = ['--outDir', inProject('dist', 'admin-ui'), '--emptyOutDir'];
-      return runTool(process.execPath, [path.join(home, 'bin', 'vite.js'), 'build', ...output], {
+      return runTool(process.execPath, [path.join(home, 'bin', 'vite.js'), 'build'], {
         cwd: inProject(ADMIN_UI),
         // A NODE_ENV of the developer's shell must not decide which React goes into the bundle.
         env: { ...process.env, NODE_ENV: 'production' },

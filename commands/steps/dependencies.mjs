@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { runTool } from './children.mjs';
-import { contentHash } from './content-hash.mjs';
 import { CommandFailure } from './failure.mjs';
 import { inProject, projectRoot } from './folders.mjs';
 
-const MANIFESTS = ['package-lock.json', 'package.json', path.join('apps', 'admin-ui', 'package.json')];
+const MANIFESTS = ['package.json', path.join('apps', 'admin-ui', 'package.json')];
+/** What a manifest says about what is installed; a changed script is no reason to install again. */
+const WISHES = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides', 'workspaces', 'allowScripts'];
 const STAMP = inProject('node_modules', '.broker-install-stamp');
 
 /**
@@ -41,7 +43,16 @@ export async function ensureDependencies({ progress, signal }) {
 }
 
 /** The platform belongs to it: a folder copied from another machine holds that machine's binaries. */
-const stampOfManifests = () => `${process.platform}-${process.arch} ${contentHash(MANIFESTS)}\n`;
+function stampOfManifests() {
+  const wishes = MANIFESTS.map((file) => {
+    const manifest = readJson(inProject(file));
+    return WISHES.map((kind) => manifest[kind]);
+  });
+  const hash = createHash('sha256')
+    .update(JSON.stringify(wishes))
+    .update(readFileSync(inProject('package-lock.json')));
+  return `${process.platform}-${process.arch} ${hash.digest('hex')}\n`;
+}
 
 const installedStamp = () => (existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined);
 
@@ -53,7 +64,7 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
  */
 function installedByHand() {
   const record = inProject('node_modules', '.package-lock.json');
-  if (existsSync(STAMP) || !existsSync(record)) return false;
+  if (!existsSync(record)) return false;
   const locked = readJson(inProject('package-lock.json')).packages;
   const installed = readJson(record).packages;
   const manifest = readJson(inProject('package.json'));

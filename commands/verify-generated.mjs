@@ -1,0 +1,40 @@
+/** `npm run verify:generated`: committed files that a generator writes are what it writes today. */
+import { readFileSync } from 'node:fs';
+import { runTool } from './steps/children.mjs';
+import { runCommand } from './steps/command.mjs';
+import { filesBelow } from './steps/content-hash.mjs';
+import { npm } from './steps/dependencies.mjs';
+import { CommandFailure } from './steps/failure.mjs';
+import { inProject, projectRoot } from './steps/folders.mjs';
+
+/**
+ * `script` is the npm script that writes `files` (files or folders). Code generated from an interface's description
+ * belongs here as soon as it is committed.
+ */
+const generators = [];
+
+await runCommand(async ({ progress, signal }) => {
+  const stale = [];
+  for (const { name, script, files } of generators) {
+    const step = progress.step(name);
+    step.update('generating');
+    const before = contents(files);
+    const { code, tail } = await runTool(...npm('run', '--silent', script), { cwd: projectRoot, signal });
+    if (code !== 0) throw new CommandFailure(`npm run ${script} failed.`, { details: tail });
+    const after = contents(files);
+    stale.push(
+      ...[...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file)),
+    );
+    step.done('generated');
+  }
+  if (stale.length > 0) {
+    throw new CommandFailure('Generated files were out of date. They are right now; look at them and commit:', {
+      details: stale,
+    });
+  }
+  progress.say(`  ${generators.length} generators, every file up to date`);
+});
+
+function contents(files) {
+  return new Map(filesBelow(files).map((file) => [file, readFileSync(inProject(file), 'utf8')]));
+}
