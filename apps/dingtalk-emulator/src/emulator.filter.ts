@@ -3,6 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from './control/problem.js';
 import { ApiError, apiErrors } from './gateway/api-error.js';
 import { LegacyError, legacyErrors } from './legacy/legacy-error.js';
+import { languageOf } from './pages/language.js';
+import { sendPage } from './pages/layout.js';
+import { notFoundPage } from './pages/not-found-page.js';
 import { hostOf } from './traffic/operations.table.js';
 import { pathOf } from './traffic/watch-traffic.js';
 
@@ -15,6 +18,7 @@ export class EmulatorFilter implements ExceptionFilter {
     const failure = this.translate(error, pathOf(request));
     if (failure instanceof ApiError) void reply.code(failure.status).send(failure.body(request.id));
     else if (failure instanceof LegacyError) void reply.code(200).send(failure.body(request.id));
+    else if (failure.status === 404 && isPage(request)) showNotFound(request, reply);
     else void reply.code(failure.status).header('content-type', 'application/problem+json').send(failure.body());
   }
 
@@ -29,6 +33,17 @@ export class EmulatorFilter implements ExceptionFilter {
       ? new Problem(404, 'Not found', 'There is nothing here; the front page lists what there is.')
       : new Problem(status, status >= 500 ? 'Internal error' : 'Bad request', 'The emulator could not answer this.');
   }
+}
+
+function isPage(request: FastifyRequest): boolean {
+  const path = pathOf(request);
+  const host = hostOf(path);
+  return host === 'login' || (host === 'emulator' && !path.startsWith('/emulator/api/'));
+}
+
+function showNotFound({ headers }: FastifyRequest, reply: FastifyReply): void {
+  const language = languageOf(headers);
+  sendPage(reply, { language, here: '/' }, notFoundPage(language));
 }
 
 /** Fastify's own refusals, such as a body that is too large, carry a status of their own. */

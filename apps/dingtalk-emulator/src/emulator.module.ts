@@ -21,6 +21,11 @@ import { Todos } from './gateway/todos.js';
 import { LegacyController } from './legacy/legacy.controller.js';
 import { LegacyTokens } from './legacy/legacy-tokens.js';
 import { Members } from './legacy/members.js';
+import { Authorization } from './login/authorization.js';
+import { LoginController } from './login/login.controller.js';
+import { LoginDesk } from './login/login-desk.js';
+import { PageDesk } from './pages/page-desk.js';
+import { PagesController } from './pages/pages.controller.js';
 import type { Store } from './store/store.js';
 import { AppTokens } from './tokens/app-tokens.js';
 import { Codes } from './tokens/codes.js';
@@ -51,6 +56,10 @@ export function emulatorOn(store: Store): DynamicModule {
   const gatekeeper = new Gatekeeper(userTokens, appTokens, applications, directory, consents, clock);
   const counters = new Counters();
   const faults = new Faults(store);
+  const authorization = new Authorization(applications, directory, settings, consents, codes);
+  const todos = new Todos(store, gatekeeper, identities, clock);
+  const calendars = new Calendars(store, gatekeeper, identities, clock);
+  const faultControl = new FaultControl(faults, applications);
   const startOver = new StartOver(store, directory, applications, counters);
 
   const parts = [
@@ -58,13 +67,15 @@ export function emulatorOn(store: Store): DynamicModule {
     new IssueAppToken(applications, appTokens, settings),
     new AuthRules(gatekeeper, consents),
     new Profiles(gatekeeper, identities),
-    new Todos(store, gatekeeper, identities, clock),
-    new Calendars(store, gatekeeper, identities, clock),
+    todos,
+    calendars,
     new LegacyTokens(applications, appTokens, settings),
     new Members(appTokens, applications, directory, identities, codes, clock),
     new WorldControl(applications, directory, identities, appTokens, settings, startOver),
     new ConsentControl(applications, directory, settings, codes, consents, userTokens, appTokens),
-    new FaultControl(faults, applications),
+    faultControl,
+    new LoginDesk(authorization, directory),
+    new PageDesk(applications, directory, consents, todos, calendars, faults, faultControl, settings, counters),
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),
     counters,
     faults,
@@ -78,6 +89,8 @@ export function emulatorOn(store: Store): DynamicModule {
       TodoController,
       CalendarController,
       LegacyController,
+      LoginController,
+      PagesController,
       WorldController,
       TrafficController,
       ConsentController,

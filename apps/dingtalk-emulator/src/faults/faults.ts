@@ -46,8 +46,9 @@ export class Faults {
     return this.table.values().sort((a, b) => faultNames.indexOf(a.name) - faultNames.indexOf(b.name));
   }
 
-  find(name: FaultName): Fault | undefined {
-    return this.table.get(name);
+  /** Those that will still strike. */
+  active(): Fault[] {
+    return this.all().filter(isArmed);
   }
 
   set(name: FaultName, aim: FaultAim): Fault {

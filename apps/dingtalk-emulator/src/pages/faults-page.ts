@@ -1,0 +1,129 @@
+import { type FaultKind, type FaultName, faultKinds, faultNames } from '../faults/fault.table.js';
+import { DEFAULT_DELAY_MS, type Fault, isArmed } from '../faults/faults.js';
+import type { Counters } from '../traffic/counters.js';
+import { operationNames } from '../traffic/operations.table.js';
+import type { Application } from '../world/applications.js';
+import type { SettingValues } from '../world/settings.js';
+import { type Html, html } from './html.js';
+import type { Language, Words } from './language.js';
+import type { Page } from './layout.js';
+import { settingsForm } from './settings-form.js';
+import { table } from './table.js';
+
+interface Shown {
+  readonly faults: readonly Fault[];
+  readonly applications: readonly Application[];
+  readonly settings: SettingValues;
+  readonly counters: ReturnType<Counters['snapshot']>;
+  readonly origin: string;
+  /** Why the last form was not accepted. */
+  readonly problem?: string;
+}
+
+const groups: Record<FaultKind['group'], Words> = {
+  connection: { zh: '连接', en: 'Connection' },
+  answer: { zh: '应答', en: 'Answer' },
+  limit: { zh: '限流', en: 'Limits' },
+  token: { zh: '令牌', en: 'Tokens' },
+};
+
+/** What is broken on purpose, for which calls, how often it struck, and how to do the same from code. */
+export function faultsPage(language: Language, shown: Shown): Page {
+  const zh = language === 'zh';
+  const active = shown.faults.filter(isArmed).length;
+  return {
+    status: shown.problem === undefined ? 200 : 400,
+    title: zh ? '故障与开关' : 'Faults and switches',
+    width: 'wide',
+    body: html`<div class="row between"><h1>${zh ? '故障' : 'Faults'} <span class="tag ${active === 0 && 'off'}" data-testid="active">${zh ? `${active} 个生效中` : `${active} active`}</span></h1>
+<form method="post" action="/emulator/faults/reset"><button data-testid="reset-faults">${zh ? '全部关闭' : 'Reset all'}</button></form></div>
+${shown.problem !== undefined && html`<p class="card" role="alert" data-testid="problem">${zh ? '没有设置：' : 'Nothing was set: '}<code>${shown.problem}</code></p>`}
+<section class="card">${
+      shown.faults.length > 0
+        ? activeTable(language, shown)
+        : html`<p class="quiet" data-testid="no-faults">${zh ? '没有故障。所有接口都正常应答。' : 'No faults. Every call is answered properly.'}</p>`
+    }</section>
+<section class="card"><h2>${zh ? '设置一个故障' : 'Set a fault'}</h2>${faultForm(language, shown)}</section>
+<section class="card"><h2>${zh ? '开关' : 'Switches'}</h2>${settingsForm(language, shown.settings)}</section>
+<section class="card"><h2>${zh ? '调用次数' : 'Calls'}</h2>${counterTable(language, shown)}</section>`,
+  };
+}
+
+function activeTable(language: Language, { faults, origin }: Shown): Html {
+  const zh = language === 'zh';
+  const head = zh
+    ? ['故障', '应用', '接口', '接下来', '已发生', 'curl', '']
+    : ['Switch', 'For', 'Operation', 'Next', 'Struck', 'curl', ''];
+  return table(
+    zh ? '已设置的故障' : 'Faults that are set',
+    head,
+    faults.map((fault) => faultRow(language, fault, origin)),
+  );
+}
+
+function faultRow(language: Language, fault: Fault, origin: string): Html {
+  const zh = language === 'zh';
+  const { name, clientId, operation, struck, delayMs } = fault;
+  const seconds = delayMs === undefined ? '' : ` ${delayMs / 1000} s`;
+  return html`<tr data-testid="fault-${name}"><td class="nowrap">${faultKinds[name][language]}${seconds}</td>
+<td>${clientId === undefined ? (zh ? '全部' : 'all') : html`<code>${clientId}</code>`}</td>
+<td>${operation === '*' ? (zh ? '全部' : 'all') : html`<code>${operation}</code>`}</td><td class="nowrap">${next(language, fault)}</td>
+<td class="number" data-testid="struck-${name}">${struck}</td>
+<td><code id="curl-${name}">${curl(fault, origin)}</code> <button class="plain" hidden data-copy="curl-${name}" data-done="${zh ? '已复制' : 'Copied'}">${zh ? '复制' : 'Copy'}</button></td>
+<td><form method="post" action="/emulator/faults/clear"><button name="name" value="${name}" data-testid="clear-${name}">${zh ? '关闭' : 'Clear'}</button></form></td></tr>`;
+}
+
+function next(language: Language, { times }: Fault): string {
+  const zh = language === 'zh';
+  if (times === undefined) return zh ? '一直' : 'always';
+  if (times === 0) return zh ? '用完了' : 'used up';
+  return zh ? `还有 ${times} 次` : `${times} left`;
+}
+
+function curl({ name, clientId, operation, times, delayMs }: Fault, origin: string): string {
+  const body = JSON.stringify({ clientId, operation, times: times || undefined, delayMs });
+  return `curl -X PUT ${origin}/emulator/api/faults/${name} -H 'Content-Type: application/json' -d '${body}'`;
+}
+
+function faultForm(language: Language, { applications }: Shown): Html {
+  const zh = language === 'zh';
+  const all = zh ? '全部' : 'all';
+  const inGroup = (group: string): FaultName[] => faultNames.filter((name) => faultKinds[name].group === group);
+  const options = Object.entries(groups).map(
+    ([group, label]) =>
+      html`<optgroup label="${label[language]}">${inGroup(group).map(
+        (name) => html`<option value="${name}">${faultKinds[name][language]}</option>`,
+      )}</optgroup>`,
+  );
+  return html`<form method="post" action="/emulator/faults"><div class="fields">
+<label>${zh ? '故障' : 'Switch'}<select name="name" data-testid="fault-name">${options}</select></label>
+<label>${zh ? '应用' : 'For'}<select name="clientId" data-testid="fault-client"><option value="">${all}</option>${applications.map(
+    ({ clientId, name }) => html`<option value="${clientId}">${name} ${clientId}</option>`,
+  )}</select></label>
+<label>${zh ? '接口' : 'Operation'}<select name="operation" data-testid="fault-operation"><option value="*">${all}</option>${operationNames.map(
+    (name) => html`<option>${name}</option>`,
+  )}</select></label>
+<label>${zh ? '次数（空 = 一直）' : 'Times (empty = always)'}<input name="times" inputmode="numeric" autocomplete="off" data-testid="fault-times"></label>
+<label>${zh ? '延迟毫秒数（仅“延迟”）' : 'Milliseconds (Delay only)'}<input name="delayMs" inputmode="numeric" autocomplete="off" placeholder="${DEFAULT_DELAY_MS}" data-testid="fault-delay"></label></div>
+<button class="primary" data-testid="set-fault">${zh ? '设置' : 'Set'}</button></form>`;
+}
+
+function counterTable(language: Language, { counters }: Shown): Html {
+  const zh = language === 'zh';
+  const rows = Object.entries(counters.operations).flatMap(([operation, clients]) =>
+    Object.entries(clients).map(
+      ([clientId, count]) => html`<tr><td><code>${operation}</code></td><td><code>${clientId}</code></td>
+${[count.calls, count.ok, count.refused, count.faults, count.maxPerSecond].map((n) => html`<td class="number">${n}</td>`)}</tr>`,
+    ),
+  );
+  if (rows.length === 0) return html`<p class="quiet">${zh ? '还没有调用。' : 'No calls yet.'}</p>`;
+  const head = zh
+    ? ['接口', '应用', '调用', '成功', '拒绝', '故障', '每秒最多']
+    : ['Operation', 'Client', 'Calls', 'OK', 'Refused', 'Faults', 'Most per second'];
+  const { refreshes, replays, codesExchanged, codeReplays } = counters;
+  return html`<p class="lead">${
+    zh
+      ? `授权码兑换 ${codesExchanged} 次（重放 ${codeReplays} 次），刷新 ${refreshes} 次（重放 ${replays} 次）`
+      : `${codesExchanged} codes exchanged (${codeReplays} replayed), ${refreshes} refreshes (${replays} replayed)`
+  }</p>${table(zh ? '调用次数' : 'Calls', head, rows)}`;
+}
