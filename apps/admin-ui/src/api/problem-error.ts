@@ -1,0 +1,29 @@
+import type { Problem } from './types.js';
+
+/** What the broker said, or that it could not be asked; the one error pages have to show. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(`${problem.code}: ${problem.detail ?? problem.title}`);
+  }
+
+  /** Asking the same again can help by itself. Only reads are ever repeated. */
+  get isPassing(): boolean {
+    return this.problem.status === 0 || this.problem.status === 429 || this.problem.status >= 502;
+  }
+
+  /** No answer at all: the network, the broker or the deadline. */
+  static unreachable(): ProblemError {
+    return new ProblemError({ type: 'about:blank', title: '', status: 0, code: 'unreachable' });
+  }
+
+  /** An answer that is not a problem document, from a proxy on the way, say. */
+  static unexpected(status: number): ProblemError {
+    return new ProblemError({ type: 'about:blank', title: '', status, code: 'unexpected_answer' });
+  }
+}
+
+export function isProblem(body: unknown): body is Problem {
+  return (
+    typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'status' in body
+  );
+}

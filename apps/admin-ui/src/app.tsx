@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enGB from 'antd/locale/en_GB';
+import zhCN from 'antd/locale/zh_CN';
+import { useEffect, useMemo } from 'react';
+import { AuditPage } from './audit/audit-page.js';
+import { GrantsPage } from './grants/grants-page.js';
+import { useLanguage } from './i18n/i18n.js';
+import { useLocation } from './location/use-location.js';
+import { OverviewPage } from './overview/overview-page.js';
+import { useOperatorSession } from './session/operator-session.js';
+import { type PageName, pageNamed } from './shell/pages.js';
+import { Shell } from './shell/shell.js';
+import { SignInDialog } from './sign-in/sign-in-dialog.js';
+import { SignInPage } from './sign-in/sign-in-page.js';
+import { antdTheme } from './theme/antd-theme.js';
+import { useTheme } from './theme/theme-choice.js';
+
+const pages: Record<PageName, () => React.JSX.Element> = {
+  overview: OverviewPage,
+  grants: GrantsPage,
+  audit: AuditPage,
+};
+
+/** Set by the server where its policy allows only styles that carry it. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+
+export function App() {
+  const { language } = useLanguage();
+  const { isDark } = useTheme();
+  const theme = useMemo(() => antdTheme(isDark), [isDark]);
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={language === 'zh' ? zhCN : enGB}
+      button={{ autoInsertSpace: false }}
+      csp={nonce ? { nonce } : undefined}
+    >
+      <AntApp>
+        <SignedIn />
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+function SignedIn() {
+  const { token, ended } = useOperatorSession();
+  const queries = useQueryClient();
+  const name = pageNamed(useLocation().page);
+  const Page = pages[name];
+  // The next operator at this tab must not find the last one's lists.
+  useEffect(() => {
+    if (token === undefined) queries.clear();
+  }, [token, queries]);
+  if (token === undefined) return <SignInPage />;
+  return (
+    <>
+      <Shell page={name}>
+        <Page key={name} />
+      </Shell>
+      {ended && <SignInDialog />}
+    </>
+  );
+}

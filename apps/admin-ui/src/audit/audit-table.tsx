@@ -1,0 +1,65 @@
+import { Button, Table, type TableColumnsType } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { AuditEvent } from '../api/types.js';
+import { ForeignText } from '../display/foreign-text.js';
+import { ExactInstant, offsetOf } from '../display/instant.js';
+
+/** Evidence, so ids first and times to the second. */
+export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: string): void }) {
+  const { t } = useTranslation();
+  const text = (value: string | null) => (value ? <ForeignText text={value} /> : t('display.unknown'));
+  const columns: TableColumnsType<AuditEvent> = [
+    {
+      title: t('audit.time', { offset: offsetOf(new Date()) }),
+      key: 'time',
+      width: 170,
+      render: (_, { occurredAt }) => <ExactInstant at={occurredAt} />,
+    },
+    { title: t('audit.who'), key: 'who', width: 160, render: (_, event) => text(event.actor ?? event.callerId) },
+    { title: t('audit.did'), key: 'did', width: 180, render: (_, { type }) => <ForeignText text={type} /> },
+    {
+      title: t('audit.onWhom'),
+      key: 'onWhom',
+      responsive: ['md'],
+      render: (_, event) => text(subjectOf(event)),
+    },
+    {
+      title: t('audit.why'),
+      key: 'why',
+      width: 220,
+      responsive: ['xl'],
+      render: (_, { purpose }) => text(purpose),
+    },
+    {
+      title: t('audit.outcome'),
+      key: 'outcome',
+      width: 180,
+      responsive: ['sm'],
+      render: (_, { outcome }) => text(outcome),
+    },
+    {
+      title: t('audit.record'),
+      key: 'record',
+      width: 116,
+      responsive: ['sm'],
+      render: (_, { id }) => (
+        <Button
+          type="link"
+          size="small"
+          className="record-link"
+          aria-label={t('audit.open', { id: id.slice(-8) })}
+          onClick={() => open(id)}
+        >
+          …{id.slice(-8)}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <Table rowKey="id" size="middle" columns={columns} dataSource={records} pagination={false} tableLayout="fixed" />
+  );
+}
+
+function subjectOf({ userId, unionId, application }: AuditEvent): string | null {
+  return [userId ?? unionId, application].filter(Boolean).join(' · ') || null;
+}

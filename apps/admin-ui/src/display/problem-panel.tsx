@@ -1,0 +1,71 @@
+import { Alert, Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../api/problem-error.js';
+import { useOperator } from '../session/operator.js';
+import { ShortId } from './short-id.js';
+
+/** In place of the region that failed, and only of it. `retry` is for reads; nothing that changes something repeats itself. */
+export function ProblemPanel({ error, retry }: { error: Error; retry?: () => void }) {
+  const { t } = useTranslation();
+  const { role } = useOperator();
+  const { problem } = error instanceof ProblemError ? error : ProblemError.unexpected(0);
+  const wait = useCountdown(problem.retryAfterSeconds ?? 0);
+  const texts = {
+    unreachable: [t('problem.unreachable'), t('problem.unreachableMeaning')],
+    unexpected_answer: [
+      t('problem.unexpected_answer'),
+      t('problem.unexpected_answerMeaning', { status: problem.status }),
+    ],
+    forbidden: [t('problem.forbidden'), t('problem.forbiddenMeaning', { role })],
+  };
+  const known = problem.status === 403 && !problem.rule ? 'forbidden' : problem.code;
+  const [title, detail] =
+    known === 'unreachable' || known === 'unexpected_answer' || known === 'forbidden'
+      ? texts[known]
+      : [problem.title, problem.detail];
+  return (
+    <Alert
+      type={known === 'forbidden' ? 'warning' : 'error'}
+      showIcon
+      title={title}
+      description={
+        <>
+          {detail && <p>{detail}</p>}
+          {problem.errors?.map(({ pointer, reason }) => (
+            <p key={pointer}>
+              <code>{pointer}</code> {reason}
+            </p>
+          ))}
+          <p className="evidence">
+            <span>
+              {t('problem.code')} <code>{problem.code}</code>
+            </span>
+            {problem.requestId && (
+              <span>
+                {t('problem.request')} <ShortId id={problem.requestId} />
+              </span>
+            )}
+            {problem.type.startsWith('http') && <a href={problem.type}>{t('problem.meaning')}</a>}
+          </p>
+          {retry && (
+            <Button onClick={retry} disabled={wait > 0}>
+              {wait > 0 ? t('problem.retryIn', { seconds: wait }) : t('problem.retry')}
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function useCountdown(seconds: number): number {
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    setLeft(seconds);
+    if (seconds <= 0) return;
+    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  return left;
+}

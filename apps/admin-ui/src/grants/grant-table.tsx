@@ -1,0 +1,122 @@
+import { Button, Table, type TableColumnsType, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Grant } from '../api/types.js';
+import { ForeignText } from '../display/foreign-text.js';
+import { Instant } from '../display/instant.js';
+import { Quantity } from '../display/quantity.js';
+import { ShortId } from '../display/short-id.js';
+import { useOperator } from '../session/operator.js';
+import { GrantStateTag, shownState } from './grant-state-tag.js';
+
+export const personOf = ({ name, userId, unionId }: Pick<Grant, 'name' | 'userId' | 'unionId'>): string =>
+  name || userId || unionId || '—';
+
+export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: Grant): void }) {
+  const { t } = useTranslation();
+  const columns: TableColumnsType<Grant> = [
+    {
+      title: t('grants.person'),
+      key: 'person',
+      width: 240,
+      render: (_, grant) => (
+        <span className="person">
+          <ForeignText text={personOf(grant)} />
+          {/* Two people of one name are told apart by it. */}
+          {grant.name && grant.userId && <code className="one-line beside">{grant.userId}</code>}
+        </span>
+      ),
+    },
+    {
+      title: t('grants.organisation'),
+      key: 'organisation',
+      width: 170,
+      responsive: ['lg'],
+      render: (_, { corpId }) =>
+        corpId === '-' ? (
+          <span className="quiet">{t('grants.personal')}</span>
+        ) : (
+          <code className="one-line">{corpId}</code>
+        ),
+    },
+    {
+      title: t('grants.application'),
+      key: 'application',
+      width: 160,
+      responsive: ['sm'],
+      render: (_, { application }) => <ForeignText text={application} />,
+    },
+    {
+      title: t('grants.state'),
+      key: 'state',
+      width: 148,
+      render: (_, grant) => <GrantStateTag state={shownState(grant)} />,
+    },
+    {
+      title: t('grants.scopes'),
+      key: 'scopes',
+      width: 80,
+      align: 'right',
+      responsive: ['xl'],
+      render: (_, { scopes, observedAt }) => (
+        <span title={observedAt ? scopes.join('\n') : t('display.notConfirmed')}>
+          <Quantity value={scopes.length} />
+          {!observedAt && ' ?'}
+        </span>
+      ),
+    },
+    {
+      title: t('grants.lastUsed'),
+      key: 'lastUsed',
+      width: 150,
+      responsive: ['md'],
+      render: (_, { lastHandoutAt }) =>
+        lastHandoutAt ? <Instant at={lastHandoutAt} /> : <span className="quiet">{t('grants.never')}</span>,
+    },
+    {
+      title: t('grants.id'),
+      key: 'id',
+      width: 140,
+      responsive: ['md'],
+      render: (_, { id }) => <ShortId id={id} />,
+    },
+    {
+      title: <span className="unseen">{t('grants.actions')}</span>,
+      key: 'actions',
+      width: 112,
+      align: 'right',
+      render: (_, grant) => <RevokeButton grant={grant} revoke={revoke} />,
+    },
+  ];
+  return (
+    <Table rowKey="id" size="middle" columns={columns} dataSource={grants} pagination={false} tableLayout="fixed" />
+  );
+}
+
+/** antd's own disabled button drops out of the tab order, and its reason with it. */
+const notAllowed = {
+  borderColor: 'var(--colorBorderSecondary)',
+  color: 'var(--colorTextTertiary)',
+  cursor: 'not-allowed',
+};
+
+/** Without the right to use it, it stays reachable and says why. */
+function RevokeButton({ grant, revoke }: { grant: Grant; revoke(grant: Grant): void }) {
+  const { t } = useTranslation();
+  const { role, mayRevoke } = useOperator();
+  const ended = grant.state === 'revoked' || grant.state === 'expired';
+  if (ended) return null;
+  const label = t('grants.revokeNamed', { person: personOf(grant), application: grant.application });
+  const button = (
+    <Button
+      size="small"
+      danger={mayRevoke}
+      style={mayRevoke ? undefined : notAllowed}
+      aria-disabled={!mayRevoke}
+      aria-label={label}
+      onClick={() => mayRevoke && revoke(grant)}
+    >
+      {t('grants.revoke')}
+    </Button>
+  );
+  return mayRevoke ? button : <Tooltip title={t('grants.mayNotRevoke', { role })}>{button}</Tooltip>;
+}

@@ -1,0 +1,105 @@
+import { Button, Modal, Table } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { Grant, Revocation } from '../api/types.js';
+import { ForeignText } from '../display/foreign-text.js';
+import { ExactInstant, exactTime } from '../display/instant.js';
+import { useGrouped } from '../display/quantity.js';
+import { ShortId } from '../display/short-id.js';
+import { Link } from '../location/link.js';
+import { addressOf } from '../location/use-location.js';
+import { personOf } from './grant-table.js';
+
+interface ReceiptProps {
+  grant: Grant;
+  revocation: Revocation;
+  reason: string;
+  close(): void;
+}
+
+export function RevocationReceipt({ grant, revocation, reason, close }: ReceiptProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      open
+      title={t('receipt.title')}
+      width={640}
+      onCancel={close}
+      footer={
+        <Button autoFocus onClick={close}>
+          {t('receipt.close')}
+        </Button>
+      }
+    >
+      <dl className="facts">
+        <dt>{t('receipt.ended')}</dt>
+        <dd>
+          <ExactInstant at={revocation.revokedAt} withOffset />
+        </dd>
+        <dt>{t('receipt.why')}</dt>
+        <dd>
+          <ForeignText text={reason} whole />
+        </dd>
+        <dt>{t('receipt.grant')}</dt>
+        <dd>
+          <ForeignText text={`${personOf(grant)} · ${grant.application}`} whole /> <ShortId id={revocation.grantId} />
+        </dd>
+        <dt>{t('receipt.liveHandouts')}</dt>
+        <dd>
+          <StillLive revocation={revocation} />
+        </dd>
+        <dt>{t('receipt.nextAsk')}</dt>
+        <dd>
+          <code>{t('receipt.nextAnswer')}</code>
+        </dd>
+        <dt>{t('receipt.evidence')}</dt>
+        <dd>
+          <ShortId id={revocation.revocationId} />{' '}
+          <Link href={addressOf('audit', { grantId: revocation.grantId })} onClick={close}>
+            {t('receipt.inAudit')}
+          </Link>
+        </dd>
+      </dl>
+      {revocation.liveHandouts.length > 0 && <LiveHandouts handouts={revocation.liveHandouts} />}
+    </Modal>
+  );
+}
+
+function StillLive({ revocation: { liveHandouts, upstreamLiveUntil } }: { revocation: Revocation }) {
+  const { t } = useTranslation();
+  const grouped = useGrouped();
+  const count = liveHandouts.length;
+  if (count === 0 && !upstreamLiveUntil) return t('receipt.liveNone');
+  const value = grouped(count);
+  return upstreamLiveUntil
+    ? t('receipt.liveCount', { count, value, time: exactTime(new Date(upstreamLiveUntil)) })
+    : t('receipt.liveCountEnded', { count, value });
+}
+
+function LiveHandouts({ handouts }: { handouts: Revocation['liveHandouts'] }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      rowKey="handoutId"
+      size="small"
+      dataSource={handouts}
+      pagination={false}
+      scroll={{ y: 240 }}
+      columns={[
+        { title: t('receipt.caller'), key: 'caller', render: (_, { callerId }) => <ForeignText text={callerId} /> },
+        { title: t('receipt.delivery'), dataIndex: 'delivery', key: 'delivery', width: 100 },
+        {
+          title: t('receipt.until'),
+          key: 'until',
+          width: 180,
+          render: (_, { expiresAt }) => <ExactInstant at={expiresAt} />,
+        },
+        {
+          title: t('receipt.handout'),
+          key: 'handout',
+          width: 140,
+          render: (_, { handoutId }) => <ShortId id={handoutId} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import { DownOutlined, MenuOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { plainText } from '../display/foreign-text.js';
+import { useOperator, useOverview } from '../session/operator.js';
+import { operatorSession } from '../session/operator-session.js';
+import { Brand } from './brand.js';
+import { Preferences } from './preferences.js';
+
+export function TopBar({ openMenu }: { openMenu(): void }) {
+  const { t } = useTranslation();
+  const operator = useOperator();
+  return (
+    <header className="top-bar">
+      <Button
+        type="text"
+        className="menu-button"
+        icon={<MenuOutlined aria-hidden />}
+        aria-label={t('nav.open')}
+        onClick={openMenu}
+      />
+      <Brand />
+      <EmulatorBand />
+      <span className="push" />
+      <a className="api-link" href="/docs">
+        {t('top.api')}
+      </a>
+      <Preferences />
+      {operator.name && (
+        <Dropdown
+          trigger={['click']}
+          menu={{ items: [{ key: 'out', label: t('top.signOut'), onClick: () => operatorSession.signOut() }] }}
+        >
+          <Button type="text" className="account" icon={<DownOutlined aria-hidden />} iconPlacement="end">
+            <span className="one-line">
+              {t('top.account', { name: plainText(operator.name), role: operator.role })}
+            </span>
+          </Button>
+        </Dropdown>
+      )}
+    </header>
+  );
+}
+
+/** Whoever revokes here should know whether real people are behind it. */
+function EmulatorBand() {
+  const { t } = useTranslation();
+  const dingtalk = useOverview().data?.dingtalk;
+  if (!dingtalk || dingtalk.isDingTalk) return null;
+  const hosts = [...new Set([dingtalk.loginUrl, dingtalk.apiUrl, dingtalk.oapiUrl])].join(', ');
+  return (
+    <Tooltip title={t('top.emulatorMeaning', { hosts })}>
+      <strong className="emulator">{t('top.emulator')}</strong>
+    </Tooltip>
+  );
+}
