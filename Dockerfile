@@ -1,0 +1,43 @@
+# Two images from one build: `broker` (the default) and `emulator`, the DingTalk to test against.
+#   docker build -t dingtalk-token-broker .
+#   docker build -t dingtalk-emulator --target emulator .
+
+FROM node:lts-slim AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY apps/admin-ui/package.json apps/admin-ui/
+
+FROM manifests AS build
+RUN npm ci
+COPY . .
+RUN npm run build
+
+# What the server needs to run: no development tools, no embedded PostgreSQL, and of the admin UI only its bundle.
+FROM manifests AS production-dependencies
+RUN npm ci --omit=dev --omit=optional --workspaces=false
+
+FROM node:lts-slim AS runtime
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json ./
+COPY --from=production-dependencies /app/node_modules node_modules
+USER node
+
+FROM runtime AS emulator
+COPY --from=build /app/dist/apps/dingtalk-emulator dist/apps/dingtalk-emulator
+ENV EMULATOR_HOST=0.0.0.0 EMULATOR_PORT=8090
+EXPOSE 8090
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.EMULATOR_PORT}/`).then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/apps/dingtalk-emulator/src/main.js"]
+
+FROM runtime AS broker
+COPY --from=build /app/dist/apps/broker dist/apps/broker
+COPY --from=build /app/dist/libs dist/libs
+COPY --from=build /app/dist/migrations dist/migrations
+COPY --from=build /app/dist/admin-ui dist/admin-ui
+ENV HOST=0.0.0.0 HTTP_PORT=8080
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/apps/broker/src/main.js"]
