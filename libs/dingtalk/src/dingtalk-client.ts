@@ -65,7 +65,7 @@ export class DingTalkClient {
   }
 
   /** Turns a one-time authorisation code into tokens. https://open.dingtalk.com/document/development/obtain-user-token */
-  exchangeCode(app: DingTalkCredentials, code: Secret): Promise<UserTokens> {
+  async exchangeCode(app: DingTalkCredentials, code: Secret): Promise<UserTokens> {
     return this.#call({
       operation: 'oauth2.exchange',
       ask: this.#postToGateway(endpoints.userAccessTokenPath, {
@@ -78,7 +78,11 @@ export class DingTalkClient {
   }
 
   /** Replaces both tokens. `refreshToken` is spent once DingTalk has processed this; the failure's `fate` says what is known of that. */
-  refresh(app: DingTalkCredentials, refreshToken: Secret, options?: { signal?: AbortSignal }): Promise<UserTokens> {
+  async refresh(
+    app: DingTalkCredentials,
+    refreshToken: Secret,
+    options?: { signal?: AbortSignal },
+  ): Promise<UserTokens> {
     return this.#call({
       operation: 'oauth2.refresh',
       ask: {
@@ -95,7 +99,7 @@ export class DingTalkClient {
   }
 
   /** Whose access token this is. Needs the identity scope. https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information */
-  person(accessToken: Secret): Promise<DingTalkPerson> {
+  async person(accessToken: Secret): Promise<DingTalkPerson> {
     return this.#call({
       operation: 'contact.users',
       ask: this.#getWithUserToken(endpoints.currentPersonPath, accessToken),
@@ -104,7 +108,7 @@ export class DingTalkClient {
   }
 
   /** What the person really granted. https://open.dingtalk.com/document/development/query-personal-authorization-records */
-  grantedScopes(accessToken: Secret): Promise<string[]> {
+  async grantedScopes(accessToken: Secret): Promise<string[]> {
     return this.#call({
       operation: 'oauth2.authRules',
       ask: this.#getWithUserToken(endpoints.authRulesPath, accessToken),
@@ -113,7 +117,7 @@ export class DingTalkClient {
   }
 
   /** The organisation's token for the application, kept until five minutes before it expires. */
-  appToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<Secret> {
+  async appToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<Secret> {
     return this.#appTokens.get(app, target, () => this.#askForAppToken(app, target));
   }
 
@@ -136,7 +140,7 @@ export class DingTalkClient {
     }
   }
 
-  /** Ends the connections; calls under way fail as `in_doubt`. */
+  /** Ends the connections. Let refreshes finish first: what is cut off here is `in_doubt`, and may have spent its token. */
   async close(): Promise<void> {
     await this.#agent.destroy();
   }

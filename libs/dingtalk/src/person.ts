@@ -14,11 +14,13 @@ export interface DingTalkPerson {
   email?: string;
 }
 
+/** Descriptive only: one that is odd is left out rather than costing the person the consent. */
 const detail = (lengthMax: number) =>
   z
     .string()
     .max(lengthMax)
     .nullish()
+    .catch(undefined)
     .transform((value) => value || undefined);
 
 /** A field without its permission point is missing rather than refused, so everything but the identity is optional. */

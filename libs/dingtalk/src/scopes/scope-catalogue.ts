@@ -38,4 +38,8 @@ export const scopeCatalogue = {
   operations(): readonly ScopeOperation[] {
     return operations;
   },
+  /** The operations one point opens. */
+  operationsOf(code: string): readonly ScopeOperation[] {
+    return operations.filter((operation) => operation.scope === code);
+  },
 };
