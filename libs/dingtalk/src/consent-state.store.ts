@@ -37,6 +37,6 @@ export interface ConsentStateStore {
     exchange: ConsentRequest,
     opaque: string,
     meta: ConsentMeta,
-    callback: (error: Error | null, ok: boolean, stateOrRejection: object | StateRejection) => void,
+    callback: (error: Error | null, ok: boolean, stateOrRejection?: object | StateRejection) => void,
   ): void;
 }

@@ -3,7 +3,7 @@ import passport from 'passport';
 import OAuth2Strategy from 'passport-oauth2';
 import { consentParameters } from './authorize-url.js';
 import { readConsentQuery } from './consent-query.js';
-import type { ConsentCallbackOptions, ConsentReturn, ConsentStartOptions, StateRejection } from './consent-return.js';
+import type { ConsentCallbackOptions, ConsentReturn, ConsentStartOptions } from './consent-return.js';
 import type { ConsentMeta, ConsentRequest, ConsentStateStore } from './consent-state.store.js';
 import type { DingTalkClient } from './dingtalk-client.js';
 import { DingTalkFailure } from './dingtalk-failure.js';
@@ -150,8 +150,8 @@ export class DingTalkStrategy extends OAuth2Strategy {
     };
     this.store.verify(exchange, opaque, meta, (error, ok, stored) => {
       if (error) this.error(error);
-      else if (ok) then(stored);
-      else this.end({ kind: 'state_rejected', ...(stored as StateRejection) }, 403);
+      else if (ok) then(stored ?? {});
+      else this.end({ kind: 'state_rejected', reason: 'state_unknown', ...stored }, 403);
     });
   }
 
