@@ -1,12 +1,11 @@
 /** `npm run emulator`: the DingTalk emulator alone, in the foreground, for tests of any DingTalk integration. */
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './steps/build.mjs';
 import { settledWithin } from './steps/children.mjs';
 import { runCommand } from './steps/command.mjs';
 import { ensureDependencies } from './steps/dependencies.mjs';
-import { dataFolder } from './steps/folders.mjs';
+import { openDataFolder } from './steps/folders.mjs';
 import { claimPort, readPort } from './steps/ports.mjs';
 import { programs } from './steps/product.mjs';
 
@@ -19,8 +18,7 @@ await runCommand(async ({ progress, signal }) => {
   await ensureDependencies({ progress, signal });
   await ensureBuilt({ progress, signal });
 
-  const data = dataFolder();
-  mkdirSync(data, { recursive: true });
+  const data = openDataFolder();
   const emulator = spawn(process.execPath, [programs.emulator, '--exit-with-stdin'], {
     env: {
       ...process.env,

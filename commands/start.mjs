@@ -2,7 +2,7 @@
  * `npm start`: the whole product on one machine, from a bare clone to the banner, and down again on Ctrl-C.
  * The parts are started here in order and stopped in the opposite one; how each is done is in steps/.
  */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { banner } from './steps/banner.mjs';
 import { ensureBuilt } from './steps/build.mjs';
@@ -10,7 +10,7 @@ import { runCommand } from './steps/command.mjs';
 import { databaseName, describeDatabase } from './steps/database.mjs';
 import { DemoFile, registerRedirectUri, seedDemo } from './steps/demo.mjs';
 import { ensureDependencies } from './steps/dependencies.mjs';
-import { dataFolder, projectVersion } from './steps/folders.mjs';
+import { openDataFolder, projectVersion } from './steps/folders.mjs';
 import { ensureMasterKey } from './steps/master-key.mjs';
 import { claimPort } from './steps/ports.mjs';
 import { startPostgres } from './steps/postgres.mjs';
@@ -21,8 +21,7 @@ import { readSettings } from './steps/settings.mjs';
 
 await runCommand(async ({ progress, signal: interrupted }) => {
   const settings = readSettings(process.env);
-  const data = dataFolder();
-  mkdirSync(data, { recursive: true });
+  const data = openDataFolder();
   // As root, PostgreSQL runs as another account, which must get through to its folder; the files in it stay private.
   if (process.getuid?.() === 0) chmodSync(data, 0o711);
   const record = new RunRecord(path.join(data, 'running.json'));

@@ -38,10 +38,10 @@ const REDIRECT_URI_OF_THE_SEED = 'http://127.0.0.1:8080/consent/callback';
 export class DemoFile {
   constructor(file) {
     this.file = file;
-    const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-    this.operatorToken = known.operatorToken ?? `op_demo_${randomBytes(24).toString('base64url')}`;
-    this.callers = known.callers ?? {};
-    this.#write();
+    const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    this.operatorToken = known?.operatorToken ?? `op_demo_${randomBytes(24).toString('base64url')}`;
+    this.callers = known?.callers ?? {};
+    if (!known) this.#write();
   }
 
   rememberCaller(database, { clientId, clientSecret }) {
