@@ -8,4 +8,4 @@ export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
-export { type LiveHandout, lastHandouts, liveHandouts } from './live-handouts.js';
+export { handoutOutcomes, type LiveHandout, lastHandouts, liveHandouts } from './handouts.js';

@@ -8,7 +8,15 @@ export { CallerEntity } from './caller.entity.js';
 export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { createCallerSecret, hashCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
-export { type Judgement, judge, type PolicyApplication, type PolicyCandidate, type PolicyQuestion } from './judge.js';
+export {
+  type Judgement,
+  judge,
+  type PolicyApplication,
+  type PolicyCandidate,
+  type PolicyQuestion,
+  type UnplaceableRule,
+  unplaceable,
+} from './judge.js';
 export { PolicyBook } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';

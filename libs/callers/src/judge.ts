@@ -35,7 +35,19 @@ export interface PolicyCandidate {
 export type Judgement =
   | { readonly allowed: true; readonly candidates: readonly PolicyCandidate[] }
   | { readonly allowed: false; readonly code: 'forbidden_by_policy'; readonly rule: string }
-  | { readonly allowed: false; readonly code: 'invalid_request'; readonly pointer: string; readonly reason: string };
+  | { readonly allowed: false; readonly code: 'invalid_request'; readonly rule: UnplaceableRule };
+
+/** Why an allowed request cannot be placed in an organisation, and which member of it to mend. */
+export const unplaceable = {
+  union_id_required: {
+    pointer: '/unionId',
+    reason: 'a personal application has no organisation: name the person by unionId',
+  },
+  corp_id_required: { pointer: '/corpId', reason: 'required: this application serves several organisations' },
+  corp_id_required_with_user_id: { pointer: '/corpId', reason: 'required with userId when no application is named' },
+  other_organisation: { pointer: '/corpId', reason: 'the application does not serve this organisation' },
+} as const;
+export type UnplaceableRule = keyof typeof unplaceable;
 
 /** The organisation of a personal application. */
 const NO_ORGANISATION = '-';
@@ -81,14 +93,14 @@ function place(
   delivering: readonly Entitlement[],
 ): Judgement {
   const candidates = new Map<string, PolicyCandidate>();
-  let unplaceable: Judgement | undefined;
+  let misplaced: Judgement | undefined;
   let reached = false;
   for (const entitlement of entitlements) {
     const application = applications.get(entitlement.application);
     if (!application) continue;
     const where = organisationOf(application, question);
-    if ('reason' in where) {
-      unplaceable ??= { allowed: false, code: 'invalid_request', ...where };
+    if ('rule' in where) {
+      misplaced ??= { allowed: false, code: 'invalid_request', ...where };
       continue;
     }
     if (!reaches(entitlement.people, where.corpId, question)) continue;
@@ -106,36 +118,26 @@ function place(
     });
   }
   if (reached) return { allowed: true, candidates: [...candidates.values()] };
-  return unplaceable ?? forbidden('people');
+  return misplaced ?? forbidden('people');
 }
-
-const ANOTHER_ORGANISATION = { pointer: '/corpId', reason: 'the application does not serve this organisation' };
 
 /** In which organisation to look; contract, "Rules of a request". */
 function organisationOf(
   application: PolicyApplication,
-  question: PolicyQuestion,
-): { corpId: string } | { pointer: string; reason: string } {
+  { application: named, corpId, userId, unionId }: PolicyQuestion,
+): { corpId: string } | { rule: UnplaceableRule } {
   switch (application.kind) {
     case 'personal':
-      if (question.unionId === undefined) {
-        return {
-          pointer: '/unionId',
-          reason: 'a personal application has no organisation: name the person by unionId',
-        };
-      }
-      if (question.corpId !== undefined && question.corpId !== NO_ORGANISATION) return ANOTHER_ORGANISATION;
+      if (unionId === undefined) return { rule: 'union_id_required' };
+      if (corpId !== undefined && corpId !== NO_ORGANISATION) return { rule: 'other_organisation' };
       return { corpId: NO_ORGANISATION };
     case 'isv':
-      if (question.corpId === undefined) {
-        return { pointer: '/corpId', reason: 'required: this application serves several organisations' };
-      }
-      return { corpId: question.corpId };
+      return corpId === undefined ? { rule: 'corp_id_required' } : { corpId };
     case 'internal':
-      if (question.application === undefined && question.corpId === undefined && question.userId !== undefined) {
-        return { pointer: '/corpId', reason: 'required with userId when no application is named' };
+      if (named === undefined && corpId === undefined && userId !== undefined) {
+        return { rule: 'corp_id_required_with_user_id' };
       }
-      if (question.corpId !== undefined && question.corpId !== application.corpId) return ANOTHER_ORGANISATION;
+      if (corpId !== undefined && corpId !== application.corpId) return { rule: 'other_organisation' };
       return { corpId: application.corpId ?? NO_ORGANISATION };
   }
 }

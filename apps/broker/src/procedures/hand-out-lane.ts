@@ -10,7 +10,7 @@ export interface HandOutAsk {
   readonly callerId: string;
   readonly callerPolicyVersion: number;
   readonly policyStateVersion: number;
-  readonly refusal: 'forbidden_by_policy' | 'invalid_request' | null;
+  readonly refusal: 'forbidden_by_policy' | 'invalid_request' | 'temporarily_unavailable' | null;
   readonly rule: string | null;
   readonly candidates: readonly PolicyCandidate[];
   readonly corpId: string | null;

@@ -120,7 +120,8 @@ export interface HandOutRow {
     | 'consent_required'
     | 'forbidden_by_policy'
     | 'token_too_broad'
-    | 'invalid_request';
+    | 'invalid_request'
+    | 'temporarily_unavailable';
   readonly rule: string | null;
   readonly reason: string | null;
   readonly missing: string[] | null;

@@ -42,6 +42,10 @@ export const lastHandoutsSql = `
     where grant_id = g.id and handout_id is not null order by occurred_at desc limit 1
   ) e`;
 
+export const handoutOutcomesSql = `
+  select outcome, count(*)::int as count from audit_events
+  where occurred_at > now() - make_interval(secs => $1) and type = any($2) group by outcome`;
+
 export const auditEventColumns = `
   id, occurred_at as "occurredAt", type, actor, caller_id as "callerId", grant_id as "grantId", application,
   corp_id as "corpId", user_id as "userId", union_id as "unionId", scopes, purpose, outcome, rule, handout_id as "handoutId",

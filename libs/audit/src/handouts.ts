@@ -1,5 +1,6 @@
 import type { Database } from '@app/database';
-import { lastHandoutsSql, liveHandoutsSql } from './sql/audit.sql.js';
+import { handoutEventTypes } from './audit-event.js';
+import { handoutOutcomesSql, lastHandoutsSql, liveHandoutsSql } from './sql/audit.sql.js';
 
 /** A hand-out whose token or handle has not expired yet. */
 export interface LiveHandout {
@@ -21,4 +22,13 @@ export async function lastHandouts(
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await database.query<{ grantId: string; occurredAt: Date }>(lastHandoutsSql, [grantIds]);
   return new Map(rows.map(({ grantId, occurredAt }) => [grantId, occurredAt]));
+}
+
+/** How requests for tokens ended within the last `seconds`, by outcome. */
+export async function handoutOutcomes(database: Database, seconds: number): Promise<Record<string, number>> {
+  const rows = await database.query<{ outcome: string; count: number }>(handoutOutcomesSql, [
+    seconds,
+    handoutEventTypes,
+  ]);
+  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
 }

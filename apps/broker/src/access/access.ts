@@ -1,0 +1,30 @@
+import type { VerifiedCaller } from '@app/callers';
+import { SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { OperatorPermission, OperatorRole } from './operator-permissions.js';
+
+/** Who may call a route. */
+export type Access =
+  | { readonly to: 'public'; readonly because: string }
+  | { readonly to: 'callers' }
+  | { readonly to: 'operators'; readonly permission: OperatorPermission };
+
+export const ACCESS = 'access';
+
+/** Nobody is asked who they are; say why that is right. */
+export const Public = (because: string) => SetMetadata<string, Access>(ACCESS, { to: 'public', because });
+
+/** Callers with an access token of the broker. What they may ask is their entitlements' business. */
+export const AllowCallers = () => SetMetadata<string, Access>(ACCESS, { to: 'callers' });
+
+/** Operators whose role has the permission. */
+export const AllowOperators = (permission: OperatorPermission) =>
+  SetMetadata<string, Access>(ACCESS, { to: 'operators', permission });
+
+export interface Operator {
+  readonly name: string;
+  readonly role: OperatorRole;
+}
+
+export type CallerRequest = FastifyRequest & { caller: VerifiedCaller };
+export type OperatorRequest = FastifyRequest & { operator: Operator };

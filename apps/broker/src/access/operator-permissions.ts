@@ -1,0 +1,21 @@
+export type OperatorRole = 'owner' | 'admin' | 'auditor';
+
+/** Which roles hold which permission. */
+export const operatorPermissions = {
+  //                        owner    admin    auditor
+  'overview:read': /*    */ ['owner', 'admin', 'auditor'],
+  'applications:read': /**/ ['owner', 'admin', 'auditor'],
+  'applications:write': ['owner', 'admin'],
+  'callers:read': /*     */ ['owner', 'admin', 'auditor'],
+  'callers:write': /*    */ ['owner', 'admin'],
+  'grants:read': /*      */ ['owner', 'admin', 'auditor'],
+  'grants:revoke': /*    */ ['owner', 'admin'],
+  'audit:read': /*       */ ['owner', 'admin', 'auditor'],
+} as const satisfies Record<string, readonly OperatorRole[]>;
+
+export type OperatorPermission = keyof typeof operatorPermissions;
+
+export function roleHolds(role: OperatorRole, permission: OperatorPermission): boolean {
+  const roles: readonly OperatorRole[] = operatorPermissions[permission];
+  return roles.includes(role);
+}

@@ -1,0 +1,14 @@
+import { problem } from '@app/contract';
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiDefaultResponse, ApiOperation } from '@nestjs/swagger';
+import { AllowOperators } from '../access/access.js';
+import type { OperatorPermission } from '../access/operator-permissions.js';
+
+/** What every operator route says of itself: who may call it, and how Swagger UI names it. */
+export const AdminRoute = (permission: OperatorPermission, operationId: string, summary: string) =>
+  applyDecorators(
+    AllowOperators(permission),
+    ApiBearerAuth('operator'),
+    ApiOperation({ operationId, summary }),
+    ApiDefaultResponse({ standardSchema: problem, description: 'A problem; `code` says which' }),
+  );

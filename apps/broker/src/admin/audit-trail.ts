@@ -1,0 +1,71 @@
+import {
+  type AuditEvent,
+  type AuditEventType,
+  type AuditFilter,
+  type AuditLog,
+  type AuditReader,
+  auditEventTypes,
+} from '@app/audit';
+import type { AuditEventResponse, ListAuditEventsQuery, Page } from '@app/contract';
+import type { Database } from '@app/database';
+import { BrokerError } from '@app/errors';
+import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import type { Act } from './act.js';
+
+/** Reading the trail, which is itself recorded: who looked for whom is a question an auditor asks too. */
+export class AuditTrail {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: AuditReader,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async list(
+    { limit, cursor, ...query }: ListAuditEventsQuery,
+    { operator, requestId }: Act,
+  ): Promise<Page<AuditEventResponse>> {
+    const filter = filterOf(query);
+    const [occurredAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+    await this.database.transaction((tx) =>
+      this.audit.append(tx, {
+        type: 'audit.read',
+        outcome: 'ok',
+        actor: `operator:${operator.name}`,
+        requestId,
+        details: { ...query, limit },
+      }),
+    );
+    const { events, next } = await this.reader.page(
+      filter,
+      limit,
+      cursor === undefined ? undefined : { occurredAt, id },
+    );
+    return { items: events.map(responseOf), nextCursor: next ? encodeCursor([next.occurredAt, next.id]) : null };
+  }
+}
+
+function filterOf({ type, from, to, ...equal }: Omit<ListAuditEventsQuery, 'limit' | 'cursor'>): AuditFilter {
+  if (type !== undefined && !isEventType(type)) {
+    throw BrokerError.invalidRequest([{ pointer: '/type', reason: `must be one of ${auditEventTypes.join(', ')}` }]);
+  }
+  return {
+    ...equal,
+    ...(type !== undefined && { type }),
+    ...(from !== undefined && { from: new Date(from) }),
+    ...(to !== undefined && { to: new Date(to) }),
+  };
+}
+
+function isEventType(type: string): type is AuditEventType {
+  return (auditEventTypes as readonly string[]).includes(type);
+}
+
+function responseOf(event: AuditEvent): AuditEventResponse {
+  return {
+    ...event,
+    occurredAt: event.occurredAt.toISOString(),
+    liveUntil: event.liveUntil?.toISOString() ?? null,
+    scopes: event.scopes && [...event.scopes],
+    details: event.details && { ...event.details },
+  };
+}

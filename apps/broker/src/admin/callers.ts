@@ -1,0 +1,158 @@
+import type { AuditEventType, AuditLog } from '@app/audit';
+import { type Caller, CallerEntity, type CallerStore, createCallerSecret, type Entitlement } from '@app/callers';
+import type {
+  CallerResponse,
+  ChangeCallerRequest,
+  CreateCallerRequest,
+  CreateCallerResponse,
+  EntitlementBody,
+  Page,
+} from '@app/contract';
+import type { Database, Transaction } from '@app/database';
+import { BrokerError } from '@app/errors';
+import type { Application, ApplicationStore } from '@app/vault';
+import type { Repository } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import type { Act } from './act.js';
+import { widthWarnings } from './width-warnings.js';
+
+/** Creating, changing, disabling and enabling callers with their entitlements. */
+export class Callers {
+  constructor(
+    private readonly database: Database,
+    private readonly store: CallerStore,
+    private readonly rows: Repository<CallerEntity>,
+    private readonly applications: ApplicationStore,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** By name. */
+  async list(limit: number, cursor: string | undefined): Promise<Page<CallerResponse>> {
+    const query = this.rows
+      .createQueryBuilder('c')
+      .orderBy('c.name')
+      .limit(limit + 1);
+    if (cursor !== undefined) query.where('c.name > :after', { after: decodeCursor(cursor, 1)[0] });
+    const rows = await query.getMany();
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return {
+      items: await Promise.all(page.map(({ id }) => this.get(id))),
+      nextCursor: last ? encodeCursor([last.name]) : null,
+    };
+  }
+
+  async get(id: string): Promise<CallerResponse> {
+    const caller = await this.store.find(id);
+    if (!caller) throw notFound();
+    return responseOf(caller);
+  }
+
+  /** The secret is in the answer this once; only its hash is stored. */
+  async create(request: CreateCallerRequest, act: Act): Promise<CreateCallerResponse> {
+    const known = await this.knownApplications(request.entitlements);
+    const clientSecret = createCallerSecret();
+    const clientId = `${request.name}-${uuidv7().slice(-12)}`;
+    const id = await this.commit('caller.created', act, async (tx) => {
+      const added = await this.store.add(tx, {
+        name: request.name,
+        clientId,
+        authMethod: request.authMethod,
+        clientSecret,
+        entitlements: request.entitlements.map(entitlementOf),
+      });
+      if (added === undefined) throw new BrokerError('conflict', { detail: 'A caller of this name exists.' });
+      return added;
+    });
+    return { id, clientId, clientSecret: clientSecret.reveal(), ...widthWarnings(request.entitlements, known) };
+  }
+
+  async change(id: string, request: ChangeCallerRequest, act: Act) {
+    const known = await this.knownApplications(request.entitlements ?? []);
+    const change = {
+      ...(request.name !== undefined && { name: request.name }),
+      ...(request.entitlements && { entitlements: request.entitlements.map(entitlementOf) }),
+    };
+    await this.commit('caller.changed', act, async (tx) =>
+      (await this.store.change(tx, id, change)) ? id : undefined,
+    );
+    return { ...(await this.get(id)), ...widthWarnings(request.entitlements ?? [], known) };
+  }
+
+  /** Its live access tokens are worth nothing from the next hand-out statement on. */
+  async disable(id: string, act: Act): Promise<CallerResponse> {
+    await this.commit('caller.disabled', act, async (tx) => ((await this.store.disable(tx, id)) ? id : undefined));
+    return this.get(id);
+  }
+
+  async enable(id: string, act: Act): Promise<CallerResponse> {
+    await this.commit('caller.enabled', act, async (tx) => ((await this.store.enable(tx, id)) ? id : undefined));
+    return this.get(id);
+  }
+
+  private async commit(
+    type: Extract<AuditEventType, `caller.${string}`>,
+    { operator, requestId }: Act,
+    work: (tx: Transaction) => Promise<string | undefined>,
+  ): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      const callerId = await work(tx);
+      if (callerId === undefined) throw notFound();
+      await this.audit.append(tx, { type, outcome: 'ok', actor: `operator:${operator.name}`, requestId, callerId });
+      return callerId;
+    });
+  }
+
+  /** An entitlement beyond what its application declares could never be used, so it is refused where it is written. */
+  private async knownApplications(entitlements: readonly EntitlementBody[]): Promise<ReadonlyMap<string, Application>> {
+    const known = new Map((await this.applications.all()).map((application) => [application.name, application]));
+    const errors = entitlements.flatMap(({ application, scopes }, index) => {
+      const declared = known.get(application)?.scopes;
+      if (!declared) return [{ pointer: `/entitlements/${index}/application`, reason: 'is not registered' }];
+      return scopes
+        .filter((scope) => !declared.includes(scope))
+        .map((scope) => ({
+          pointer: `/entitlements/${index}/scopes`,
+          reason: `${scope} is not declared by ${application}`,
+        }));
+    });
+    if (errors.length > 0) throw BrokerError.invalidRequest(errors);
+    return known;
+  }
+}
+
+function entitlementOf(body: EntitlementBody): Omit<Entitlement, 'position'> {
+  return {
+    ...body,
+    people: body.people ?? { all: true },
+    expiresAt: body.expiresAt === undefined ? null : new Date(body.expiresAt),
+    wholeTokenReason: body.wholeTokenReason ?? null,
+  };
+}
+
+function responseOf(caller: Caller): CallerResponse {
+  return {
+    id: caller.id,
+    name: caller.name,
+    clientId: caller.clientId,
+    authMethod: caller.authMethod,
+    disabledAt: caller.disabledAt?.toISOString() ?? null,
+    entitlements: caller.entitlements.map(({ position: _, ...entitlement }) => ({
+      ...entitlement,
+      scopes: [...entitlement.scopes],
+      delivery: [...entitlement.delivery],
+      people:
+        'all' in entitlement.people
+          ? null
+          : (structuredClone(entitlement.people) as CallerResponse['entitlements'][number]['people']),
+      expiresAt: entitlement.expiresAt?.toISOString() ?? null,
+    })),
+    createdAt: caller.createdAt.toISOString(),
+    updatedAt: caller.updatedAt.toISOString(),
+  };
+}
+
+function notFound(): BrokerError {
+  return new BrokerError('not_found', { detail: 'There is no such caller.' });
+}

@@ -1,0 +1,53 @@
+import {
+  type GrantResponse,
+  grantResponse,
+  grantsPage,
+  type ListGrantsQuery,
+  listGrantsQuery,
+  type Page,
+  type RevocationReceiptBody,
+  type RevokeGrantRequest,
+  revocationReceipt,
+  revokeGrantRequest,
+  uuid,
+} from '@app/contract';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, UsePipes } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { OperatorRequest } from '../access/access.js';
+import { DecodePipe } from '../http/decode.pipe.js';
+import { actOf } from './act.js';
+import { AdminRoute } from './admin-route.js';
+import { Grants } from './grants.js';
+
+@ApiTags('Grants')
+@Controller('admin/v1/grants')
+@UsePipes(new DecodePipe())
+export class GrantsController {
+  constructor(@Inject(Grants) private readonly grants: Grants) {}
+
+  @Get()
+  @AdminRoute('grants:read', 'listGrants', 'List grants, newest first')
+  @ApiOkResponse({ standardSchema: grantsPage })
+  async list(@Query({ schema: listGrantsQuery }) query: ListGrantsQuery): Promise<Page<GrantResponse>> {
+    return this.grants.list(query);
+  }
+
+  @Get(':id')
+  @AdminRoute('grants:read', 'getGrant', 'Read one grant')
+  @ApiOkResponse({ standardSchema: grantResponse })
+  async get(@Param('id', { schema: uuid }) id: string): Promise<GrantResponse> {
+    return this.grants.get(id);
+  }
+
+  @Post(':id/revoke')
+  @HttpCode(200)
+  @AdminRoute('grants:revoke', 'revokeGrant', 'End a grant; the receipt says what is still live and until when')
+  @ApiOkResponse({ standardSchema: revocationReceipt })
+  async revoke(
+    @Req() request: OperatorRequest,
+    @Param('id', { schema: uuid }) id: string,
+    @Body({ schema: revokeGrantRequest }) body: RevokeGrantRequest,
+  ): Promise<RevocationReceiptBody> {
+    return this.grants.revoke(id, body.reason, actOf(request));
+  }
+}

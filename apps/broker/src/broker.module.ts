@@ -1,0 +1,275 @@
+import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
+import { AccessTokens, CallerEntity, CallerStore, PolicyBook, SigningKeys } from '@app/callers';
+import { Database, dataSourceOptions } from '@app/database';
+import { DingTalkClient, DingTalkStrategy } from '@app/dingtalk';
+import {
+  ApplicationEntity,
+  ApplicationStore,
+  DataKeys,
+  GrantEntity,
+  GrantStore,
+  MasterKey,
+  NO_ORGANISATION,
+  RefreshAttempts,
+  Sealer,
+} from '@app/vault';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { AccessGuard } from './access/access.guard.js';
+import { Operators } from './access/operators.js';
+import { ApplicationsController } from './admin/applications.controller.js';
+import { Applications } from './admin/applications.js';
+import { AuditEventsController } from './admin/audit-events.controller.js';
+import { AuditTrail } from './admin/audit-trail.js';
+import { CallersController } from './admin/callers.controller.js';
+import { Callers } from './admin/callers.js';
+import { GrantsController } from './admin/grants.controller.js';
+import { Grants } from './admin/grants.js';
+import { OverviewController } from './admin/overview.controller.js';
+import { Overview } from './admin/overview.js';
+import type { BrokerConfig } from './config.js';
+import { BrowserCookie } from './consent/browser-cookie.js';
+import { ConsentController } from './consent/consent.controller.js';
+import { ConsentStates } from './consent/consent-states.js';
+import { Consents } from './consent/consents.js';
+import { FinishConsent } from './consent/finish-consent.js';
+import { OpenConsent } from './consent/open-consent.js';
+import { HandOutToken } from './handout/hand-out-token.js';
+import { HandoutController } from './handout/handout.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { IssueAccessToken } from './oauth/issue-access-token.js';
+import { AuthorizationServerMetadata } from './oauth/metadata.js';
+import { OauthController } from './oauth/oauth.controller.js';
+import { Health } from './operations/health.js';
+import { Metrics } from './operations/metrics.js';
+import { OperationsController } from './operations/operations.controller.js';
+import { CompleteConsent } from './procedures/complete-consent.js';
+import { ConsentLinks } from './procedures/consent-links.js';
+import { HandOutLanes } from './procedures/hand-out-lanes.js';
+import { ObserveScopes } from './procedures/observe-scopes.js';
+import { RefreshGrant } from './procedures/refresh-grant.js';
+import { RevokeGrant } from './procedures/revoke-grant.js';
+import { VERSION } from './version.js';
+import { wire } from './wire.js';
+
+/** Connections of this replica: two for the hand-out lanes, the rest for everything else. */
+const POOL_SIZE = 20;
+
+export interface BrokerParts {
+  readonly config: BrokerConfig;
+  readonly masterKey: MasterKey;
+  readonly log: Logger;
+}
+
+@Module({})
+export class BrokerModule {}
+
+/** The composition: every wire of the broker, in one place. Below this file nothing knows Nest's container. */
+export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicModule {
+  const { publicUrl } = config;
+  return {
+    module: BrokerModule,
+    imports: [
+      TypeOrmModule.forRoot({
+        ...dataSourceOptions({
+          url: config.database.url,
+          poolSize: POOL_SIZE,
+          entities: [ApplicationEntity, CallerEntity, GrantEntity],
+        }),
+        retryAttempts: 0,
+      }),
+    ],
+    controllers: [
+      OperationsController,
+      OauthController,
+      HandoutController,
+      ConsentController,
+      ApplicationsController,
+      CallersController,
+      GrantsController,
+      AuditEventsController,
+      OverviewController,
+    ],
+    providers: [
+      // foundations
+      wire(Metrics, [], () => new Metrics()),
+      wire(
+        Database,
+        [DataSource],
+        (source) => new Database({ pool: poolOf(source), prepared: config.database.prepared }),
+      ),
+
+      // vault
+      wire(MasterKey, [], () => masterKey),
+      wire(DataKeys, [Database, MasterKey], (database, key) => new DataKeys(database, key)),
+      wire(Sealer, [DataKeys], (dataKeys) => new Sealer(dataKeys)),
+      wire(ApplicationStore, [Database, Sealer], (database, sealer) => new ApplicationStore(database, sealer)),
+      wire(GrantStore, [Database, Sealer], (database, sealer) => new GrantStore(database, sealer)),
+      wire(RefreshAttempts, [Database, Sealer], (database, sealer) => new RefreshAttempts(database, sealer)),
+
+      // callers
+      wire(CallerStore, [Database], (database) => new CallerStore(database)),
+      wire(
+        PolicyBook,
+        [CallerStore, ApplicationStore],
+        (callers, applications) => new PolicyBook(callers, () => applications.all()),
+      ),
+      wire(
+        SigningKeys,
+        [Database, Sealer],
+        (database, sealer) => new SigningKeys(database, sealingOfSigningKeys(sealer)),
+      ),
+      wire(AccessTokens, [SigningKeys], (keys) => new AccessTokens(keys, publicUrl)),
+
+      // audit
+      wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
+      wire(AuditLog, [AuditLanes], (lanes) => new AuditLog(lanes)),
+      wire(AuditReader, [Database], (database) => new AuditReader(database)),
+
+      // DingTalk
+      wire(
+        DingTalkClient,
+        [Metrics],
+        (metrics) => new DingTalkClient({ hosts: config.dingtalk, onCall: metrics.observeDingTalk }),
+      ),
+      wire(
+        DingTalkStrategy,
+        [DingTalkClient, ConsentStates],
+        (client, store) => new DingTalkStrategy({ client, store }),
+      ),
+
+      // procedures
+      wire(
+        HandOutLanes,
+        [Database, AuditLanes, Metrics],
+        (database, lanes, metrics) => new HandOutLanes(database, lanes, metrics.observeBatch),
+      ),
+      wire(ConsentLinks, [Database], (database) => new ConsentLinks(database, publicUrl)),
+      wire(
+        RefreshGrant,
+        [Database, RefreshAttempts, ApplicationStore, DingTalkClient, AuditLog],
+        (database, attempts, applications, dingtalk, audit) =>
+          new RefreshGrant(database, attempts, applications, dingtalk, audit, log),
+      ),
+      wire(
+        ObserveScopes,
+        [Database, GrantStore, DingTalkClient, AuditLog],
+        (database, grants, dingtalk, audit) => new ObserveScopes(database, grants, dingtalk, audit, log),
+      ),
+      wire(
+        RevokeGrant,
+        [Database, GrantStore, AuditLanes, AuditLog],
+        (database, grants, lanes, audit) => new RevokeGrant(database, grants, lanes, audit),
+      ),
+      wire(
+        CompleteConsent,
+        [Database, GrantStore, ApplicationStore, DingTalkClient, AuditLog],
+        (database, grants, applications, dingtalk, audit) =>
+          new CompleteConsent(database, grants, applications, dingtalk, audit, log),
+      ),
+
+      // who may call what
+      wire(Operators, [], () => new Operators(config.operatorBootstrapToken)),
+      {
+        provide: APP_GUARD,
+        inject: [Reflector, AccessTokens, Operators],
+        useFactory: (reflector: Reflector, tokens: AccessTokens, operators: Operators) =>
+          new AccessGuard(reflector, tokens, operators),
+      },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+
+      // flows: access tokens
+      wire(IssueAccessToken, [CallerStore, AccessTokens], (callers, tokens) => new IssueAccessToken(callers, tokens)),
+      wire(AuthorizationServerMetadata, [], () => new AuthorizationServerMetadata(publicUrl)),
+
+      // flows: hand-out
+      wire(
+        HandOutToken,
+        [PolicyBook, HandOutLanes, RefreshGrant, ObserveScopes, ConsentLinks, GrantStore, Metrics],
+        (policies, lanes, refresh, observe, links, grants, metrics) =>
+          new HandOutToken(
+            policies,
+            lanes,
+            refresh,
+            observe,
+            links,
+            grants,
+            `${publicUrl}/v1/handles`,
+            metrics.countHandout,
+          ),
+      ),
+
+      // flows: consent
+      wire(BrowserCookie, [], () => new BrowserCookie(publicUrl)),
+      wire(ConsentStates, [Database, BrowserCookie], (database, cookie) => new ConsentStates(database, cookie)),
+      wire(Consents, [Database], (database) => new Consents(database)),
+      wire(
+        OpenConsent,
+        [ApplicationStore, Consents],
+        (applications, consents) => new OpenConsent(applications, consents, publicUrl),
+      ),
+      wire(
+        FinishConsent,
+        [Database, ApplicationStore, Consents, ConsentStates, CompleteConsent, AuditLog],
+        (database, applications, consents, states, complete, audit) =>
+          new FinishConsent(database, applications, consents, states, complete, audit, log),
+      ),
+
+      // flows: operators
+      wire(Health, [Database, SigningKeys], (database, keys) => new Health(database, keys)),
+      wire(
+        Applications,
+        [Database, ApplicationStore, AuditLog],
+        (database, store, audit) => new Applications(database, store, audit, publicUrl),
+      ),
+      wire(
+        Callers,
+        [Database, CallerStore, DataSource, ApplicationStore, AuditLog],
+        (database, store, source, applications, audit) =>
+          new Callers(database, store, source.getRepository(CallerEntity), applications, audit),
+      ),
+      wire(
+        Grants,
+        [Database, DataSource, RevokeGrant],
+        (database, source, revoke) => new Grants(database, source.getRepository(GrantEntity), revoke),
+      ),
+      wire(
+        AuditTrail,
+        [Database, AuditReader, AuditLog],
+        (database, reader, audit) => new AuditTrail(database, reader, audit),
+      ),
+      wire(
+        Overview,
+        [Database, DataSource, Health],
+        (database, source, health) =>
+          new Overview(
+            database,
+            source.getRepository(GrantEntity),
+            source.getRepository(ApplicationEntity),
+            source.getRepository(CallerEntity),
+            health,
+            config.dingtalk,
+            VERSION,
+          ),
+      ),
+    ],
+  };
+}
+
+/** Hand-written SQL and TypeORM share one pool, so that one number bounds the connections of a replica. */
+function poolOf(source: DataSource): Pool {
+  return (source.driver as unknown as { master: Pool }).master;
+}
+
+function sealingOfSigningKeys(sealer: Sealer) {
+  const owner = { corpId: NO_ORGANISATION, application: NO_ORGANISATION };
+  const place = (kid: string) => ({ table: 'signing_keys', row: kid, column: 'private_key', version: 1 });
+  return {
+    seal: (kid: string, privateKey: Parameters<Sealer['seal']>[2]) => sealer.seal(owner, place(kid), privateKey),
+    open: (kid: string, sealed: Buffer) => sealer.open(place(kid), sealed),
+  };
+}

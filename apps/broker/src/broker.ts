@@ -1,0 +1,75 @@
+import type { Server } from 'node:http';
+import { AuditLanes, AuditLog, ensureAuditPartitions } from '@app/audit';
+import { SigningKeys } from '@app/callers';
+import { assertSchemaRelease, Database } from '@app/database';
+import { DingTalkClient } from '@app/dingtalk';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, LogController } from 'fastify';
+import { mountAdminUi } from './admin-ui.js';
+import { type BrokerParts, brokerModule } from './broker.module.js';
+import { BODY_LIMIT } from './http/broker-error-of.js';
+import { requestIdOf } from './http/request-id.js';
+import { Metrics } from './operations/metrics.js';
+import { NestLog } from './operations/nest-log.js';
+import { openOperationsPort, separateOperations } from './operations/operations-port.js';
+import { logRequests } from './operations/request-log.js';
+import { HandOutLanes } from './procedures/hand-out-lanes.js';
+import { RefreshGrant } from './procedures/refresh-grant.js';
+import { mountSwagger } from './swagger.js';
+
+/** A running broker. */
+export interface Broker {
+  readonly app: NestFastifyApplication;
+  close(): Promise<void>;
+}
+
+/** Builds, checks, opens and listens, in that order: nothing is served before everything it needs is there. */
+export async function startBroker(parts: BrokerParts): Promise<Broker> {
+  const { config, log } = parts;
+  const app = await NestFactory.create<NestFastifyApplication>(
+    brokerModule(parts),
+    new FastifyAdapter({
+      loggerInstance: log,
+      logController: new LogController({ disableRequestLogging: true }),
+      bodyLimit: BODY_LIMIT,
+      genReqId: requestIdOf,
+      trustProxy: false,
+      return503OnClosing: true,
+    }),
+    { logger: new NestLog(log), bodyParser: true, abortOnError: false },
+  );
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  logRequests(fastify);
+  app.get(Metrics).observeRequests(fastify);
+  if (config.http.operationsPort !== undefined) separateOperations(fastify);
+  mountSwagger(app);
+  await mountAdminUi(fastify);
+
+  await open(app);
+  await app.listen(config.http.port, config.http.host);
+  const operations =
+    config.http.operationsPort === undefined
+      ? undefined
+      : await openOperationsPort(fastify, config.http.host, config.http.operationsPort);
+  return { app, close: () => close(app, operations) };
+}
+
+async function open(app: NestFastifyApplication): Promise<void> {
+  const database = app.get(Database);
+  await assertSchemaRelease(database);
+  await ensureAuditPartitions(database);
+  await app.get(SigningKeys).current();
+  await app.get(AuditLog).ready();
+  await app.get(HandOutLanes).open();
+}
+
+/** Requests end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
+async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
+  operations?.close();
+  await app.getHttpServer().close();
+  await app.get(RefreshGrant).settled();
+  await app.get(AuditLanes).close();
+  await app.get(DingTalkClient).close();
+  await app.close();
+}

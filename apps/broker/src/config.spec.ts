@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig, readMigrationConfig } from './config.js';
+
+const least = { DATABASE_URL: 'postgres://app@127.0.0.1:5432/broker', MASTER_KEY_FILE: '/keys/master' };
+
+const refusal = (env: Record<string, string | undefined>): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+};
+
+describe(readConfig.name, () => {
+  it('needs a database and a master key file, and has a default for everything else', () => {
+    expect(readConfig(least)).toMatchObject({
+      database: { url: least.DATABASE_URL, directUrl: least.DATABASE_URL, prepared: true },
+      http: { host: '127.0.0.1', port: 8080, operationsPort: undefined },
+      publicUrl: 'http://127.0.0.1:8080',
+      operatorBootstrapToken: undefined,
+      dingtalk: { apiUrl: 'https://api.dingtalk.com' },
+    });
+  });
+
+  it('names every required variable that is missing, an empty one included', () => {
+    expect(refusal({ DATABASE_URL: '' })).toBe('DATABASE_URL is required\nMASTER_KEY_FILE is required');
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://canary'],
+    ['DATABASE_DIRECT_URL', 'canary'],
+    ['DATABASE_PREPARED', 'canary'],
+    ['HTTP_PORT', 'canary'],
+    ['HTTP_PORT', '70000'],
+    ['OPERATIONS_PORT', '0'],
+    ['PUBLIC_URL', 'https://canary.example/path'],
+    ['PUBLIC_URL', 'ftp://canary.example'],
+    ['OPERATOR_BOOTSTRAP_TOKEN', 'canary-too-short'],
+    ['OPERATOR_BOOTSTRAP_TOKEN', `canary ${'x'.repeat(40)}`],
+    ['DINGTALK_API_URL', 'canary'],
+  ])('stops at a malformed %s with its name and never its value', (name, value) => {
+    const message = refusal({ ...least, [name]: value });
+    expect(message).toMatch(new RegExp(`^${name} is malformed: `));
+    expect(message).not.toContain('canary');
+  });
+
+  it('lets migrations do without a master key', () => {
+    const config = readMigrationConfig({
+      ...least,
+      DATABASE_DIRECT_URL: 'postgres://direct/broker',
+      MASTER_KEY_FILE: '',
+    });
+    expect(config).toEqual({ databaseUrl: 'postgres://direct/broker' });
+  });
+});

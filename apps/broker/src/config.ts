@@ -1,0 +1,101 @@
+import { Secret } from '@app/secret';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const origin = z
+  .string()
+  .refine(isOrigin, { message: 'must be an http or https address without path, query or fragment' })
+  .transform((url) => new URL(url).origin);
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+const environment = z.object({
+  /** PostgreSQL, possibly through a pooler. */
+  DATABASE_URL: databaseUrl,
+  /** PostgreSQL without a pooler, for what needs a session: migrations. */
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
+  /** Named prepared statements; `off` behind an old pooler in transaction mode. */
+  DATABASE_PREPARED: z.enum(['on', 'off']).default('on'),
+  HTTP_PORT: port.default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** When set, `/metrics`, `/admin`, `/docs` are served there and no longer at `HTTP_PORT`. */
+  OPERATIONS_PORT: port.optional(),
+  /** The address browsers use. */
+  PUBLIC_URL: origin.optional(),
+  /** Text file, one key a line as `keyId:base64-of-32-bytes`, the last line is current. */
+  MASTER_KEY_FILE: z.string().min(1),
+  /** A bearer of it is operator `bootstrap`, role `owner`; absent = off. */
+  OPERATOR_BOOTSTRAP_TOKEN: z
+    .string()
+    .min(32, 'must be at least 32 characters')
+    .regex(/^[A-Za-z0-9._~+/=-]+$/, 'must be made of letters, digits and . _ ~ + / = -')
+    .optional(),
+  DINGTALK_LOGIN_URL: origin.default('https://login.dingtalk.com'),
+  DINGTALK_API_URL: origin.default('https://api.dingtalk.com'),
+  DINGTALK_OAPI_URL: origin.default('https://oapi.dingtalk.com'),
+});
+
+export interface BrokerConfig {
+  readonly database: { readonly url: string; readonly directUrl: string; readonly prepared: boolean };
+  readonly http: { readonly host: string; readonly port: number; readonly operationsPort: number | undefined };
+  readonly publicUrl: string;
+  readonly masterKeyFile: string;
+  readonly operatorBootstrapToken: Secret | undefined;
+  readonly dingtalk: { readonly loginUrl: string; readonly apiUrl: string; readonly oapiUrl: string };
+}
+
+/** The environment does not say what the broker needs. One line for each variable, with its name and the reason, never its value. */
+export class ConfigError extends Error {
+  constructor(reasons: readonly string[]) {
+    super(reasons.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The only reader of the environment. Throws `ConfigError`. */
+export function readConfig(env: Environment): BrokerConfig {
+  const values = parse(environment, env);
+  return {
+    database: {
+      url: values.DATABASE_URL,
+      directUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,
+      prepared: values.DATABASE_PREPARED === 'on',
+    },
+    http: { host: values.HOST, port: values.HTTP_PORT, operationsPort: values.OPERATIONS_PORT },
+    publicUrl: values.PUBLIC_URL ?? `http://127.0.0.1:${values.HTTP_PORT}`,
+    masterKeyFile: values.MASTER_KEY_FILE,
+    operatorBootstrapToken:
+      values.OPERATOR_BOOTSTRAP_TOKEN === undefined ? undefined : Secret.of(values.OPERATOR_BOOTSTRAP_TOKEN),
+    dingtalk: {
+      loginUrl: values.DINGTALK_LOGIN_URL,
+      apiUrl: values.DINGTALK_API_URL,
+      oapiUrl: values.DINGTALK_OAPI_URL,
+    },
+  };
+}
+
+/** What a migration needs. Throws `ConfigError`. */
+export function readMigrationConfig(env: Environment): { readonly databaseUrl: string } {
+  const values = parse(environment.pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true }), env);
+  return { databaseUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
+  // An empty variable is what a deployment template leaves behind for "not set".
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(set);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    result.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      return name in set ? `${name} is malformed: ${message}` : `${name} is required`;
+    }),
+  );
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === '';
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { scopeCatalogue } from '@app/dingtalk';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ConsentResult } from './consent-result.js';
+import { type ConsentPageModel, httpStatusOf, type NamedScope } from './pages/consent-page.model.js';
+import { languageOf } from './pages/page-language.js';
+import { renderConsentPage } from './pages/render-consent-page.js';
+
+export type ConsentEnding = Omit<ConsentResult, 'application'> & {
+  readonly application?: string;
+  readonly expiredAt?: Date;
+};
+
+/** Sends the page a consent ended on. */
+export function replyWithConsentPage(request: FastifyRequest, reply: FastifyReply, ending: ConsentEnding): void {
+  const { lang } = request.query as { lang?: string };
+  const nonce = randomBytes(16).toString('base64url');
+  const page = renderConsentPage(modelOf(ending, request), languageOf(request.headers['accept-language'], lang), nonce);
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  void reply
+    .code(httpStatusOf(ending.code))
+    .header('content-security-policy', policy)
+    .header('referrer-policy', 'no-referrer')
+    .header('x-content-type-options', 'nosniff')
+    .header('x-consent-code', ending.code)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(page);
+}
+
+function modelOf(
+  { application, corpId, signedInAs, consentId, ...ending }: ConsentEnding,
+  request: FastifyRequest,
+): ConsentPageModel {
+  const again = application && `/consent/${application}${consentId ? `?consent=${consentId}` : ''}`;
+  return {
+    code: ending.code,
+    reference: ending.reference,
+    ...(application && { application }),
+    ...(corpId && { organisation: corpId }),
+    ...(ending.service && { service: ending.service }),
+    ...(ending.returnUrl && { returnUrl: ending.returnUrl }),
+    ...(again && { retryUrl: again, switchAccountUrl: again }),
+    ...(signedInAs && { signedInAs: { name: signedInAs } }),
+    ...(ending.grantedScopes && { grantedScopes: ending.grantedScopes.map(named) }),
+    ...(ending.missingScopes && { missingScopes: ending.missingScopes.map(named) }),
+    ...(ending.expiredAt && { expiredAt: ending.expiredAt }),
+    languageUrl: { zh: inLanguage(request, 'zh'), en: inLanguage(request, 'en') },
+  };
+}
+
+function named(code: string): NamedScope {
+  return { code, name: { zh: scopeCatalogue.nameOf(code, 'zh'), en: scopeCatalogue.nameOf(code, 'en') } };
+}
+
+function inLanguage(request: FastifyRequest, language: string): string {
+  const url = new URL(request.url, 'http://here');
+  url.searchParams.set('lang', language);
+  return url.pathname + url.search;
+}

@@ -1,0 +1,16 @@
+import type { ConsentPageCode } from './pages/consent-page.model.js';
+
+/** How a consent ended, as it is kept with its state, so that reloading one's own result shows it again. Holds no secret. */
+export interface ConsentResult {
+  readonly code: ConsentPageCode;
+  /** Stands on the page and in the log line. */
+  readonly reference: string;
+  readonly application: string;
+  readonly corpId?: string;
+  readonly service?: string;
+  readonly returnUrl?: string;
+  readonly consentId?: string;
+  readonly signedInAs?: string;
+  readonly grantedScopes?: readonly string[];
+  readonly missingScopes?: readonly string[];
+}

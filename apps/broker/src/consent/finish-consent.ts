@@ -1,0 +1,166 @@
+import type { AuditAct, AuditLog } from '@app/audit';
+import type { Database } from '@app/database';
+import { type ConsentReturn, DingTalkFailure } from '@app/dingtalk';
+import type { ApplicationStore } from '@app/vault';
+import type { Logger } from 'pino';
+import type { CompleteConsent, ConsentOutcome } from '../procedures/complete-consent.js';
+import type { ConsentResult } from './consent-result.js';
+import type { ConsentStates, ConsentUnderWay } from './consent-states.js';
+import type { Consent, Consents } from './consents.js';
+import type { ConsentPageCode } from './pages/consent-page.model.js';
+
+/** The ways of coming back that belong to a state of this browser. */
+type Returned = Extract<ConsentReturn, { kind: 'authorised' | 'refused' | 'failed' }>;
+
+/** What happens when a person comes back from DingTalk with a good state: exactly one result, kept with the state. */
+export class FinishConsent {
+  constructor(
+    private readonly database: Database,
+    private readonly applications: ApplicationStore,
+    private readonly consents: Consents,
+    private readonly states: ConsentStates,
+    private readonly completeConsent: CompleteConsent,
+    private readonly audit: AuditLog,
+    private readonly log: Logger,
+  ) {}
+
+  async execute(returned: Returned, reference: string, requestId: string): Promise<ConsentResult> {
+    const underWay = returned.appState as ConsentUnderWay;
+    const consent = underWay.consentId === null ? undefined : await this.consents.find(underWay.consentId);
+    const ending = await this.endingOf(returned, underWay, consent, requestId);
+    const result: ConsentResult = {
+      ...ending,
+      reference,
+      application: underWay.application,
+      ...(underWay.returnUrl !== null && { returnUrl: underWay.returnUrl }),
+      ...(consent && { consentId: consent.id }),
+      ...(consent?.service && { service: consent.service }),
+    };
+    await this.states.keepResult(underWay, result);
+    this.log.info({ requestId, reference, code: result.code, application: underWay.application }, 'consent ended');
+    return result;
+  }
+
+  private async endingOf(
+    returned: Returned,
+    underWay: ConsentUnderWay,
+    consent: Consent | undefined,
+    requestId: string,
+  ): Promise<Pick<ConsentResult, 'code' | 'corpId' | 'signedInAs' | 'grantedScopes' | 'missingScopes'>> {
+    switch (returned.kind) {
+      case 'refused':
+        await this.record({ type: 'consent.rejected', outcome: 'consent_rejected' }, underWay, requestId, consent?.id);
+        return { code: 'consent_rejected' };
+      case 'failed':
+        return this.failed(returned.failure, underWay, requestId);
+      case 'authorised':
+        try {
+          return await this.authorised(returned, underWay, consent, requestId);
+        } catch (cause) {
+          if (!(cause instanceof DingTalkFailure)) throw cause;
+          return { ...(await this.failed(cause, underWay, requestId)), signedInAs: returned.person.nick };
+        }
+    }
+  }
+
+  private async authorised(
+    { tokens, person }: Extract<Returned, { kind: 'authorised' }>,
+    underWay: ConsentUnderWay,
+    consent: Consent | undefined,
+    requestId: string,
+  ) {
+    const application = await this.applications.find(underWay.application);
+    if (!application) throw new Error(`Application ${underWay.application} is gone`);
+    if (application.suspendedAt) {
+      await this.record({ type: 'consent.failed', outcome: 'application_suspended' }, underWay, requestId);
+      return { code: 'application_suspended' } as const;
+    }
+    const outcome = await this.completeConsent.execute(
+      {
+        application,
+        channel: 'browser',
+        tokens,
+        person,
+        obtainedAt: underWay.takenBackAt,
+        expected: {
+          ...(consent?.corpId && { corpId: consent.corpId }),
+          ...(consent?.userId && { userId: consent.userId }),
+          ...(consent?.unionId && { unionId: consent.unionId }),
+        },
+        askedScopes: application.scopes,
+        requestId,
+      },
+      async (tx, { grantId }) => {
+        if (consent) await this.consents.granted(tx, consent.id, grantId);
+      },
+    );
+    const code = codeOf(outcome);
+    if (outcome.kind !== 'granted') {
+      await this.record({ type: 'consent.failed', outcome: code, unionId: person.unionId }, underWay, requestId);
+      return { code, signedInAs: person.nick };
+    }
+    const { corpId, scopes } = outcome.grant;
+    const wanted = consent && consent.scopes.length > 0 ? consent.scopes : application.scopes;
+    return {
+      code,
+      corpId,
+      signedInAs: person.nick,
+      grantedScopes: scopes,
+      missingScopes: wanted.filter((scope) => !scopes.includes(scope)),
+    };
+  }
+
+  private async failed(failure: DingTalkFailure, underWay: ConsentUnderWay, requestId: string) {
+    const code = codeOfFailure(failure);
+    const details = {
+      operation: failure.operation,
+      code: failure.code ?? null,
+      dingtalkRequestId: failure.requestId ?? null,
+    };
+    this.log.warn(
+      { requestId, application: underWay.application, ...details, reason: failure.message },
+      'consent failed',
+    );
+    await this.record({ type: 'consent.failed', outcome: code, details }, underWay, requestId);
+    return { code };
+  }
+
+  private async record(
+    act: Pick<AuditAct, 'type' | 'outcome' | 'unionId' | 'details'>,
+    { application }: ConsentUnderWay,
+    requestId: string,
+    rejectedConsentId?: string,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (rejectedConsentId !== undefined) await this.consents.rejected(tx, rejectedConsentId);
+      const actor = act.unionId ? `person:${act.unionId}` : 'person:unknown';
+      await this.audit.append(tx, { ...act, actor, requestId, application });
+    });
+  }
+}
+
+function codeOf(outcome: ConsentOutcome): ConsentPageCode {
+  switch (outcome.kind) {
+    case 'granted':
+      return 'granted';
+    case 'other_person':
+      return 'consent_other_person';
+    case 'not_a_member':
+      return 'consent_not_member';
+  }
+}
+
+/** What a person can do about it decides the page. */
+function codeOfFailure({ operation, remedy }: DingTalkFailure): ConsentPageCode {
+  switch (remedy) {
+    case 'transient':
+      return 'dingtalk_unavailable';
+    case 'fix_the_configuration':
+      return 'application_misconfigured';
+    case 'ask_the_person':
+      // A spent code ends the step it belonged to; a token that cannot say whose it is lacks the identity scope; anything else the
+      // application itself was refused.
+      if (operation === 'oauth2.exchange') return 'consent_step_used';
+      return operation === 'contact.users' ? 'identity_unavailable' : 'application_misconfigured';
+  }
+}

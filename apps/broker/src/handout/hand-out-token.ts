@@ -1,0 +1,207 @@
+import { judge, type PolicyBook } from '@app/callers';
+import type { IssueTokenResponse } from '@app/contract';
+import { DatabaseFailure } from '@app/database';
+import { BrokerError } from '@app/errors';
+import type { GrantStore } from '@app/vault';
+import { v7 as uuidv7 } from 'uuid';
+import type { ConsentLinks } from '../procedures/consent-links.js';
+import type { HandOutRow } from '../procedures/hand-out.sql.js';
+import type { HandOutAsk } from '../procedures/hand-out-lane.js';
+import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
+import type { ObserveScopes } from '../procedures/observe-scopes.js';
+import type { RefreshGrant } from '../procedures/refresh-grant.js';
+import { refusalOf } from './refusal.js';
+
+/** What a caller asks, decoded. */
+export interface TokenAsked {
+  readonly callerId: string;
+  readonly application: string | undefined;
+  readonly corpId: string | undefined;
+  readonly userId: string | undefined;
+  readonly unionId: string | undefined;
+  readonly scopes: readonly string[];
+  readonly minimumSeconds: number;
+  readonly maxWaitSeconds: number;
+  readonly purpose: string | undefined;
+  readonly requestId: string;
+}
+
+/** A policy that moves this often while one request is being judged is being edited by a program gone wild. */
+const ROUNDS = 20;
+const RETRY_SECONDS = 2;
+const TOKEN_TYPE = 'x-acs-dingtalk-access-token';
+
+/** Where a request stands between two rounds through the statement. */
+interface Progress {
+  /** Database time of the first round. */
+  arrivedAt: Date | null;
+  minimumSeconds: number;
+  observed: boolean;
+}
+
+/** Hands a caller a live DingTalk access token of one person. There is no other way for a token to leave. */
+export class HandOutToken {
+  constructor(
+    private readonly policies: PolicyBook,
+    private readonly lanes: HandOutLanes,
+    private readonly refreshGrant: RefreshGrant,
+    private readonly observeScopes: ObserveScopes,
+    private readonly consentLinks: ConsentLinks,
+    private readonly grants: GrantStore,
+    private readonly handleUrl: string,
+    private readonly countOutcome: (outcome: string) => void,
+  ) {}
+
+  /** Throws `BrokerError` for every outcome but a token. */
+  async execute(asked: TokenAsked): Promise<IssueTokenResponse> {
+    try {
+      const response = await this.untilDecided(asked);
+      this.countOutcome('token');
+      return response;
+    } catch (cause) {
+      const error = brokerErrorOf(cause);
+      this.countOutcome(error instanceof BrokerError ? error.code : 'internal_error');
+      throw error;
+    }
+  }
+
+  private async untilDecided(asked: TokenAsked): Promise<IssueTokenResponse> {
+    const patienceUntil = performance.now() + asked.maxWaitSeconds * 1_000;
+    const progress: Progress = { arrivedAt: null, minimumSeconds: asked.minimumSeconds, observed: false };
+    let stalePolicy = false;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      // 1. May this caller ask this? Judged from memory, before the vault is asked.
+      const ask = await this.judged(asked, progress, stalePolicy);
+      // 2. Decide and record, in one statement.
+      const row = await this.lanes.ask(ask);
+      progress.arrivedAt ??= row.decidedAt;
+      switch (row.outcome) {
+        // 3. What the statement found stale is brought up to date, and the request goes through it again.
+        case 'policy_stale':
+          stalePolicy = true;
+          continue;
+        case 'token_stale':
+          if (await this.refreshed(row, progress, asked.requestId, patienceUntil)) continue;
+          return this.giveUp(ask);
+        case 'unobserved':
+          if (!progress.observed && (await this.observed(row, progress, asked.requestId))) continue;
+          return this.giveUp(ask);
+        // 4. Recorded: only now is the token opened.
+        case 'token':
+          return this.opened(row, ask.recordId);
+        // 5. Anything else is a refusal, recorded as well.
+        default:
+          throw refusalOf(row, asked, { consentUrl: await this.consentUrlFor(row, asked), handleUrl: this.handleUrl });
+      }
+    }
+    throw BrokerError.temporarilyUnavailable(RETRY_SECONDS, `the policy moved ${ROUNDS} times during one request`);
+  }
+
+  private async judged(asked: TokenAsked, progress: Progress, stalePolicy: boolean): Promise<HandOutAsk> {
+    const page = await (stalePolicy ? this.policies.reload(asked.callerId) : this.policies.open(asked.callerId));
+    if (!page) throw new BrokerError('unauthenticated', { detail: 'The caller of this access token is not known.' });
+    const now = new Date(Date.now() + page.clockBehindMs);
+    const judgement = judge(page.caller, page.applications, { ...asked, delivery: 'token' }, now);
+    return {
+      recordId: uuidv7(),
+      callerId: asked.callerId,
+      callerPolicyVersion: page.caller.policyVersion,
+      policyStateVersion: page.policyStateVersion,
+      refusal: judgement.allowed ? null : judgement.code,
+      rule: judgement.allowed ? null : judgement.rule,
+      candidates: judgement.allowed ? judgement.candidates : [],
+      corpId: asked.corpId ?? null,
+      userId: asked.userId ?? null,
+      unionId: asked.unionId ?? null,
+      scopes: asked.scopes,
+      minimumSeconds: progress.minimumSeconds,
+      arrivedAt: progress.arrivedAt,
+      delivery: 'token',
+      purpose: asked.purpose ?? null,
+      requestId: asked.requestId,
+    };
+  }
+
+  /** False if there is nothing left to try within the caller's patience. */
+  private async refreshed(
+    row: HandOutRow,
+    progress: Progress,
+    requestId: string,
+    patienceUntil: number,
+  ): Promise<boolean> {
+    const waitMs = patienceUntil - performance.now();
+    if (row.corpId === null || row.grantId === null || waitMs <= 0) return false;
+    const wanted = { corpId: row.corpId, grantId: row.grantId, since: progress.arrivedAt ?? row.decidedAt, requestId };
+    const outcome = await this.refreshGrant.execute(wanted, waitMs);
+    if (outcome === 'replaced') return true;
+    if (outcome === undefined || progress.minimumSeconds === 0) return false;
+    // No new token: the old one is served for as long as it lives.
+    progress.minimumSeconds = 0;
+    return true;
+  }
+
+  private async observed(row: HandOutRow, progress: Progress, requestId: string): Promise<boolean> {
+    progress.observed = true;
+    if (row.corpId === null || row.grantId === null) return false;
+    return this.observeScopes.execute(row.corpId, row.grantId, requestId);
+  }
+
+  /** Each request leaves one record, this one too. */
+  private async giveUp(ask: HandOutAsk): Promise<never> {
+    await this.lanes.ask({
+      ...ask,
+      recordId: uuidv7(),
+      refusal: 'temporarily_unavailable',
+      rule: null,
+      candidates: [],
+    });
+    throw BrokerError.temporarilyUnavailable(RETRY_SECONDS, 'no token in time');
+  }
+
+  private async opened(row: HandOutRow, recordId: string): Promise<IssueTokenResponse> {
+    const { grantId, tokenVersion, accessTokenSealed, accessTokenExpiresAt, application, corpId, unionId } = row;
+    if (
+      !grantId ||
+      !tokenVersion ||
+      !accessTokenSealed ||
+      !accessTokenExpiresAt ||
+      !application ||
+      !corpId ||
+      !unionId
+    ) {
+      throw new Error('The hand-out statement answered a token without its grant');
+    }
+    const token = await this.grants.openAccessToken(grantId, tokenVersion, accessTokenSealed);
+    return {
+      accessToken: token.reveal(),
+      tokenType: TOKEN_TYPE,
+      expiresAt: accessTokenExpiresAt.toISOString(),
+      scopes: row.grantedScopes ?? [],
+      application,
+      corpId,
+      userId: row.userId,
+      unionId,
+      grantId,
+      handoutId: recordId,
+    };
+  }
+
+  private async consentUrlFor(row: HandOutRow, asked: TokenAsked): Promise<string | undefined> {
+    if (row.outcome !== 'consent_required' || row.application === null) return undefined;
+    return this.consentLinks.forOutcome({
+      callerId: asked.callerId,
+      application: row.application,
+      corpId: row.corpId,
+      userId: asked.userId ?? null,
+      unionId: asked.unionId ?? null,
+      scopes: asked.scopes,
+    });
+  }
+}
+
+/** Whatever PostgreSQL did, the caller may try again: if the record could not be written, nothing left. */
+function brokerErrorOf(cause: unknown): unknown {
+  return cause instanceof DatabaseFailure
+    ? BrokerError.temporarilyUnavailable(RETRY_SECONDS, cause.message, cause)
+    : cause;
+}

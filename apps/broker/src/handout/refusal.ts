@@ -1,0 +1,39 @@
+import { unplaceable } from '@app/callers';
+import { BrokerError, type InvalidMember } from '@app/errors';
+import type { HandOutRow } from '../procedures/hand-out.sql.js';
+import type { TokenAsked } from './hand-out-token.js';
+
+/** What the statement refused, as the caller reads it. */
+export function refusalOf(
+  row: HandOutRow,
+  asked: TokenAsked,
+  { consentUrl, handleUrl }: { consentUrl: string | undefined; handleUrl: string },
+): BrokerError {
+  switch (row.outcome) {
+    case 'consent_required':
+      return new BrokerError('consent_required', {
+        detail: 'Send the person to consentUrl, then ask again.',
+        members: { consentUrl, missingScopes: row.missing ?? asked.scopes, reason: row.reason },
+      });
+    case 'forbidden_by_policy':
+      return new BrokerError('forbidden_by_policy', {
+        detail: 'An operator can change what this caller may ask; rule says what stands in the way.',
+        members: { rule: row.rule },
+      });
+    case 'token_too_broad':
+      return new BrokerError('token_too_broad', {
+        detail: 'DingTalk cannot narrow a token: ask for a handle, or for entitlements that cover all it carries.',
+        members: { handleUrl, beyond: row.beyond ?? [] },
+      });
+    case 'invalid_request':
+      return BrokerError.invalidRequest([invalidMemberOf(row.rule)]);
+    default:
+      throw new Error(`The hand-out statement answered ${row.outcome}, which is not a refusal`);
+  }
+}
+
+/** The rule of a request that cannot be placed names what is wrong with it. */
+function invalidMemberOf(rule: string | null): InvalidMember {
+  const known: Readonly<Record<string, InvalidMember>> = unplaceable;
+  return known[rule ?? ''] ?? { pointer: '', reason: 'not valid' };
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { SchemaReleaseError } from '@app/database';
+import { FileMasterKey, MasterKeyFileError } from '@app/vault';
+import { startBroker } from './broker.js';
+import { ConfigError, readConfig } from './config.js';
+import { createLog } from './operations/log.js';
+
+/** With this argument the broker ends when its standard input does, so that it never outlives the process that started it. */
+const EXIT_WITH_STDIN = '--exit-with-stdin';
+/** Longer than any request but the slowest refresh; then the process ends all the same. */
+const STOP_WITHIN_MS = 9_000;
+
+const log = createLog();
+
+try {
+  const config = readConfig(process.env);
+  const masterKey = await FileMasterKey.load(config.masterKeyFile);
+  const broker = await startBroker({ config, masterKey, log });
+  log.info({ address: `http://${config.http.host}:${config.http.port}`, publicUrl: config.publicUrl }, 'ready');
+  if (isPlainHttpOffLoopback(config.publicUrl))
+    log.warn('PUBLIC_URL is http and not loopback: cookies and codes travel unprotected');
+  stopWhenTold(() => broker.close());
+} catch (error) {
+  // What an operator can mend is one plain line for each reason; anything else is a log record with its stack.
+  if (error instanceof ConfigError || error instanceof MasterKeyFileError || error instanceof SchemaReleaseError) {
+    process.stderr.write(`${error.message}\n`);
+  } else {
+    log.fatal({ err: error }, 'the broker could not start');
+  }
+  process.exit(1);
+}
+
+function stopWhenTold(close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = (why: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ why }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    close().then(
+      () => process.exit(0),
+      (error) => {
+        log.error({ err: error }, 'stopped uncleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  if (process.argv.includes(EXIT_WITH_STDIN)) {
+    process.stdin.resume();
+    process.stdin.on('end', () => stop('standard input ended'));
+    process.stdin.on('error', () => stop('standard input broke'));
+  }
+}
+
+function isPlainHttpOffLoopback(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(hostname);
+}

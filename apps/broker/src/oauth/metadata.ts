@@ -1,0 +1,16 @@
+/** RFC 8414. Lists what works, nothing that is planned. */
+export class AuthorizationServerMetadata {
+  readonly document: Readonly<Record<string, unknown>>;
+
+  constructor(publicUrl: string) {
+    this.document = {
+      issuer: publicUrl,
+      token_endpoint: `${publicUrl}/oauth2/token`,
+      jwks_uri: `${publicUrl}/.well-known/jwks.json`,
+      grant_types_supported: ['client_credentials'],
+      response_types_supported: [],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      service_documentation: `${publicUrl}/docs`,
+    };
+  }
+}

@@ -1,0 +1,64 @@
+import { SigningKeys } from '@app/callers';
+import { type AccessTokenResponse, accessTokenRequest, accessTokenResponse } from '@app/contract';
+import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, UsePipes } from '@nestjs/common';
+import { ApiBasicAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { Public } from '../access/access.js';
+import { DecodePipe } from '../http/decode.pipe.js';
+import { clientCredentialsOf } from './client-credentials.js';
+import { IssueAccessToken } from './issue-access-token.js';
+import { AuthorizationServerMetadata } from './metadata.js';
+
+@ApiTags('Access tokens')
+@Controller()
+@UsePipes(new DecodePipe())
+export class OauthController {
+  constructor(
+    @Inject(IssueAccessToken) private readonly issueAccessToken: IssueAccessToken,
+    @Inject(SigningKeys) private readonly signingKeys: SigningKeys,
+    @Inject(AuthorizationServerMetadata) private readonly metadata: AuthorizationServerMetadata,
+  ) {}
+
+  @Post('oauth2/token')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Public('this is where a caller proves who it is')
+  @ApiOperation({
+    operationId: 'issueAccessToken',
+    summary: 'Get an access token for the broker (RFC 6749 section 4.4)',
+  })
+  @ApiBasicAuth('caller')
+  @ApiConsumes('application/x-www-form-urlencoded')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['grant_type'],
+      properties: {
+        grant_type: { type: 'string', enum: ['client_credentials'] },
+        client_id: { type: 'string' },
+        client_secret: { type: 'string' },
+      },
+    },
+  })
+  @ApiOkResponse({ standardSchema: accessTokenResponse })
+  async token(
+    @Headers('authorization') authorization: string | undefined,
+    @Body({ schema: accessTokenRequest }) form: z.infer<typeof accessTokenRequest>,
+  ): Promise<AccessTokenResponse> {
+    return this.issueAccessToken.execute(form.grant_type, clientCredentialsOf(authorization, form));
+  }
+
+  @Get('.well-known/oauth-authorization-server')
+  @Public('clients read it before they have credentials (RFC 8414)')
+  @ApiOperation({ operationId: 'authorizationServerMetadata', summary: 'Authorization server metadata (RFC 8414)' })
+  describe() {
+    return this.metadata.document;
+  }
+
+  @Get('.well-known/jwks.json')
+  @Public('public keys (RFC 7517)')
+  @ApiOperation({ operationId: 'jwks', summary: 'Keys that sign access tokens (RFC 7517)' })
+  async jwks() {
+    return this.signingKeys.jwks();
+  }
+}

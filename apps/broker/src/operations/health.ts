@@ -1,0 +1,47 @@
+import { auditPartitionsHealth } from '@app/audit';
+import type { SigningKeys } from '@app/callers';
+import { assertSchemaRelease, type Database } from '@app/database';
+
+export interface HealthCheck {
+  readonly name: 'database' | 'schema' | 'keys' | 'audit_partitions';
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** What the broker needs to do its work. */
+export class Health {
+  constructor(
+    private readonly database: Database,
+    private readonly signingKeys: SigningKeys,
+  ) {}
+
+  async check(): Promise<HealthCheck[]> {
+    return [
+      await attempt('database', async () => {
+        await this.database.query('select 1');
+        return { ok: true, detail: 'answers' };
+      }),
+      await attempt('schema', async () => ({
+        ok: true,
+        detail: `release ${await assertSchemaRelease(this.database)}`,
+      })),
+      // Opening the signing key goes through the master key and a data key, so it tells whether the vault opens.
+      await attempt('keys', async () => {
+        await this.signingKeys.current();
+        return { ok: true, detail: 'open' };
+      }),
+      await attempt('audit_partitions', () => auditPartitionsHealth(this.database)),
+    ];
+  }
+}
+
+async function attempt(
+  name: HealthCheck['name'],
+  work: () => Promise<{ ok: boolean; detail: string }>,
+): Promise<HealthCheck> {
+  try {
+    return { name, ...(await work()) };
+  } catch {
+    return { name, ok: false, detail: 'failed; the log says why' };
+  }
+}

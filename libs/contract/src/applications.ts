@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { pageOf } from './paging.js';
+import { applicationName, corpId, instant, scopeCode, scopeCodes, text } from './text.js';
+
+const returnUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .refine((url) => !url.includes('#'), { message: 'must not have a fragment' })
+  .meta({ description: 'exact, or a prefix if it ends in /', example: 'https://todo.example.com/authorised' });
+
+const secret = text(500).meta({ description: 'never read back', writeOnly: true });
+
+const settings = {
+  clientId: text(100).meta({ description: 'Client ID in the DingTalk developer console', example: 'dingabc' }),
+  clientSecret: secret,
+  scopes: scopeCodes.meta({ description: 'the permission points applied for; Contact.User.Read is required' }),
+  returnUrls: z.array(returnUrl).max(50),
+  incidentalScopes: z
+    .array(scopeCode)
+    .max(100)
+    .meta({ description: 'points that come along with every token and do not count towards its width' }),
+  signIn: z.boolean().meta({ description: 'operators sign in through this application' }),
+  eventToken: secret.nullable(),
+  eventAesKey: secret.nullable(),
+  robotCode: text(100).nullable(),
+};
+
+/** `POST /admin/v1/applications`. */
+export const registerApplicationRequest = z
+  .strictObject({
+    name: applicationName,
+    kind: z.enum(['internal', 'isv', 'personal']),
+    corpId: corpId.optional().meta({ description: 'required for internal, absent for the others' }),
+    ...settings,
+    returnUrls: settings.returnUrls.default([]),
+    incidentalScopes: settings.incidentalScopes.optional(),
+    signIn: settings.signIn.default(false),
+    eventToken: settings.eventToken.default(null),
+    eventAesKey: settings.eventAesKey.default(null),
+    robotCode: settings.robotCode.default(null),
+  })
+  .superRefine(({ kind, corpId }, context) => {
+    if ((kind === 'internal') !== (corpId !== undefined)) {
+      context.addIssue({ code: 'custom', path: ['corpId'], message: 'is for internal applications, which need it' });
+    }
+  })
+  .meta({
+    example: {
+      name: 'hr-assistant',
+      clientId: 'dingexample',
+      clientSecret: 'from the developer console',
+      kind: 'internal',
+      corpId: 'dinghangzhou0001',
+      scopes: ['Contact.User.Read', 'Todo.PersonalTodo.Write'],
+      returnUrls: ['https://hr.example.com/authorised'],
+    },
+  });
+export type RegisterApplicationRequest = z.infer<typeof registerApplicationRequest>;
+
+/** `PATCH /admin/v1/applications/{name}`: members left out stay as they are. */
+export const changeApplicationRequest = z
+  .strictObject(settings)
+  .partial()
+  .meta({ example: { scopes: ['Contact.User.Read'] } });
+export type ChangeApplicationRequest = z.infer<typeof changeApplicationRequest>;
+
+export const applicationResponse = z.object({
+  name: applicationName,
+  clientId: z.string(),
+  kind: z.enum(['internal', 'isv', 'personal']),
+  corpId: z.string().nullable(),
+  scopes: z.array(scopeCode),
+  returnUrls: z.array(z.string()),
+  incidentalScopes: z.array(scopeCode),
+  signIn: z.boolean(),
+  robotCode: z.string().nullable(),
+  suspendedAt: instant.nullable(),
+  consentUrl: z.string().meta({ description: 'where a person consents' }),
+  redirectUri: z.string().meta({ description: 'the redirect URI to register at DingTalk' }),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type ApplicationResponse = z.infer<typeof applicationResponse>;
+export const applicationsPage = pageOf(applicationResponse);

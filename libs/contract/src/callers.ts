@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { pageOf } from './paging.js';
+import { applicationName, corpId, instant, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
+
+const people = z
+  .union([
+    z.strictObject({ organisations: z.array(corpId).min(1).max(1_000) }),
+    z.strictObject({
+      persons: z
+        .array(
+          z
+            .strictObject({ corpId: corpId.optional(), userId: userId.optional(), unionId: unionId.optional() })
+            .refine(({ userId, unionId }) => userId !== undefined || unionId !== undefined, {
+              message: 'userId or unionId is required',
+            }),
+        )
+        .min(1)
+        .max(1_000),
+    }),
+  ])
+  .meta({ description: 'whose tokens; left out means everybody. A listed person counts under the id a request uses' });
+
+export const entitlement = z
+  .strictObject({
+    application: applicationName,
+    scopes: scopeCodes,
+    delivery: z
+      .array(z.enum(['token', 'handle']))
+      .min(1)
+      .max(2),
+    people: people.optional(),
+    purposeRequired: z.boolean().default(false),
+    expiresAt: instant.optional(),
+    wholeToken: z.boolean().default(false).meta({ description: 'raw tokens of any width; needs wholeTokenReason' }),
+    wholeTokenReason: text(500).optional(),
+    mayBringCodes: z.boolean().default(false),
+    mayRevoke: z.boolean().default(false),
+  })
+  .superRefine(({ wholeToken, wholeTokenReason }, context) => {
+    if (wholeToken !== (wholeTokenReason !== undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['wholeTokenReason'],
+        message: 'goes with wholeToken, and only with it',
+      });
+    }
+  });
+export type EntitlementBody = z.infer<typeof entitlement>;
+
+const entitlements = z.array(entitlement).max(200);
+const callerName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,62}$/, 'must be 2 to 63 lower-case letters, digits and hyphens, a letter first')
+  .meta({ example: 'todo-sync' });
+
+/** `POST /admin/v1/callers`. */
+export const createCallerRequest = z
+  .strictObject({ name: callerName, authMethod: z.enum(['client_secret']), entitlements: entitlements.default([]) })
+  .meta({
+    example: {
+      name: 'todo-sync',
+      authMethod: 'client_secret',
+      entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }],
+    },
+  });
+export type CreateCallerRequest = z.infer<typeof createCallerRequest>;
+
+/** `PATCH /admin/v1/callers/{id}`: members left out stay; `entitlements` replaces all of them. */
+export const changeCallerRequest = z
+  .strictObject({ name: callerName.optional(), entitlements: entitlements.optional() })
+  .meta({ example: { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }] } });
+export type ChangeCallerRequest = z.infer<typeof changeCallerRequest>;
+
+/** Something to know about an entitlement that was accepted all the same. */
+const warning = z.object({
+  code: z.literal('handle_only'),
+  entitlement: z.int().meta({ description: 'position, from 1' }),
+  beyond: z.array(scopeCode).meta({ description: 'what a raw token would carry more than the caller may hold' }),
+});
+export type EntitlementWarning = z.infer<typeof warning>;
+
+export const callerResponse = z.object({
+  id: uuid,
+  name: callerName,
+  clientId: z.string(),
+  authMethod: z.enum(['client_secret']),
+  disabledAt: instant.nullable(),
+  entitlements: z.array(
+    z.object({
+      application: applicationName,
+      scopes: z.array(scopeCode),
+      delivery: z.array(z.enum(['token', 'handle'])),
+      people: people.nullable(),
+      purposeRequired: z.boolean(),
+      expiresAt: instant.nullable(),
+      wholeToken: z.boolean(),
+      wholeTokenReason: z.string().nullable(),
+      mayBringCodes: z.boolean(),
+      mayRevoke: z.boolean(),
+    }),
+  ),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type CallerResponse = z.infer<typeof callerResponse>;
+export const callersPage = pageOf(callerResponse);
+
+export const createCallerResponse = z.object({
+  id: uuid,
+  clientId: z.string(),
+  clientSecret: z.string().meta({ description: 'shown this once' }),
+  warnings: z.array(warning).optional(),
+});
+export type CreateCallerResponse = z.infer<typeof createCallerResponse>;
+
+export const changeCallerResponse = callerResponse.extend({ warnings: z.array(warning).optional() });

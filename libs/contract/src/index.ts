@@ -1,0 +1,14 @@
+/**
+ * Owns the shapes on the wire: one schema for each request and answer, shared by validation, Swagger and clients.
+ * Never knows how a request is served. Below the controllers nobody sees these types.
+ */
+export * from './applications.js';
+export * from './audit-events.js';
+export * from './callers.js';
+export * from './grants.js';
+export * from './oauth.js';
+export * from './overview.js';
+export * from './paging.js';
+export * from './problem.js';
+export * from './text.js';
+export * from './tokens.js';

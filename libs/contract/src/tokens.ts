@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { applicationName, corpId, instant, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
+
+/** `POST /v1/tokens`. One of `userId` and `unionId`; see the contract, "Rules of a request". */
+export const issueTokenRequest = z
+  .strictObject({
+    application: applicationName.optional(),
+    userId: userId.optional(),
+    corpId: corpId.optional(),
+    unionId: unionId.optional(),
+    scopes: scopeCodes,
+    minimumSeconds: z
+      .int()
+      .min(0)
+      .max(7_200)
+      .default(60)
+      .meta({ description: 'How long the token must still live. Seconds.' }),
+    maxWaitSeconds: z
+      .int()
+      .min(0)
+      .max(120)
+      .default(60)
+      .meta({ description: 'How long to wait for a refresh before temporarily_unavailable. Seconds.' }),
+    purpose: text(200).optional().meta({ description: 'Why, in words the person may read.', example: 'sync to-dos' }),
+  })
+  .superRefine(({ userId, unionId }, context) => {
+    if ((userId === undefined) === (unionId === undefined)) {
+      context.addIssue({ code: 'custom', path: ['userId'], message: 'exactly one of userId and unionId is required' });
+    }
+  })
+  .meta({ example: { application: 'demo', userId: 'zhangsan', scopes: ['Contact.User.Read'] } });
+export type IssueTokenRequest = z.infer<typeof issueTokenRequest>;
+
+export const issueTokenResponse = z.object({
+  accessToken: z.string(),
+  tokenType: z.literal('x-acs-dingtalk-access-token').meta({ description: 'the header to send it in' }),
+  expiresAt: instant,
+  scopes: z.array(scopeCode).meta({ description: 'all that the token carries' }),
+  application: applicationName,
+  corpId: z.string(),
+  userId: z.string().nullable(),
+  unionId: z.string(),
+  grantId: uuid,
+  handoutId: uuid,
+});
+export type IssueTokenResponse = z.infer<typeof issueTokenResponse>;
