@@ -1,4 +1,4 @@
-import { Button, Table, type TableColumnsType } from 'antd';
+import { Button, Grid, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
@@ -7,16 +7,22 @@ import { ExactInstant, offsetOf } from '../display/instant.js';
 /** Evidence, so ids first and times to the second. */
 export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: string): void }) {
   const { t } = useTranslation();
+  const isNarrow = !Grid.useBreakpoint().md;
   const text = (value: string | null) => (value ? <ForeignText text={value} /> : t('display.unknown'));
   const columns: TableColumnsType<AuditEvent> = [
     {
       title: t('audit.time', { offset: offsetOf(new Date()) }),
       key: 'time',
-      width: 170,
+      width: isNarrow ? 108 : 170,
       render: (_, { occurredAt }) => <ExactInstant at={occurredAt} />,
     },
-    { title: t('audit.who'), key: 'who', width: 160, render: (_, event) => text(event.actor ?? event.callerId) },
-    { title: t('audit.did'), key: 'did', width: 180, render: (_, { type }) => <ForeignText text={type} /> },
+    { title: t('audit.who'), key: 'who', width: 140, render: (_, event) => text(event.actor ?? event.callerId) },
+    {
+      title: t('audit.did'),
+      key: 'did',
+      width: isNarrow ? 160 : 180,
+      render: (_, { type }) => <ForeignText text={type} />,
+    },
     {
       title: t('audit.onWhom'),
       key: 'onWhom',
@@ -26,7 +32,7 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
     {
       title: t('audit.why'),
       key: 'why',
-      width: 220,
+      width: 200,
       responsive: ['xl'],
       render: (_, { purpose }) => text(purpose),
     },
@@ -40,8 +46,7 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
     {
       title: t('audit.record'),
       key: 'record',
-      width: 116,
-      responsive: ['sm'],
+      width: 112,
       render: (_, { id }) => (
         <Button
           type="link"
@@ -56,7 +61,15 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
     },
   ];
   return (
-    <Table rowKey="id" size="middle" columns={columns} dataSource={records} pagination={false} tableLayout="fixed" />
+    <Table
+      rowKey="id"
+      size="middle"
+      columns={columns}
+      dataSource={records}
+      pagination={false}
+      tableLayout="fixed"
+      scroll={isNarrow ? { x: 520 } : undefined}
+    />
   );
 }
 

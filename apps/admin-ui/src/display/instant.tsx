@@ -53,8 +53,11 @@ export function offsetOf(instant: Date): string {
 }
 
 function inWords(ago: number, tag: string): string {
-  const words = new Intl.RelativeTimeFormat(tag, { numeric: 'always', style: 'short' });
-  if (ago < minuteMs) return words.format(-Math.max(1, Math.round(ago / 1000)), 'second');
-  if (ago < 60 * minuteMs) return words.format(-Math.round(ago / minuteMs), 'minute');
-  return words.format(-Math.round(ago / (60 * minuteMs)), 'hour');
+  const format = new Intl.RelativeTimeFormat(tag, { numeric: 'always', style: 'short' });
+  // Chinese typography sets a number apart from the word after it; Intl does not.
+  const words = (value: number, unit: Intl.RelativeTimeFormatUnit) =>
+    format.format(value, unit).replace(/(\d)(?=\p{Script=Han})/u, '$1 ');
+  if (ago < minuteMs) return words(-Math.max(1, Math.round(ago / 1000)), 'second');
+  if (ago < 60 * minuteMs) return words(-Math.round(ago / minuteMs), 'minute');
+  return words(-Math.round(ago / (60 * minuteMs)), 'hour');
 }

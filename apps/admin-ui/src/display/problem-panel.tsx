@@ -1,7 +1,9 @@
 import { Alert, Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '../api/problem-error.js';
+import type { Problem } from '../api/types.js';
 import { useOperator } from '../session/operator.js';
 import { ShortId } from './short-id.js';
 
@@ -11,22 +13,15 @@ export function ProblemPanel({ error, retry }: { error: Error; retry?: () => voi
   const { role } = useOperator();
   const { problem } = error instanceof ProblemError ? error : ProblemError.unexpected(0);
   const wait = useCountdown(problem.retryAfterSeconds ?? 0);
-  const texts = {
-    unreachable: [t('problem.unreachable'), t('problem.unreachableMeaning')],
-    unexpected_answer: [
-      t('problem.unexpected_answer'),
-      t('problem.unexpected_answerMeaning', { status: problem.status }),
-    ],
-    forbidden: [t('problem.forbidden'), t('problem.forbiddenMeaning', { role })],
-  };
-  const known = problem.status === 403 && !problem.rule ? 'forbidden' : problem.code;
-  const [title, detail] =
-    known === 'unreachable' || known === 'unexpected_answer' || known === 'forbidden'
-      ? texts[known]
-      : [problem.title, problem.detail];
+  // The sign-in dialog is already asking.
+  if (problem.status === 401) return null;
+  const isForbidden = problem.status === 403 && !problem.rule;
+  const [title, detail] = isForbidden
+    ? [t('problem.forbidden'), t('problem.forbiddenMeaning', { role })]
+    : textsOf(problem, t);
   return (
     <Alert
-      type={known === 'forbidden' ? 'warning' : 'error'}
+      type={isForbidden ? 'warning' : 'error'}
       showIcon
       title={title}
       description={
@@ -57,6 +52,23 @@ export function ProblemPanel({ error, retry }: { error: Error; retry?: () => voi
       }
     />
   );
+}
+
+/** Codes this page knows are said in its language; the detail is the broker's own, and particular. */
+function textsOf({ code, status, title, detail }: Problem, t: TFunction): [title: string, detail: string | undefined] {
+  switch (code) {
+    case 'unreachable':
+      return [t('problem.unreachable'), t('problem.unreachableMeaning')];
+    case 'unexpected_answer':
+      return [t('problem.unexpected_answer'), t('problem.unexpected_answerMeaning', { status })];
+    case 'temporarily_unavailable':
+    case 'rate_limited':
+    case 'invalid_request':
+    case 'internal_error':
+      return [t(`problem.codes.${code}`), detail];
+    default:
+      return [title, detail];
+  }
 }
 
 function useCountdown(seconds: number): number {

@@ -1,4 +1,4 @@
-import { Button, Table, type TableColumnsType, Tooltip } from 'antd';
+import { Button, Grid, Table, type TableColumnsType, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
@@ -13,11 +13,12 @@ export const personOf = ({ name, userId, unionId }: Pick<Grant, 'name' | 'userId
 
 export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: Grant): void }) {
   const { t } = useTranslation();
+  const isNarrow = !Grid.useBreakpoint().md;
   const columns: TableColumnsType<Grant> = [
     {
       title: t('grants.person'),
       key: 'person',
-      width: 240,
+      width: isNarrow ? 168 : undefined,
       render: (_, grant) => (
         <span className="person">
           <ForeignText text={personOf(grant)} />
@@ -29,11 +30,13 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.organisation'),
       key: 'organisation',
-      width: 170,
+      width: 160,
       responsive: ['lg'],
       render: (_, { corpId }) =>
         corpId === '-' ? (
-          <span className="quiet">{t('grants.personal')}</span>
+          <span className="quiet one-line" title={t('grants.personal')}>
+            {t('grants.personal')}
+          </span>
         ) : (
           <code className="one-line">{corpId}</code>
         ),
@@ -54,20 +57,24 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.scopes'),
       key: 'scopes',
-      width: 80,
+      width: 104,
       align: 'right',
       responsive: ['xl'],
-      render: (_, { scopes, observedAt }) => (
-        <span title={observedAt ? scopes.join('\n') : t('display.notConfirmed')}>
-          <Quantity value={scopes.length} />
-          {!observedAt && ' ?'}
-        </span>
-      ),
+      render: (_, { scopes, observedAt }) =>
+        observedAt ? (
+          <span title={scopes.join('\n')}>
+            <Quantity value={scopes.length} />
+          </span>
+        ) : (
+          <span className="quiet" title={t('display.notConfirmed')}>
+            {t('display.notConfirmedShort')}
+          </span>
+        ),
     },
     {
       title: t('grants.lastUsed'),
       key: 'lastUsed',
-      width: 150,
+      width: 140,
       responsive: ['md'],
       render: (_, { lastHandoutAt }) =>
         lastHandoutAt ? <Instant at={lastHandoutAt} /> : <span className="quiet">{t('grants.never')}</span>,
@@ -75,20 +82,28 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.id'),
       key: 'id',
-      width: 140,
+      width: 128,
       responsive: ['md'],
       render: (_, { id }) => <ShortId id={id} />,
     },
     {
       title: <span className="unseen">{t('grants.actions')}</span>,
       key: 'actions',
-      width: 112,
+      width: 96,
       align: 'right',
       render: (_, grant) => <RevokeButton grant={grant} revoke={revoke} />,
     },
   ];
   return (
-    <Table rowKey="id" size="middle" columns={columns} dataSource={grants} pagination={false} tableLayout="fixed" />
+    <Table
+      rowKey="id"
+      size="middle"
+      columns={columns}
+      dataSource={grants}
+      pagination={false}
+      tableLayout="fixed"
+      scroll={isNarrow ? { x: 420 } : undefined}
+    />
   );
 }
 

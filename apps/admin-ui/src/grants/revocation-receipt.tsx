@@ -1,12 +1,13 @@
 import { Button, Modal, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grant, Revocation } from '../api/types.js';
-import { ForeignText } from '../display/foreign-text.js';
+import { ForeignText, plainText } from '../display/foreign-text.js';
 import { ExactInstant, exactTime } from '../display/instant.js';
 import { useGrouped } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
+import { useOperator } from '../session/operator.js';
 import { personOf } from './grant-table.js';
 
 interface ReceiptProps {
@@ -18,6 +19,7 @@ interface ReceiptProps {
 
 export function RevocationReceipt({ grant, revocation, reason, close }: ReceiptProps) {
   const { t } = useTranslation();
+  const { name } = useOperator();
   return (
     <Modal
       open
@@ -34,6 +36,7 @@ export function RevocationReceipt({ grant, revocation, reason, close }: ReceiptP
         <dt>{t('receipt.ended')}</dt>
         <dd>
           <ExactInstant at={revocation.revokedAt} withOffset />
+          {name && <> · {plainText(name)}</>}
         </dd>
         <dt>{t('receipt.why')}</dt>
         <dd>

@@ -13,7 +13,7 @@ export const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const storageKey = 'broker.language';
-const tags: Record<Language, string> = { zh: 'zh-CN', en: 'en' };
+const tags: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
 
 export async function startTranslations(): Promise<void> {
   i18next.on('languageChanged', (language) => {

@@ -9,7 +9,10 @@ export function Pager({ shown, nextCursor }: { shown: number; nextCursor: string
   const grouped = useGrouped();
   const { state } = useLocation();
   const cursors = state.cursors ?? [];
-  const go = (next: string[]) => navigate(`${location.pathname}${location.search}`, { state: { cursors: next } });
+  const go = (next: string[]) => {
+    navigate(`${location.pathname}${location.search}`, { state: { cursors: next } });
+    scrollTo(0, 0);
+  };
   return (
     <div className="pager">
       <span aria-live="polite">

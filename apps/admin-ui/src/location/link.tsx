@@ -11,6 +11,7 @@ export function Link({ href, onClick, ...rest }: LinkProps) {
     if (event.defaultPrevented || elsewhere) return;
     event.preventDefault();
     navigate(href);
+    scrollTo(0, 0);
   };
   return <a href={href} onClick={follow} {...rest} />;
 }

@@ -10,6 +10,7 @@ import { Preferences } from './preferences.js';
 export function TopBar({ openMenu }: { openMenu(): void }) {
   const { t } = useTranslation();
   const operator = useOperator();
+  const account = t('top.account', { name: plainText(operator.name), role: operator.role });
   return (
     <header className="top-bar">
       <Button
@@ -31,10 +32,14 @@ export function TopBar({ openMenu }: { openMenu(): void }) {
           trigger={['click']}
           menu={{ items: [{ key: 'out', label: t('top.signOut'), onClick: () => operatorSession.signOut() }] }}
         >
-          <Button type="text" className="account" icon={<DownOutlined aria-hidden />} iconPlacement="end">
-            <span className="one-line">
-              {t('top.account', { name: plainText(operator.name), role: operator.role })}
-            </span>
+          <Button
+            type="text"
+            className="account"
+            aria-label={account}
+            icon={<DownOutlined aria-hidden />}
+            iconPlacement="end"
+          >
+            <span className="one-line">{account}</span>
           </Button>
         </Dropdown>
       )}
