@@ -10,7 +10,7 @@
  */
 const FOUNDATION = 'secret|errors|contract|database';
 const CAPABILITIES = 'dingtalk|vault|callers|audit';
-const FLOWS = 'consent|handout|gateway|admin|me|events|plugins|upkeep|operations';
+const FLOWS = 'consent|handout|gateway|oauth|admin|me|events|plugins|upkeep';
 const OURS = '^(apps|libs|migrations|bench|commands)/';
 const TESTS = '\\.(spec|e2e)\\.ts$|/test/|/conformance\\.ts$';
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 
 const { jsc } = JSON.parse(fs.readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 const { baseUrl: _baseUrl, paths: _paths, ...compilerOptions } = jsc;
@@ -30,6 +31,8 @@ const suite = (displayName, testRegex, extra = {}) => ({
 
 export default {
   testTimeout: 60_000,
+  // Never in one process: a worker that a test left something open in is ended, the run is not held up by it.
+  maxWorkers: Math.max(2, os.availableParallelism() - 1),
   projects: [
     suite('unit', '\\.spec\\.ts$'),
     suite('flow', '\\.e2e\\.ts$', { testPathIgnorePatterns: ['\\.browser\\.e2e\\.ts$'] }),
