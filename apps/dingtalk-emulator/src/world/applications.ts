@@ -11,19 +11,27 @@ const shape = z.strictObject({
   /** Organisation of an internal application. */
   corpId: z.string().min(1).max(64).optional(),
   /** What the application may ask a person for. */
-  delegatedPoints: codes.default([]),
+  delegatedPoints: codes,
   /** What the application may do in its own name. */
-  appPoints: codes.default([]),
-  redirectUris: z.array(z.url().max(2048)).max(100).default([]),
+  appPoints: codes,
+  redirectUris: z.array(z.url().max(2048)).max(100),
   /** DingTalk lets nobody log in to an application without a published version. */
-  published: z.boolean().default(true),
+  published: z.boolean(),
   /** Developer the application belongs to; one `unionId` per person and owner. Absent: its organisation, or its own. */
   owner: z.string().min(1).max(64).optional(),
   /** Organisations that installed an ISV application; absent = all of them. */
   installedIn: z.array(z.string().min(1).max(64)).optional(),
 });
 
-export const applicationSchema = shape.refine((app) => app.kind !== 'internal' || app.corpId !== undefined, {
+/** A new application may leave these out. A change has no defaults: what it leaves out stays as it is. */
+const newcomer = shape.extend({
+  delegatedPoints: codes.default([]),
+  appPoints: codes.default([]),
+  redirectUris: shape.shape.redirectUris.default([]),
+  published: z.boolean().default(true),
+});
+
+export const applicationSchema = newcomer.refine((app) => app.kind !== 'internal' || app.corpId !== undefined, {
   path: ['corpId'],
   message: 'an internal application belongs to an organisation',
 });
