@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ConsentController } from './control/consent.controller.js';
 import { ConsentControl } from './control/consent-control.js';
 import { FaultControl } from './control/fault-control.js';
-import { StartOver } from './control/start-over.js';
+import { Start } from './control/start.js';
 import { TrafficController } from './control/traffic.controller.js';
 import { WorldController } from './control/world.controller.js';
 import { WorldControl } from './control/world-control.js';
@@ -60,7 +60,7 @@ export function emulatorOn(store: Store): DynamicModule {
   const todos = new Todos(store, gatekeeper, identities, clock);
   const calendars = new Calendars(store, gatekeeper, identities, clock);
   const faultControl = new FaultControl(faults, applications);
-  const startOver = new StartOver(store, directory, applications, counters);
+  const start = new Start(store, directory, applications, [codes, userTokens, appTokens], clock, counters);
 
   const parts = [
     new ExchangeUserToken(applications, codes, userTokens, counters),
@@ -71,7 +71,7 @@ export function emulatorOn(store: Store): DynamicModule {
     calendars,
     new LegacyTokens(applications, appTokens, settings),
     new Members(appTokens, applications, directory, identities, codes, clock),
-    new WorldControl(applications, directory, identities, appTokens, settings, startOver),
+    new WorldControl(applications, directory, identities, appTokens, settings, start),
     new ConsentControl(applications, directory, settings, codes, consents, userTokens, appTokens),
     faultControl,
     new LoginDesk(authorization, directory),
@@ -79,7 +79,7 @@ export function emulatorOn(store: Store): DynamicModule {
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),
     counters,
     faults,
-    startOver,
+    start,
   ];
   return {
     module: EmulatorModule,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EmulatorConfig } from './config.js';
-import { StartOver } from './control/start-over.js';
+import { Start } from './control/start.js';
 import { EmulatorFilter } from './emulator.filter.js';
 import { emulatorOn } from './emulator.module.js';
 import { Journal } from './store/journal.js';
@@ -43,8 +43,7 @@ export async function startEmulator({
   receiveAnyBody(fastify);
   app.get(TrafficWatch).attach(fastify);
   app.useGlobalFilters(new EmulatorFilter());
-  if (store.isEmpty) app.get(StartOver).withSeeds();
-  else store.compact();
+  app.get(Start).resume();
   await app.listen(port, host);
   return { url: urlOf(host, fastify.server.address()), close: () => close(app, store) };
 }

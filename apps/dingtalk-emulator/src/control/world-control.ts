@@ -12,7 +12,7 @@ import { type Directory, personSchema } from '../world/directory.js';
 import type { Identities } from '../world/identities.js';
 import { type Settings, settingsChangeSchema } from '../world/settings.js';
 import { notFound, Problem, readBody, readFields } from './problem.js';
-import type { StartOver } from './start-over.js';
+import type { Start } from './start.js';
 
 const peopleSchema = z.strictObject({ people: z.array(personSchema).min(1).max(200_000) });
 
@@ -24,7 +24,7 @@ export class WorldControl {
     private readonly identities: Identities,
     private readonly appTokens: AppTokens,
     private readonly values: Settings,
-    private readonly startOver: StartOver,
+    private readonly start: Start,
   ) {}
 
   applications() {
@@ -99,7 +99,7 @@ export class WorldControl {
   }
 
   reset(): void {
-    this.startOver.withSeeds();
+    this.start.afresh();
   }
 
   private save(application: Application) {

@@ -105,7 +105,11 @@ export class Calendars {
       const busy = this.of(person.key).filter((event) => startOf(event) < endTime && endOf(event) > startTime);
       return {
         userId: unionId,
-        scheduleItems: busy.map(({ start, end }) => ({ status: 'BUSY', start, end: end ?? start })),
+        scheduleItems: busy.map((event) => ({
+          status: 'BUSY',
+          start: event.start,
+          end: event.end ?? { dateTime: new Date(endOf(event)).toISOString() },
+        })),
       };
     });
     return { scheduleInformation };

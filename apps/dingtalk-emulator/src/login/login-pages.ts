@@ -48,7 +48,7 @@ function signInPage({ application, people, more }: Shown<'login'>, place: Place)
 ${face(person)}<span><strong>${typed(person.name)}</strong>${describe(person, place)}</span></button></li>`,
     )}</ul></form>
 ${more > 0 && html`<p class="lead small">${zh ? `还有 ${more} 人，用 key 登录` : `${more} more can log in by key`}</p>`}
-<form method="post" action="/oauth2/auth/person?${place.query}" class="choices">
+<form method="post" action="/oauth2/auth/person?${place.query}" class="who">
 <label>${keyLabel}<input name="person" required autocomplete="off" placeholder="zhangsan" data-testid="scan-key"></label>
 <button data-testid="scan">${zh ? '扫码登录' : 'Log in by scanning'}</button></form></div>`,
     real: [
@@ -103,7 +103,7 @@ function consentPage({ application, person, organisation, canChoose }: Shown<'co
     body: html`<div class="card"><div class="row"><span class="app" aria-hidden="true">${initialOf(application.name)}</span>
 <h1>${zh ? html`${app} 想要访问你的账号` : html`${app} wants to access your account`}</h1></div>
 ${signedInAs(person, organisation, place, zh ? '切换账号' : 'Switch account')}
-${canChoose && html`<p class="small"><a href="/oauth2/auth?${withCorp(place.query, undefined)}" data-testid="switch-organisation">${zh ? '选择其他组织' : 'Choose another organisation'}</a></p>`}
+${canChoose && html`<p><a class="aside" href="/oauth2/auth?${withCorp(place.query, undefined)}" data-testid="switch-organisation">${zh ? '选择其他组织' : 'Choose another organisation'}</a></p>`}
 <h2>${zh ? html`这样即可让 ${app}：` : html`This lets ${app}:`}</h2>
 ${pointList(application, place.language)}
 <form method="post" action="/oauth2/auth/decision?${place.query}" class="pair">
@@ -157,7 +157,7 @@ function notAMemberPage({ person }: Shown<'not_a_member'>, place: Place): Page {
     width: 'person',
     body: html`<div class="card" data-testid="not-a-member"><h1>${zh ? '不能选择这个组织' : 'This organisation cannot be chosen'}</h1>
 <p>${zh ? '链接指定了一个组织，但你不能用它登录这个应用。' : 'The link names an organisation that you cannot log in to this application with.'}</p>
-<p><a href="/oauth2/auth?${withCorp(place.query, undefined)}" data-testid="switch-organisation">${zh ? '选择其他组织' : 'Choose another organisation'}</a></p>
+<p><a class="aside" href="/oauth2/auth?${withCorp(place.query, undefined)}" data-testid="switch-organisation">${zh ? '选择其他组织' : 'Choose another organisation'}</a></p>
 ${signedInAs(person, undefined, place, zh ? '切换账号' : 'Switch account')}</div>`,
     real: [{ zh: 'corpId 必须是你所在的组织。', en: 'corpId has to be an organisation the person belongs to.' }],
   };
@@ -202,7 +202,7 @@ export const face = ({ name }: Person): Html => html`<span class="face" aria-hid
 
 function signedInAs(person: Person, organisation: Organisation | undefined, place: Place, change: string): Html {
   const at = organisation && html` · ${typed(organisation.name)}`;
-  return html`<form method="post" action="/oauth2/auth/switch?${place.query}" class="row between">
+  return html`<form method="post" action="/oauth2/auth/switch?${place.query}" class="row between who">
 <span data-testid="signed-in-as">${typed(person.name)}${at}</span><button class="plain" data-testid="switch-account">${change}</button></form>`;
 }
 

@@ -2,13 +2,14 @@ import { type FaultKind, type FaultName, faultKinds, faultNames } from '../fault
 import { DEFAULT_DELAY_MS, type Fault, isArmed } from '../faults/faults.js';
 import type { Counters } from '../traffic/counters.js';
 import { operationNames } from '../traffic/operations.table.js';
+import { UNKNOWN_CLIENT } from '../traffic/watch-traffic.js';
 import type { Application } from '../world/applications.js';
 import type { SettingValues } from '../world/settings.js';
 import { type Html, html } from './html.js';
 import type { Language, Words } from './language.js';
 import type { Page } from './layout.js';
 import { settingsForm } from './settings-form.js';
-import { table } from './table.js';
+import { emptyHead, numberHead, table } from './table.js';
 
 interface Shown {
   readonly faults: readonly Fault[];
@@ -52,8 +53,8 @@ ${shown.problem !== undefined && html`<p class="card" role="alert" data-testid="
 function activeTable(language: Language, { faults, origin }: Shown): Html {
   const zh = language === 'zh';
   const head = zh
-    ? ['故障', '应用', '接口', '接下来', '已发生', 'curl', '']
-    : ['Switch', 'For', 'Operation', 'Next', 'Struck', 'curl', ''];
+    ? ['故障', '应用', '接口', '接下来', numberHead('已发生'), 'curl', emptyHead]
+    : ['Switch', 'For', 'Operation', 'Next', numberHead('Struck'), 'curl', emptyHead];
   return table(
     zh ? '已设置的故障' : 'Faults that are set',
     head,
@@ -69,7 +70,7 @@ function faultRow(language: Language, fault: Fault, origin: string): Html {
 <td>${clientId === undefined ? (zh ? '全部' : 'all') : html`<code>${clientId}</code>`}</td>
 <td>${operation === '*' ? (zh ? '全部' : 'all') : html`<code>${operation}</code>`}</td><td class="nowrap">${next(language, fault)}</td>
 <td class="number" data-testid="struck-${name}">${struck}</td>
-<td><code id="curl-${name}">${curl(fault, origin)}</code> <button class="plain" hidden data-copy="curl-${name}" data-done="${zh ? '已复制' : 'Copied'}">${zh ? '复制' : 'Copy'}</button></td>
+<td class="nowrap"><code class="curl" id="curl-${name}">${curl(fault, origin)}</code> <button class="plain" hidden data-copy="curl-${name}" data-done="${zh ? '已复制' : 'Copied'}">${zh ? '复制' : 'Copy'}</button></td>
 <td><form method="post" action="/emulator/faults/clear"><button name="name" value="${name}" data-testid="clear-${name}">${zh ? '关闭' : 'Clear'}</button></form></td></tr>`;
 }
 
@@ -112,18 +113,21 @@ function counterTable(language: Language, { counters }: Shown): Html {
   const zh = language === 'zh';
   const rows = Object.entries(counters.operations).flatMap(([operation, clients]) =>
     Object.entries(clients).map(
-      ([clientId, count]) => html`<tr><td><code>${operation}</code></td><td><code>${clientId}</code></td>
+      ([
+        clientId,
+        count,
+      ]) => html`<tr><td><code>${operation}</code></td><td>${clientId === UNKNOWN_CLIENT ? (zh ? '未知' : 'unknown') : html`<code>${clientId}</code>`}</td>
 ${[count.calls, count.ok, count.refused, count.faults, count.maxPerSecond].map((n) => html`<td class="number">${n}</td>`)}</tr>`,
     ),
   );
   if (rows.length === 0) return html`<p class="quiet">${zh ? '还没有调用。' : 'No calls yet.'}</p>`;
   const head = zh
-    ? ['接口', '应用', '调用', '成功', '拒绝', '故障', '每秒最多']
-    : ['Operation', 'Client', 'Calls', 'OK', 'Refused', 'Faults', 'Most per second'];
+    ? ['接口', '应用', ...['调用', '成功', '拒绝', '故障', '每秒最多'].map(numberHead)]
+    : ['Operation', 'Client', ...['Calls', 'OK', 'Refused', 'Faults', 'Most per second'].map(numberHead)];
   const { refreshes, replays, codesExchanged, codeReplays } = counters;
   return html`<p class="lead">${
     zh
       ? `授权码兑换 ${codesExchanged} 次（重放 ${codeReplays} 次），刷新 ${refreshes} 次（重放 ${replays} 次）`
-      : `${codesExchanged} codes exchanged (${codeReplays} replayed), ${refreshes} refreshes (${replays} replayed)`
+      : `Codes exchanged: ${codesExchanged} (replayed: ${codeReplays}) · refreshes: ${refreshes} (replayed: ${replays})`
   }</p>${table(zh ? '调用次数' : 'Calls', head, rows)}`;
 }

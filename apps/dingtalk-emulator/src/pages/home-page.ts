@@ -4,7 +4,7 @@ import { SEED_SECRET } from '../world/seed.js';
 import { type Html, html, typed } from './html.js';
 import type { Language, Words } from './language.js';
 import type { Page } from './layout.js';
-import { table } from './table.js';
+import { emptyHead, numberHead, table } from './table.js';
 
 interface Home {
   readonly applications: readonly Application[];
@@ -44,7 +44,7 @@ export function homePage(language: Language, home: Home): Page {
       ['https://oapi.dingtalk.com', '/gettoken /topapi/…'],
     ].map(
       ([real, paths]) =>
-        html`<tr><th scope="row"><code>${real}</code></th><td>→ <code>${origin}</code></td><td class="quiet"><code>${paths}</code></td></tr>`,
+        html`<tr><th scope="row"><code>${real}</code></th><td class="nowrap">→ <code>${origin}</code></td><td class="quiet"><code>${paths}</code></td></tr>`,
     )}</tbody></table></div>
 <p class="lead">${
       zh
@@ -62,8 +62,8 @@ export function homePage(language: Language, home: Home): Page {
 function applicationTable(language: Language, { applications, origin }: Home): Html {
   const zh = language === 'zh';
   const head = zh
-    ? ['名称', 'Client ID', '类型', '开发者', '个人授权', '']
-    : ['Name', 'Client ID', 'Kind', 'Developer', 'Delegated points', ''];
+    ? ['名称', 'Client ID', '类型', '开发者', numberHead('个人授权'), emptyHead]
+    : ['Name', 'Client ID', 'Kind', 'Developer', numberHead('Delegated points'), emptyHead];
   return table(
     zh ? '应用' : 'Applications',
     head,
@@ -89,7 +89,7 @@ function peopleTable(language: Language, { people, organisations }: Home): Html 
       key,
       name,
       memberships,
-    }) => html`<tr><td class="nowrap"><a href="/emulator/people/${key}" data-testid="open-${key}">${typed(name)}</a></td><td><code>${key}</code></td>
+    }) => html`<tr><td><a href="/emulator/people/${key}" data-testid="open-${key}">${typed(name)}</a></td><td><code>${key}</code></td>
 <td>${memberships.map(({ corpId, userId, admin }) => html`<div>${typed(nameOf.get(corpId) ?? corpId)} <code class="quiet">${userId}</code>${admin && html` <span class="tag off">${zh ? '管理员' : 'administrator'}</span>`}</div>`)}</td></tr>`,
   );
   const more = people.length - rows.length;

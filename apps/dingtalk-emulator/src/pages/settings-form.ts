@@ -6,7 +6,7 @@ const labels: Record<keyof SettingValues, Words> = {
   accessTokenSeconds: { zh: '访问凭证有效期（秒）', en: 'Life of access tokens (s)' },
   refreshTokenSeconds: { zh: '刷新令牌有效期（秒）', en: 'Life of refresh tokens (s)' },
   codeSeconds: { zh: '授权码有效期（秒）', en: 'Life of codes (s)' },
-  codeParameter: { zh: '回调里的授权码参数', en: 'Parameters that carry the code' },
+  codeParameter: { zh: '回调里的授权码参数', en: 'Code parameters' },
   refreshRepeat: { zh: '重复使用刷新令牌', en: 'A refresh token sent again' },
   refreshAfterWithdrawal: { zh: '解除授权之后的刷新', en: 'Refresh after a withdrawal' },
   prompt: { zh: '缺少 prompt 参数', en: 'A link without prompt' },

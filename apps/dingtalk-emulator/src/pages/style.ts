@@ -17,7 +17,8 @@ a:hover { color: var(--link-hover); }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 h1 { font-size: 20px; line-height: 28px; font-weight: 600; margin: 0; text-wrap: balance; }
 h2 { font-size: 16px; line-height: 24px; font-weight: 600; margin: 0 0 8px; }
-p { margin: 0 0 12px; }
+p { margin: 0 0 12px; } .card > :last-child, .card > :last-child > :last-child { margin-bottom: 0; }
+.card > h1 { margin-bottom: 8px; } .scroll + p { margin-top: 12px; }
 .skip { position: absolute; left: -999px; } .skip:focus { left: 8px; top: 8px; background: var(--card); padding: 8px 12px; z-index: 1; }
 .band { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; padding: 8px 24px; background: var(--warn-tint); color: var(--warn);
   border-bottom: 1px solid var(--warn-line); font-weight: 600; }
@@ -31,18 +32,22 @@ main.person { max-width: 528px; font-size: 16px; line-height: 28px; padding-top:
 .lead { color: var(--second); margin: 4px 0 0; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .quiet { color: var(--third); } .small { font-size: 12px; line-height: 20px; }
-.row { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; } .row > .push { margin-left: auto; }
+.row { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; } 
 .row.between { justify-content: space-between; }
 button, .button { font: inherit; font-weight: 500; min-height: 32px; padding: 4px 15px; border: 1px solid var(--control); border-radius: 6px;
-  background: var(--card); color: var(--text); cursor: pointer; text-decoration: none; display: inline-flex; align-items: center; justify-content: center; }
+  background: var(--card); color: var(--text); cursor: pointer; text-decoration: none; white-space: nowrap; display: inline-flex; align-items: center; justify-content: center; }
 button:hover { border-color: var(--link); color: var(--link); }
 button.primary { background: var(--primary); border-color: var(--primary); color: #FFF; } button.primary:hover { background: var(--primary-hover); color: #FFF; }
 button.end { border-color: var(--end-line); color: var(--end); }
 button.plain { border: 0; background: none; padding: 0 4px; min-height: 24px; color: var(--link); text-decoration: underline; text-underline-offset: 3px; font-weight: 400; }
 .person button { min-height: 48px; border-radius: 12px; padding: 8px 20px; } .person button.plain { min-height: 44px; padding: 0 4px; }
+.aside { display: inline-block; min-height: 44px; padding: 8px 0; }
+.who { margin-top: 16px; border-top: 1px solid var(--line); padding-top: 8px; }
+label + button { width: 100%; margin-top: 8px; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 24px; }
 .choices { list-style: none; margin: 16px 0 0; padding: 0; display: grid; gap: 8px; }
-.choices button, .choices .button { width: 100%; min-height: 64px; justify-content: flex-start; gap: 12px; text-align: left; padding: 8px 16px;
+.card > .choices:first-child, .card > form:first-child > .choices { margin-top: 0; }
+.choices button, .choices .button { width: 100%; white-space: normal; min-height: 64px; justify-content: flex-start; gap: 12px; text-align: left; padding: 8px 16px;
   border-color: var(--control); border-radius: 12px; color: var(--text); font-weight: 400; }
 .choices .button:hover { border-color: var(--link); }
 .choices strong { display: block; font-weight: 600; } .choices span span { color: var(--third); font-size: 14px; line-height: 20px; display: block; overflow-wrap: anywhere; }
@@ -53,14 +58,16 @@ button.plain { border: 0; background: none; padding: 0 4px; min-height: 24px; co
 details { margin-top: 16px; color: var(--second); font-size: 14px; line-height: 22px; } summary { cursor: pointer; color: var(--link); min-height: 24px; }
 details ul { margin: 8px 0 0; padding-left: 20px; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; color: var(--second); }
+table { border-collapse: collapse; width: 100%; } th { text-align: left; white-space: nowrap; font-weight: 600; color: var(--second); }
 th, td { padding: 8px 12px; border-bottom: 1px solid var(--line); vertical-align: middle; } th:first-child, td:first-child { padding-left: 0; }
-tbody tr:last-child td { border-bottom: 0; } .number { text-align: right; font-variant-numeric: tabular-nums; } .nowrap { white-space: nowrap; }
+td:first-child { min-width: 72px; } tbody tr:last-child > * { border-bottom: 0; } td code { overflow-wrap: normal; white-space: nowrap; }
+.curl { display: inline-block; max-width: 136px; overflow: hidden; text-overflow: ellipsis; vertical-align: middle; }
+ .number { text-align: right; font-variant-numeric: tabular-nums; } .nowrap { white-space: nowrap; }
 label { display: grid; gap: 4px; color: var(--second); } input, select { font: inherit; color: var(--text); background: var(--card);
   border: 1px solid var(--control); border-radius: 6px; min-height: 32px; padding: 4px 8px; width: 100%; }
 .person input { min-height: 48px; border-radius: 12px; padding: 8px 16px; }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); gap: 12px 16px; align-items: end; margin: 0 0 12px; }
-.tag { display: inline-block; border-radius: 4px; padding: 0 8px; background: var(--warn-tint); color: var(--warn); } .tag.off { background: var(--page); color: var(--second); }
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(184px, 1fr)); gap: 12px 16px; align-items: end; margin: 0 0 12px; }
+.tag { display: inline-block; font-size: 14px; line-height: 22px; font-weight: 400; border-radius: 4px; padding: 0 8px; background: var(--warn-tint); color: var(--warn); } .tag.off { background: var(--page); color: var(--second); }
 @media (max-width: 560px) { main { padding: 16px; } main.person { padding-top: 16px; } .band { padding: 8px 16px; } .card { padding: 16px; }
   .band nav { margin-left: 0; } .band a { min-height: 32px; padding: 4px 0; } }
 `;
