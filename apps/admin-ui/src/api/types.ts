@@ -63,6 +63,9 @@ export interface AuditEvent {
   scopes: string[] | null;
   purpose: string | null;
   outcome: string | null;
+  /** The entitlement that allowed it, or the rule that refused it. */
+  rule: string | null;
+  delivery: string | null;
   handoutId: string | null;
   requestId: string | null;
   lane: number;
@@ -106,7 +109,6 @@ export interface AuditFilters {
   callerId?: string;
   userId?: string;
   unionId?: string;
-  handoutId?: string;
   requestId?: string;
   from?: string;
   to?: string;

@@ -12,7 +12,7 @@ import { useLocation } from '../location/use-location.js';
 import { AuditRecord } from './audit-record.js';
 import { AuditTable } from './audit-table.js';
 
-const idKinds = ['grantId', 'callerId', 'userId', 'unionId', 'handoutId', 'requestId'] as const;
+const idKinds = ['grantId', 'callerId', 'userId', 'unionId', 'requestId'] as const;
 type IdKind = (typeof idKinds)[number];
 
 const rangeHours = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
@@ -25,7 +25,6 @@ const rules: FilterRules<IdKind | 'type' | 'range' | 'open'> = {
   callerId: isId,
   userId: isId,
   unionId: isId,
-  handoutId: isId,
   requestId: isId,
   type: isId,
   range: isRange,

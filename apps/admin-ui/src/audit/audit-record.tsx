@@ -7,7 +7,7 @@ import { ExactInstant } from '../display/instant.js';
 import { ShortId } from '../display/short-id.js';
 
 const ids = ['id', 'grantId', 'callerId', 'handoutId', 'requestId', 'corpId', 'userId', 'unionId'] as const;
-const texts = ['type', 'actor', 'application', 'purpose', 'outcome'] as const;
+const texts = ['type', 'actor', 'application', 'purpose', 'outcome', 'rule', 'delivery'] as const;
 
 /** One record, every field of it. `record` is missing when a link names one that the list on screen does not hold. */
 export function AuditRecord({ record, close }: { record: AuditEvent | undefined; close(): void }) {

@@ -57,7 +57,7 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.scopes'),
       key: 'scopes',
-      width: 104,
+      width: 116,
       align: 'right',
       responsive: ['xl'],
       render: (_, { scopes, observedAt }) =>
@@ -66,7 +66,7 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
             <Quantity value={scopes.length} />
           </span>
         ) : (
-          <span className="quiet" title={t('display.notConfirmed')}>
+          <span className="quiet nowrap" title={t('display.notConfirmed')}>
             {t('display.notConfirmedShort')}
           </span>
         ),

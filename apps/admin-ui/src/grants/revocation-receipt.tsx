@@ -88,7 +88,7 @@ function LiveHandouts({ handouts }: { handouts: Revocation['liveHandouts'] }) {
       pagination={false}
       scroll={{ y: 240 }}
       columns={[
-        { title: t('receipt.caller'), key: 'caller', render: (_, { callerId }) => <ForeignText text={callerId} /> },
+        { title: t('receipt.caller'), key: 'caller', render: (_, { callerId }) => <ShortId id={callerId} /> },
         { title: t('receipt.delivery'), dataIndex: 'delivery', key: 'delivery', width: 100 },
         {
           title: t('receipt.until'),
