@@ -63,12 +63,3 @@ export class RunningCommand {
 export async function until(condition: () => boolean): Promise<void> {
   for await (const _ of every(20)) if (condition()) return;
 }
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
