@@ -53,9 +53,9 @@ async function bringUp({ settings, data, record, running, progress }) {
   await ensureDependencies({ progress, signal });
   await ensureBuilt({ progress, signal });
 
+  // The key first: a start that is killed after PostgreSQL made its data must not leave data without a key.
+  const masterKeyFile = settings.masterKeyFile ?? ensureMasterKey(data);
   const database = await openDatabase({ settings, data, running, progress });
-  const masterKeyFile = settings.masterKeyFile ?? path.join(data, 'master.key');
-  if (!settings.masterKeyFile) ensureMasterKey(masterKeyFile, { dataIsKept: database.isKept });
 
   const migrations = progress.step('migrations');
   migrations.update('applying');
@@ -124,12 +124,12 @@ async function openDatabase({ settings, data, running, progress }) {
   if (settings.databaseUrl) {
     step.update('asking yours');
     step.done(`${await describeDatabase(settings.databaseUrl)}, yours (DATABASE_URL)`);
-    return { url: settings.databaseUrl, name: databaseName(settings.databaseUrl), isKept: false };
+    return { url: settings.databaseUrl, name: databaseName(settings.databaseUrl) };
   }
   step.update('starting');
   const postgres = await startPostgres({ dataDir: path.join(data, 'postgres'), signal: running.signal });
   running.add(postgres);
   const kept = postgres.reused ? 'taken over from an interrupted run' : 'your data is kept';
   step.done(`${postgres.version}, embedded, ${postgres.fresh ? 'new data' : kept}`);
-  return { url: postgres.url, name: 'embedded', isKept: !postgres.fresh };
+  return { url: postgres.url, name: 'embedded' };
 }

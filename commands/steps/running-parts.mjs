@@ -22,7 +22,7 @@ export class RunningParts {
     });
   };
 
-  /** Returns never while all is well: throws when it is time to stop. */
+  /** Waits while all is well; throws when it is time to stop. */
   async untilOver() {
     if (!this.signal.aborted) {
       await new Promise((resolve) => this.signal.addEventListener('abort', resolve, { once: true }));
@@ -33,14 +33,13 @@ export class RunningParts {
   /** The broker and the emulator together, PostgreSQL when nobody needs it any more. */
   async stopAll({ aloud }) {
     this.#stopping = true;
-    const say = (text) => aloud && process.stdout.write(text);
-    say('\n  Stopping… ');
-    const [database] = this.#parts.filter((part) => part.name === 'PostgreSQL');
+    const database = this.#parts.find((part) => part.name === 'PostgreSQL');
     const others = this.#parts.filter((part) => part !== database).reverse();
-    say(others.map((part) => `${part.name}, `).join(''));
+    const names = [...others, ...(database ? [database] : [])].map((part) => part.name).join(', ');
+    const say = (text) => aloud && process.stdout.write(text);
+    say(`\n  Stopping… ${names}`);
     await Promise.all(others.map((part) => part.stop()));
-    say(database ? 'PostgreSQL. ' : '');
     await database?.stop();
-    say('Bye.\n');
+    say(names ? '. Bye.\n' : 'Bye.\n');
   }
 }
