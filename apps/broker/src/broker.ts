@@ -31,7 +31,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
     brokerModule(parts),
     new FastifyAdapter({
       loggerInstance: log,
-      logController: new LogController({ disableRequestLogging: true }),
+      logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
       bodyLimit: BODY_LIMIT,
       genReqId: requestIdOf,
       trustProxy: false,

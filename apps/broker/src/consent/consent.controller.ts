@@ -36,8 +36,9 @@ export class ConsentController {
   async callback(@Req() request: RequestWithConsentReturn, @Res() reply: FastifyReply): Promise<void> {
     const returned = request.consentReturn;
     const { state } = request.query as { state?: string };
-    if (returned.kind === 'state_rejected' || returned.kind === 'incomplete') {
+    if (returned.kind === 'incomplete' || returned.kind === 'state_rejected') {
       const earlier = typeof state === 'string' ? await this.states.resultFor({ request, reply }, state) : undefined;
+      if (earlier && returned.kind === 'state_rejected') return showResult(reply, state);
       if (earlier) return replyWithConsentPage(request, reply, earlier);
       throw new ConsentStop({
         code: returned.kind === 'incomplete' ? 'consent_link_invalid' : pageOfRejection[returned.reason],
@@ -58,4 +59,9 @@ export class ConsentController {
   start(): void {
     throw new Error('The consent guard neither redirected nor refused');
   }
+}
+
+function showResult(reply: FastifyReply, state: string | undefined): void {
+  const location = `/consent/callback?state=${encodeURIComponent(state ?? '')}`;
+  void reply.code(303).header('cache-control', 'no-store').header('location', location).send();
 }

@@ -11,20 +11,7 @@ import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import type { RefreshGrant } from '../procedures/refresh-grant.js';
 import { refusalOf } from './refusal.js';
-
-/** What a caller asks, decoded. */
-export interface TokenAsked {
-  readonly callerId: string;
-  readonly application: string | undefined;
-  readonly corpId: string | undefined;
-  readonly userId: string | undefined;
-  readonly unionId: string | undefined;
-  readonly scopes: readonly string[];
-  readonly minimumSeconds: number;
-  readonly maxWaitSeconds: number;
-  readonly purpose: string | undefined;
-  readonly requestId: string;
-}
+import type { TokenAsked } from './token-asked.js';
 
 /** A policy that moves this often while one request is being judged is being edited by a program gone wild. */
 const ROUNDS = 20;

@@ -1,7 +1,7 @@
 import { unplaceable } from '@app/callers';
 import { BrokerError, type InvalidMember } from '@app/errors';
 import type { HandOutRow } from '../procedures/hand-out.sql.js';
-import type { TokenAsked } from './hand-out-token.js';
+import type { TokenAsked } from './token-asked.js';
 
 /** What the statement refused, as the caller reads it. */
 export function refusalOf(

@@ -1,0 +1,13 @@
+/** What a caller asks, decoded. */
+export interface TokenAsked {
+  readonly callerId: string;
+  readonly application: string | undefined;
+  readonly corpId: string | undefined;
+  readonly userId: string | undefined;
+  readonly unionId: string | undefined;
+  readonly scopes: readonly string[];
+  readonly minimumSeconds: number;
+  readonly maxWaitSeconds: number;
+  readonly purpose: string | undefined;
+  readonly requestId: string;
+}

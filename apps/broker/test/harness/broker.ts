@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { start, type TestProcess } from './process.js';
+import { builtFile } from './project.js';
+
+export const OPERATOR_TOKEN = 'op_test_0123456789abcdef0123456789abcdef';
+
+export interface MasterKeyFile {
+  readonly file: string;
+  remove(): Promise<void>;
+}
+
+export async function createMasterKey(): Promise<MasterKeyFile> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'broker-test-'));
+  const file = path.join(folder, 'master.key');
+  await writeFile(file, `test-1:${randomBytes(32).toString('base64')}\n`);
+  await chmod(file, 0o600);
+  return { file, remove: () => rm(folder, { recursive: true }) };
+}
+
+export interface RunningBroker {
+  readonly url: string;
+  readonly process: TestProcess;
+}
+
+export interface BrokerSettings {
+  readonly databaseUrl: string;
+  readonly masterKeyFile: string;
+  readonly dingtalkUrl: string;
+  /** The address browsers use; replicas share one. */
+  readonly publicUrl?: string;
+  readonly port?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export function brokerEnvironment(settings: BrokerSettings & { readonly port: number }): Record<string, string> {
+  return {
+    DATABASE_URL: settings.databaseUrl,
+    MASTER_KEY_FILE: settings.masterKeyFile,
+    HTTP_PORT: String(settings.port),
+    PUBLIC_URL: settings.publicUrl ?? `http://127.0.0.1:${settings.port}`,
+    OPERATOR_BOOTSTRAP_TOKEN: OPERATOR_TOKEN,
+    DINGTALK_LOGIN_URL: settings.dingtalkUrl,
+    DINGTALK_API_URL: settings.dingtalkUrl,
+    DINGTALK_OAPI_URL: settings.dingtalkUrl,
+    ...settings.env,
+  };
+}
+
+export async function startBroker(settings: BrokerSettings): Promise<RunningBroker> {
+  const port = settings.port ?? (await freePort());
+  const running = start(builtFile('main.js'), brokerEnvironment({ ...settings, port }), ['--exit-with-stdin']);
+  await running.saying(/"msg":"ready"/);
+  return { url: `http://127.0.0.1:${port}`, process: running };
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { runToEnd } from './process.js';
+import { builtFile, projectFile } from './project.js';
+
+/** Any number that nothing else locks: two test files must not both make the template. */
+const TEMPLATE_LOCK = 20_261_119;
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of one test file's own, cloned from a template. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_POSTGRES_URL;
+  if (!server) throw new Error('TEST_POSTGRES_URL is not set; run the tests with npm test');
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await withClient(server, async (client) => {
+    const template = await templateIn(client, server);
+    await client.query(`create database ${name} template ${template} strategy wal_log`);
+  });
+  const url = databaseUrl(server, name);
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  // The server may be stopped under an idle connection by a test that does just that.
+  pool.on('error', () => undefined);
+  return {
+    url,
+    pool,
+    async drop() {
+      await pool.end();
+      await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+/** An empty database, for tests of migrations themselves. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_POSTGRES_URL ?? '';
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await withClient(server, (client) => client.query(`create database ${name}`));
+  const url = databaseUrl(server, name);
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  return {
+    url,
+    pool,
+    async drop() {
+      await pool.end();
+      await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+async function templateIn(client: pg.Client, server: string): Promise<string> {
+  const template = `template_${migrationsHash()}`;
+  await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1 and datistemplate', [template]);
+    if (rowCount === 0) {
+      await client.query(`drop database if exists ${template}`);
+      await client.query(`create database ${template}`);
+      await runToEnd(builtFile('migrate.js'), { DATABASE_URL: databaseUrl(server, template) });
+      await client.query(`alter database ${template} is_template true`);
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [TEMPLATE_LOCK]);
+  }
+  return template;
+}
+
+function migrationsHash(): string {
+  const folder = projectFile('migrations');
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).sort()) {
+    if (file.endsWith('.ts')) hash.update(readFileSync(path.join(folder, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

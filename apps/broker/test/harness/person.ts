@@ -1,0 +1,72 @@
+import { type Answer, ask } from './http.js';
+
+/** A person's browser without scripts: keeps cookies of each host, follows redirects when told to. */
+export class Browser {
+  private readonly jars = new Map<string, Map<string, string>>();
+
+  /** One request; the cookies it sets are kept. */
+  async open(url: string): Promise<Answer> {
+    const answer = await ask(url, { headers: { cookie: this.cookies(url), 'accept-language': 'en' } });
+    const jar = this.jarOf(url);
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      jar.set(name, value);
+    }
+    return answer;
+  }
+
+  /** Follows redirects to the page at the end. */
+  async openPage(url: string): Promise<Answer & { readonly url: string }> {
+    let at = url;
+    for (let hops = 0; hops < 10; hops += 1) {
+      const answer = await this.open(at);
+      const location = answer.headers.get('location');
+      if (location === null) return { ...answer, url: at };
+      at = new URL(location, at).href;
+    }
+    throw new Error(`too many redirects from ${url}`);
+  }
+
+  private cookies(url: string): string {
+    return [...this.jarOf(url)].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  private jarOf(url: string): Map<string, string> {
+    const { host } = new URL(url);
+    const jar = this.jars.get(host) ?? new Map<string, string>();
+    this.jars.set(host, jar);
+    return jar;
+  }
+}
+
+interface Answering {
+  /** Key of the person at the emulator. */
+  readonly as: string;
+  readonly answer?: 'agree' | 'refuse';
+  readonly browser?: Browser;
+}
+
+/** Opens a consent link and answers at DingTalk; ends just before the callback, whose address it returns. */
+export async function answerAtDingTalk(
+  consentUrl: string,
+  { as, answer = 'agree', browser = new Browser() }: Answering,
+): Promise<{ browser: Browser; callbackUrl: string }> {
+  const started = await browser.open(consentUrl);
+  const atDingTalk = started.headers.get('location');
+  if (atDingTalk === null)
+    throw new Error(`the consent link did not lead to DingTalk: ${started.status} ${started.text}`);
+  const answered = await browser.open(`${atDingTalk}&as=${as}&auto=${answer}`);
+  const callbackUrl = answered.headers.get('location');
+  if (callbackUrl === null) throw new Error(`DingTalk did not lead back: ${answered.status} ${answered.text}`);
+  return { browser, callbackUrl };
+}
+
+/** The whole way: link, DingTalk, callback, page. `code` is the page's own. */
+export async function consentAs(
+  consentUrl: string,
+  answering: Answering,
+): Promise<Answer & { code: string | null; browser: Browser; callbackUrl: string }> {
+  const { browser, callbackUrl } = await answerAtDingTalk(consentUrl, answering);
+  const page = await browser.openPage(callbackUrl);
+  return { ...page, code: page.headers.get('x-consent-code'), browser, callbackUrl };
+}
