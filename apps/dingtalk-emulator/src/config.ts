@@ -11,7 +11,7 @@ export interface EmulatorConfig {
 }
 
 /** Says which variable or argument stopped the start, and what it may be. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 

@@ -28,7 +28,8 @@ export class EmulatorFilter implements ExceptionFilter {
     if (status >= 500) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     const host = hostOf(path);
     if (host === 'oapi') return status === 404 ? legacyErrors.noSuchMethod() : legacyErrors.busy();
-    if (host === 'api') return status >= 500 ? apiErrors.systemBusy() : apiErrors.noSuchAction();
+    if (host === 'api' && status >= 500) return apiErrors.systemBusy();
+    if (host === 'api') return status === 404 ? apiErrors.noSuchAction() : apiErrors.missingBody();
     return status === 404
       ? new Problem(404, 'Not found', 'There is nothing here; the front page lists what there is.')
       : new Problem(status, status >= 500 ? 'Internal error' : 'Bad request', 'The emulator could not answer this.');

@@ -40,7 +40,7 @@ import { Identities } from './world/identities.js';
 import { Settings } from './world/settings.js';
 
 @Module({})
-export class EmulatorModule {}
+class EmulatorModule {}
 
 /** Composition: every wire of the emulator, in one place. */
 export function emulatorOn(store: Store): DynamicModule {

@@ -2,10 +2,12 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EmulatorConfig } from './config.js';
 import { Start } from './control/start.js';
 import { EmulatorFilter } from './emulator.filter.js';
 import { emulatorOn } from './emulator.module.js';
+import { apiErrors } from './gateway/api-error.js';
 import { Journal } from './store/journal.js';
 import { Store } from './store/store.js';
 import { receiveAnyBody } from './traffic/received-body.js';
@@ -33,6 +35,9 @@ export async function startEmulator({
     genReqId: requestId,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    // An address that cannot be decoded never reaches a route, nor the filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      reply.code(404).send(apiErrors.noSuchAction().body(request.id)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(emulatorOn(store), adapter, {
     bodyParser: false,

@@ -32,6 +32,11 @@ describe('the new gateway', () => {
     expect(headers.get('content-type')).toBe('application/json;charset=utf-8');
   });
 
+  it('answers an address that cannot be decoded as one that does not exist', async () => {
+    const { status, body } = await emulator.call('GET', '/v1.0/contact/users/%zz');
+    expect([status, body?.code]).toEqual([404, 'InvalidAction.NotFound']);
+  });
+
   describe('userAccessToken', () => {
     const complete = { clientId: DEMO, clientSecret: SEED_SECRET, grantType: 'authorization_code', code: 'x' };
 

@@ -191,14 +191,14 @@ function brokenPage(reason: Shown<'broken'>['reason'], { language }: Place): Pag
 }
 
 /** Every delegated point of the application in DingTalk's words, with its code for developers. */
-export function pointList(application: Pick<Application, 'delegatedPoints'>, language: Language): Html {
+function pointList(application: Pick<Application, 'delegatedPoints'>, language: Language): Html {
   const points = application.delegatedPoints.map(pointOf);
   return html`<ul class="points">${points.map(
     (point) => html`<li data-testid="point-${point.code}">${point[language]} <code>${point.code}</code></li>`,
   )}</ul>`;
 }
 
-export const face = ({ name }: Person): Html => html`<span class="face" aria-hidden="true">${initialOf(name)}</span>`;
+const face = ({ name }: Person): Html => html`<span class="face" aria-hidden="true">${initialOf(name)}</span>`;
 
 function signedInAs(person: Person, organisation: Organisation | undefined, place: Place, change: string): Html {
   const at = organisation && html` · ${typed(organisation.name)}`;

@@ -25,7 +25,7 @@ const groups: Record<FaultKind['group'], Words> = {
   connection: { zh: '连接', en: 'Connection' },
   answer: { zh: '应答', en: 'Answer' },
   limit: { zh: '限流', en: 'Limits' },
-  token: { zh: '令牌', en: 'Tokens' },
+  token: { zh: '刷新', en: 'Refresh' },
 };
 
 /** What is broken on purpose, for which calls, how often it struck, and how to do the same from code. */
@@ -47,6 +47,16 @@ ${shown.problem !== undefined && html`<p class="card" role="alert" data-testid="
 <section class="card"><h2>${zh ? '设置一个故障' : 'Set a fault'}</h2>${faultForm(language, shown)}</section>
 <section class="card"><h2>${zh ? '开关' : 'Switches'}</h2>${settingsForm(language, shown.settings)}</section>
 <section class="card"><h2>${zh ? '调用次数' : 'Calls'}</h2>${counterTable(language, shown)}</section>`,
+    real: [
+      {
+        zh: '每个应用每个接口每秒 20 次，超出返回 403，只有 code 能把它和没有权限区分开。',
+        en: 'Allows 20 calls a second per application and interface; beyond that 403, told from a missing permission by its code only.',
+      },
+      {
+        zh: '平台自己超过 3 秒没有结果就返回 504；同一 IP 20 秒 1 万次会被封 5 分钟。',
+        en: 'Gives up after 3 s with 504; bans an address for 5 minutes after 10 000 calls in 20 s.',
+      },
+    ],
   };
 }
 

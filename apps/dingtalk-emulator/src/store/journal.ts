@@ -7,7 +7,7 @@ export type Change = readonly [table: string, key: string, value?: unknown];
 const HEADER = JSON.stringify({ journal: 'dingtalk-emulator', version: 1 });
 
 /** The journal cannot be read as one of ours; nothing was written to it. */
-export class JournalError extends Error {
+class JournalError extends Error {
   override readonly name = 'JournalError';
 }
 

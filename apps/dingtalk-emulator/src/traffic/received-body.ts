@@ -15,7 +15,7 @@ export function receiveAnyBody(fastify: FastifyInstance): void {
   });
 }
 
-export function receive(contentType: string, text: string): ReceivedBody {
+function receive(contentType: string, text: string): ReceivedBody {
   if (text.trim() === '') return { kind: 'none' };
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
     return { kind: 'form', value: Object.fromEntries(new URLSearchParams(text)) };

@@ -30,7 +30,7 @@ export type SettingValues = z.output<typeof settingsSchema>;
 /** A change names only what it changes. */
 export const settingsChangeSchema = settingsSchema.partial();
 
-export const defaultSettings: SettingValues = {
+const defaultSettings: SettingValues = {
   accessTokenSeconds: 7200,
   refreshTokenSeconds: 2_592_000,
   codeSeconds: 300,
