@@ -50,6 +50,7 @@ export async function startEmulator({
   app.useGlobalFilters(new EmulatorFilter());
   app.get(Start).resume();
   await app.listen(port, host);
+  store.compact();
   return { url: urlOf(host, fastify.server.address()), close: () => close(app, store) };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import contact from '@alicloud/dingtalk/dist/contact_1_0/client.js';
@@ -7,6 +7,7 @@ import todo from '@alicloud/dingtalk/dist/todo_1_0/client.js';
 import * as openApi from '@alicloud/openapi-client';
 import * as teaUtil from '@alicloud/tea-util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startEmulator } from '../src/start-emulator.js';
 import { DEMO, EmulatorUnderTest, HANGZHOU, PERSONAL, SEED_SECRET, SHANGHAI, SUITE } from './emulator-under-test.js';
 import { ScriptlessBrowser } from './scriptless-browser.js';
 
@@ -249,6 +250,23 @@ describe('the emulator', () => {
         expect((await second.control('GET', '/people')).people).toContainEqual(expect.objectContaining({ key: 'new' }));
       } finally {
         await Promise.all([first.close(), second.close()]);
+      }
+    });
+  });
+
+  describe('started a second time on the same port', () => {
+    it('leaves the data file of the first one alone', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'emulator-'));
+      const dataFile = join(folder, 'state.jsonl');
+      const { url, close } = await startEmulator({ host: '127.0.0.1', port: 0, dataFile });
+      try {
+        const before = statSync(dataFile);
+        const again = startEmulator({ host: '127.0.0.1', port: Number(new URL(url).port), dataFile });
+        await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+        expect(statSync(dataFile)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
+      } finally {
+        await close();
+        rmSync(folder, { recursive: true });
       }
     });
   });

@@ -22,15 +22,13 @@ export class Start {
     private readonly counters: Counters,
   ) {}
 
+  /** Changes nothing on disk: that waits until the port is ours. */
   resume(): void {
     if (this.store.isEmpty) {
       this.afresh();
       return;
     }
-    this.store.together(() => {
-      for (const table of this.expiring) table.forgetBefore(this.clock.now() - REMEMBER_EXPIRED_MS);
-    });
-    this.store.compact();
+    for (const table of this.expiring) table.forgetBefore(this.clock.now() - REMEMBER_EXPIRED_MS);
   }
 
   /** No tokens, no consents, no faults, settings at their defaults. */

@@ -9,9 +9,13 @@ export interface Table<T> {
   readonly size: number;
 }
 
-/** All state of the emulator that outlives a restart. */
+/**
+ * All state of the emulator that outlives a restart. The journal is only read until `compact` is called for the first
+ * time: a second process that finds the port taken has to leave the file of the first one alone.
+ */
 export class Store {
   private readonly tables = new Map<string, Map<string, unknown>>();
+  private writing = false;
   private pending: Change[] | undefined;
 
   constructor(private readonly journal?: Journal) {
@@ -52,7 +56,7 @@ export class Store {
     } finally {
       const changes = this.pending;
       this.pending = undefined;
-      if (changes.length > 0) this.journal?.append(changes);
+      if (changes.length > 0) this.append(changes);
     }
   }
 
@@ -62,11 +66,12 @@ export class Store {
     this.pending = [];
     fill();
     this.pending = undefined;
-    this.compact();
+    if (this.writing) this.compact();
   }
 
   /** Rewrites the journal as the present entries, so that its size follows the state and not the history. */
   compact(): void {
+    this.writing = true;
     this.journal?.rewrite(this.changesFromNothing());
   }
 
@@ -76,7 +81,11 @@ export class Store {
 
   private record(change: Change): void {
     if (this.pending) this.pending.push(change);
-    else this.journal?.append([change]);
+    else this.append([change]);
+  }
+
+  private append(changes: readonly Change[]): void {
+    if (this.writing) this.journal?.append(changes);
   }
 
   private *changesFromNothing(): Iterable<Change> {
