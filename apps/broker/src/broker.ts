@@ -67,7 +67,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
 /** Requests end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
 async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
   operations?.close();
-  await app.getHttpServer().close();
+  await app.getHttpAdapter().getInstance().close();
   await app.get(RefreshGrant).settled();
   await app.get(AuditLanes).close();
   await app.get(DingTalkClient).close();
