@@ -127,6 +127,21 @@ describe('faults and counters', () => {
     expect(await counted('getbyunionid')).toMatchObject({ calls: 1, ok: 0, refused: 1 });
   });
 
+  it('counts the redirect of an authorization, and can lose it', async () => {
+    const link = `/oauth2/auth?${new URLSearchParams({
+      client_id: DEMO,
+      redirect_uri: 'http://127.0.0.1:8080/consent/callback',
+      response_type: 'code',
+      scope: 'openid corpid',
+      as: 'zhangsan',
+      auto: 'agree',
+    })}`;
+    expect((await emulator.call('GET', link)).status).toBe(302);
+    await set('drop_answer', { operation: 'authorize' });
+    await expect(emulator.call('GET', link)).rejects.toThrow('fetch failed');
+    expect(await counted('authorize')).toMatchObject({ calls: 2, ok: 1, faults: 1 });
+  });
+
   it('counts exchanges, replays of codes, and strangers apart', async () => {
     const code = await emulator.code(DEMO, 'zhangsan');
     await emulator.redeem(code);

@@ -52,12 +52,14 @@ export class TrafficWatch {
     });
     fastify.addHook('onSend', async (request, reply, payload: unknown) => {
       const call = this.calls.get(request);
-      if (!call || call.counted || typeof payload !== 'string') return payload;
+      if (!call || call.counted) return payload;
+      // A redirect has no body at all.
+      const text = typeof payload === 'string' ? payload : '';
       const fault = this.faults.strike('after', call, (name) =>
         appliesTo(name, call.operation, call.host, reply.statusCode),
       );
-      this.count(call, fault ? 'faults' : outcomeOf(call.host, reply.statusCode, payload));
-      return fault ? breakAfter(fault.name, request, payload) : payload;
+      this.count(call, fault ? 'faults' : outcomeOf(call.host, reply.statusCode, text));
+      return fault ? breakAfter(fault.name, request, text) : payload;
     });
   }
 
