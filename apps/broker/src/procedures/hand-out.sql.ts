@@ -12,6 +12,9 @@
  *   the process reads the epoch and sends again. Since this update and the records are one statement, a revocation that raises
  *   epochs afterwards sees every record of every statement that got past this point.
  *
+ * The version of the common policy is a scalar subquery, not a join: before its first `analyze` PostgreSQL takes a table of one row
+ * for one of thousands, and the estimate would grow until every statement is compiled by JIT first.
+ *
  * Scope lists travel as one text each, separated by spaces, because PostgreSQL cannot take arrays of different lengths as a
  * column of an unnest.
  */
@@ -27,12 +30,12 @@ with request as (
 ), judged as materialized (
   select r.*, c.name as caller_name, string_to_array(r.scopes_text, ' ') as scopes,
     case
-      when c.policy_version <> r.caller_policy_version or p.version <> r.policy_state_version then 'policy_stale'
+      when c.policy_version <> r.caller_policy_version
+        or (select version from policy_state) <> r.policy_state_version then 'policy_stale'
       else r.refusal
     end as verdict
   from request r
   join callers c on c.id = r.caller_id
-  cross join policy_state p
 ), weighed as materialized (
   select j.n, k.application, k.corp_id, k.rule, g.id as grant_id, g.user_id, g.union_id, g.scopes, g.created_at, g.token_version,
     g.access_token_sealed, g.access_token_expires_at, cardinality(g.scopes) as width,
