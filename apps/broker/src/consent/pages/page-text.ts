@@ -24,7 +24,7 @@ export function grantedText(model: ConsentPageModel, words: ConsentWords, langua
   return html`${hasMissing(model) && html`${points(missingScopes, words, language, 'missing')}<p>${words.fewer.text}</p>`}
 <p>${fill(wording, valuesOf(model, words), language)}</p>
 ${listed && points(grantedScopes, words, language)}
-<p>${before}${myGrantsUrl ? html`<a href="${myGrantsUrl}">${link}</a>` : link}${after}</p>
+<p>${myGrantsUrl ? html`${before}<a href="${myGrantsUrl}">${link}</a>${after}` : words.withdrawInDingTalk}</p>
 ${!model.returnUrl && html`<p>${words.closePage}</p>`}`;
 }
 

@@ -35,6 +35,12 @@ describe('the words of each page', () => {
     ],
     ['granted_without_return', 'zh', '随时可以在“我的授权”里解除。 你可以关闭这个页面。'],
     ['granted_without_return', 'en', 'Withdraw any time in "My authorisations". You can close this page.'],
+    ['granted_without_my_grants', 'zh', '随时可以在钉钉里解除：我的 > 安全中心 > 隐私开关 > 应用授权管理。'],
+    [
+      'granted_without_my_grants',
+      'en',
+      'Withdraw any time in DingTalk: Me > Security centre > Privacy > App authorisations.',
+    ],
     ['granted_fewer', 'zh', '授权成功，但少了 1 项 获取你的手机号码 相关功能可能用不了。'],
     ['granted_fewer', 'zh', '补充授权 先这样'],
     ['granted_fewer', 'en', 'Authorised, but 1 point is missing Read your mobile number Some features may not work.'],
@@ -219,7 +225,7 @@ describe('every page', () => {
       };
       const page = renderConsentPage(model, 'zh', 'n');
       expect(page).not.toContain('evil.example');
-      expect(page).not.toMatch(/javascript:|data:/);
+      expect(page.replace('<link rel="icon" href="data:,">', '')).not.toMatch(/javascript:|data:/);
       expect(read(page)).toContain('你可以关闭这个页面。');
     }
   });

@@ -50,6 +50,7 @@ export function renderConsentPage(given: ConsentPageModel, language: PageLanguag
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no">
 <title>${title}${model.application && ` · ${plainText(model.application)}`}</title>
+<link rel="icon" href="data:,">
 <style nonce="${nonce}">${new Html(stylesheet)}:root{--mark:var(--${mark})}</style>
 </head>
 <body>

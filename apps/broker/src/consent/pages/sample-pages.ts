@@ -42,6 +42,7 @@ export const uglyModel: Omit<ConsentPageModel, 'code'> = {
 /** Every page a person can meet, by the name its picture is filed under. */
 export const samplePages: Record<string, ConsentPageModel> = {
   ...Object.fromEntries(consentPageCodes.map((code) => [code, { ...fullModel, code }])),
+  granted_without_my_grants: { ...fullModel, code: 'granted', myGrantsUrl: undefined },
   granted_without_return: { ...fullModel, code: 'granted', returnUrl: undefined },
   granted_fewer: { ...fullModel, code: 'granted', missingScopes: [points.mobile] },
   granted_ugly: { ...uglyModel, code: 'granted', missingScopes: [points.mobile, points.toDos] },

@@ -20,6 +20,8 @@ export interface ConsentWords {
   fewer: { titleOfOne: string; title: string; text: string };
   /** After the list of points. */
   withdrawAnyTime: { before: string; link: string; after: string };
+  /** Where the broker has no page of its own for it. */
+  withdrawInDingTalk: string;
   closePage: string;
   nothingSaved: string;
   nothingSavedTwice: string;
@@ -77,6 +79,7 @@ const zh: ConsentWords = {
     text: '相关功能可能用不了。',
   },
   withdrawAnyTime: { before: '随时可以在“', link: '我的授权', after: '”里解除。' },
+  withdrawInDingTalk: '随时可以在钉钉里解除：我的 > 安全中心 > 隐私开关 > 应用授权管理。',
   closePage: '你可以关闭这个页面。',
   nothingSaved: '没有保存任何内容。',
   nothingSavedTwice: '这是重复打开，没有保存任何内容。',
@@ -160,6 +163,7 @@ const en: ConsentWords = {
     text: 'Some features may not work.',
   },
   withdrawAnyTime: { before: 'Withdraw any time in "', link: 'My authorisations', after: '".' },
+  withdrawInDingTalk: 'Withdraw any time in DingTalk: Me > Security centre > Privacy > App authorisations.',
   closePage: 'You can close this page.',
   nothingSaved: 'Nothing was saved.',
   nothingSavedTwice: 'This was a repeat. Nothing was saved.',
