@@ -15,6 +15,7 @@ function read(page: string): string {
     .replace(/<\/?(bdi|time|span)\b[^>]*>|<\/?a\b(?! class)[^>]*>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&quot;/g, '"')
+    .replace(/&gt;/g, '>')
     .replace(/\s+/g, ' ')
     .trim();
 }
