@@ -69,20 +69,29 @@ export async function registerRedirectUri({ emulatorUrl, publicUrl, signal }) {
 
 /**
  * One demo application and caller, through the same operator API that everybody uses, and only into a database with
- * no applications. Answers the caller's credentials if they are known and still good for this database.
+ * no applications; what a start that was killed half-way left out is added. Answers the caller's credentials if they
+ * are known and still good for this database.
  */
 export async function seedDemo({ brokerUrl, operatorToken, demoFile, database, signal }) {
   const headers = { Authorization: `Bearer ${operatorToken}` };
-  const admin = `${brokerUrl}/admin/v1`;
-  const { items } = await callJson(`${admin}/applications?limit=1`, { headers, signal });
-  if (items.length === 0) {
-    await callJson(`${admin}/applications`, { method: 'POST', headers, body: application, signal });
-    const made = await callJson(`${admin}/callers`, { method: 'POST', headers, body: caller, signal });
-    demoFile.rememberCaller(database, made);
+  const read = async (list) => (await callJson(`${brokerUrl}/admin/v1/${list}`, { headers, signal })).items;
+  const create = (list, body) => callJson(`${brokerUrl}/admin/v1/${list}`, { method: 'POST', headers, body, signal });
+
+  const applications = await read('applications');
+  const isEmpty = applications.length === 0;
+  if (isEmpty) await create('applications', application);
+  if (isEmpty || (isDemoAlone(applications) && (await read('callers')).length === 0)) {
+    demoFile.rememberCaller(database, await create('callers', caller));
   }
   const known = demoFile.callers[database];
   return known && (await stillAccepted(brokerUrl, known)) ? known : undefined;
 }
+
+/** With no caller beside it, this is where a killed start stopped: callers are disabled, never removed. */
+const isDemoAlone = (applications) =>
+  applications.length === 1 &&
+  applications[0].name === application.name &&
+  applications[0].clientId === application.clientId;
 
 async function stillAccepted(brokerUrl, { clientId, clientSecret }) {
   const answer = await fetch(`${brokerUrl}/oauth2/token`, {
