@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
-import type { Database } from '@app/database';
+import { type Database, DatabaseFailure } from '@app/database';
 import { type DingTalkClient, DingTalkFailure } from '@app/dingtalk';
 import { type ApplicationStore, LEASE_SECONDS, type RefreshAttempt, type RefreshAttempts } from '@app/vault';
 import type { Logger } from 'pino';
@@ -11,6 +11,11 @@ export type RefreshOutcome = 'replaced' | 'kept';
 const RENEW_EVERY_MS = (LEASE_SECONDS * 1_000) / 3;
 /** How often a waiter looks whether another replica has finished. */
 const LOOK_EVERY_MS = 100;
+
+/** Fresh tokens wait for a database that is away: from a tenth of a second, doubling to five seconds, for about ten minutes. */
+const STORE_PAUSE_MS_MIN = 100;
+const STORE_PAUSE_MS_MAX = 5_000;
+const STORE_TRIES = 125;
 
 interface Wanted {
   readonly corpId: string;
@@ -99,23 +104,41 @@ export class RefreshGrant {
     tokens: Awaited<ReturnType<DingTalkClient['refresh']>>,
     requestId: string,
   ): Promise<RefreshOutcome> {
-    const sealed = await this.attempts.sealRefreshed(attempt, tokens);
-    const owner = await this.database.transaction(async (tx) => {
-      const stored = await this.attempts.storeRefreshed(tx, attempt, sealed);
-      if (stored) {
-        await this.audit.append(tx, {
-          ...actOf(attempt, requestId),
-          ...stored,
-          type: 'grant.refreshed',
-          outcome: 'ok',
-          tokenVersion: attempt.tokenVersion + 1,
-        });
-      }
-      return stored;
+    const owner = await this.untilDatabaseAnswers(attempt, async () => {
+      const sealed = await this.attempts.sealRefreshed(attempt, tokens);
+      return this.database.transaction(async (tx) => {
+        const stored = await this.attempts.storeRefreshed(tx, attempt, sealed);
+        if (stored) {
+          await this.audit.append(tx, {
+            ...actOf(attempt, requestId),
+            ...stored,
+            type: 'grant.refreshed',
+            outcome: 'ok',
+            tokenVersion: attempt.tokenVersion + 1,
+          });
+        }
+        return stored;
+      });
     });
     if (!owner)
       this.log.info({ grantId: attempt.grantId }, 'refreshed tokens dropped: the grant ended or has newer ones');
     return 'replaced';
+  }
+
+  /**
+   * The only copy of a person's tokens is in this process: a database that is away is waited for, because giving up would lose the
+   * grant. Storing again after a commit whose answer was lost changes nothing, since the version has moved.
+   */
+  private async untilDatabaseAnswers<Result>(attempt: RefreshAttempt, work: () => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (cause) {
+        if (!(cause instanceof DatabaseFailure) || tries === STORE_TRIES) throw cause;
+        this.log.warn({ grantId: attempt.grantId, err: cause }, 'refreshed tokens wait for the database');
+        await pause(Math.min(STORE_PAUSE_MS_MIN * 2 ** tries, STORE_PAUSE_MS_MAX));
+      }
+    }
   }
 
   private async storeFailure(
