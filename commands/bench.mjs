@@ -1,0 +1,206 @@
+/**
+ * `npm run bench`: what a hand-out costs on this machine, beside a bare framework and a naive broker (bench/README.md).
+ * Prints the table and writes it to bench/results/.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { report, reportName } from '../bench/report.mjs';
+import { ensureBuilt } from './steps/build.mjs';
+import { runTool, settledWithin, startChild } from './steps/children.mjs';
+import { runCommand } from './steps/command.mjs';
+import { ensureDependencies } from './steps/dependencies.mjs';
+import { CommandFailure } from './steps/failure.mjs';
+import { inProject, projectRoot } from './steps/folders.mjs';
+import { callJson } from './steps/http.mjs';
+import { freePort } from './steps/ports.mjs';
+import { startPostgres } from './steps/postgres.mjs';
+import { migrate, startBroker } from './steps/product.mjs';
+
+const CONNECTIONS = 32;
+const ROUNDS = 2;
+const SECONDS = 4;
+const WARM_UP_SECONDS = 2;
+const READY_MILLISECONDS = 20_000;
+/** The discard port: a hand-out that asked DingTalk would fail the run. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+const program = (name) => inProject('dist', 'bench', `${name}.js`);
+
+await runCommand(async ({ progress, signal }) => {
+  await ensureDependencies({ progress, signal });
+  await ensureBuilt({ progress, signal });
+  await buildBench({ progress, signal });
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'broker-bench-'));
+  // As root, PostgreSQL runs as another account, which has to get through to its data.
+  chmodSync(folder, 0o711);
+  const endings = [() => rmSync(folder, { recursive: true, force: true })];
+  try {
+    const text = await measure({ progress, signal, folder, endings });
+    progress.say();
+    progress.say(text);
+  } finally {
+    for (const end of endings.reverse()) await end();
+  }
+});
+
+async function measure({ progress, signal, folder, endings }) {
+  const loadBefore = os.loadavg()[0];
+  const started = (part) => endings.push(() => part.stop());
+  const step = progress.step('servers');
+  step.update('starting');
+  const postgres = await startPostgres({ dataDir: path.join(folder, 'postgres'), throwAway: true, signal });
+  started(postgres);
+  const env = environment(postgres.url, folder);
+  await migrate({ env, signal });
+  const caller = await outputOf('seed', { env, signal });
+
+  const port = await freePort();
+  const brokerUrl = `http://127.0.0.1:${port}`;
+  let broker;
+  await startBroker({
+    env: { ...env, HTTP_PORT: String(port) },
+    data: folder,
+    url: brokerUrl,
+    started: (part) => {
+      broker = part;
+      started(part);
+    },
+    signal,
+  });
+  const requests = await requestsOf(brokerUrl, caller);
+  const { path: address, headers, body } = requests[0];
+  const answer = await callJson(`${brokerUrl}${address}`, {
+    method: 'POST',
+    headers: { Authorization: headers.authorization },
+    body: JSON.parse(body),
+    signal,
+  });
+  const bareEnv = { ...env, ANSWER: JSON.stringify(answer) };
+  const bare = await startServer('bare-server', { env: bareEnv, folder, started });
+  const naive = await startServer('naive-server', { env, folder, started });
+  step.done('bare Fastify, naive broker, broker');
+
+  const cases = await measureInTurns(
+    [
+      { name: 'a  bare Fastify', url: bare.url, pid: bare.pid },
+      { name: 'b  naive broker', url: naive.url, pid: naive.pid },
+      { name: 'c  POST /v1/tokens', url: brokerUrl, pid: broker.pid },
+    ],
+    { requests, progress, signal },
+  );
+  const [a, b, c] = cases;
+  const alone = progress.step('round, d');
+  alone.update(`${SECONDS} s`);
+  const inProcess = await outputOf('in-process', {
+    env: { ...env, SECONDS: String(SECONDS), CONCURRENCY: String(CONNECTIONS), CALLER_ID: caller.callerId },
+    signal,
+  });
+  alone.done(`${Math.round(inProcess.perSecond)}/s`);
+
+  const date = new Date().toISOString().slice(0, 10);
+  const text = report({
+    cases: [...cases, { name: 'd  HandOutToken.execute, no HTTP', ...inProcess }],
+    ratios: [
+      { name: 'c / b, hand-outs beside the naive broker', value: c.perSecond / b.perSecond },
+      { name: 'c / a, hand-outs beside the bare framework', value: c.perSecond / a.perSecond },
+    ],
+    postgresVersion: postgres.version,
+    loadBefore,
+    connections: CONNECTIONS,
+    seconds: SECONDS,
+    rounds: ROUNDS,
+    date,
+  });
+  mkdirSync(inProject('bench', 'results'), { recursive: true });
+  writeFileSync(inProject('bench', 'results', reportName(date)), text);
+  return text;
+}
+
+/** The comparisons are no part of the product, so its build leaves them out. */
+async function buildBench({ progress, signal }) {
+  const step = progress.step('bench');
+  const swc = inProject('node_modules', '@swc', 'cli', 'bin', 'swc.js');
+  const args = [swc, 'bench', '--out-dir', 'dist', '--config-file', '.swcrc', '--quiet'];
+  const { code, tail } = await runTool(process.execPath, args, { cwd: projectRoot, signal });
+  if (code !== 0) throw new CommandFailure('The bench could not be built.', { details: tail });
+  step.done('built');
+}
+
+function environment(databaseUrl, folder) {
+  const masterKeyFile = path.join(folder, 'master.key');
+  writeFileSync(masterKeyFile, `bench:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  return {
+    PATH: process.env.PATH,
+    DATABASE_URL: databaseUrl,
+    MASTER_KEY_FILE: masterKeyFile,
+    DINGTALK_LOGIN_URL: NOWHERE,
+    DINGTALK_API_URL: NOWHERE,
+    DINGTALK_OAPI_URL: NOWHERE,
+  };
+}
+
+/** One request for each person, as the caller. */
+async function requestsOf(brokerUrl, { clientId, clientSecret }) {
+  const { world, userIdOf } = await import(program('world'));
+  const granted = await fetch(`${brokerUrl}/oauth2/token`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  const { access_token: accessToken } = await granted.json();
+  return Array.from({ length: world.people }, (_, person) => ({
+    method: 'POST',
+    path: '/v1/tokens',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({
+      application: world.application,
+      userId: userIdOf(person),
+      scopes: ['Contact.User.Read'],
+    }),
+  }));
+}
+
+async function measureInTurns(servers, { requests, progress, signal }) {
+  const { loadOnce, sumOf } = await import('../bench/load.mjs');
+  const rounds = servers.map(() => []);
+  for (const server of servers) {
+    await loadOnce({ ...server, requests, connections: CONNECTIONS, seconds: WARM_UP_SECONDS });
+  }
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const [at, server] of servers.entries()) {
+      signal.throwIfAborted();
+      const step = progress.step(`round ${round}, ${server.name.slice(0, 1)}`);
+      step.update(`${SECONDS} s`);
+      const load = await loadOnce({ ...server, requests, connections: CONNECTIONS, seconds: SECONDS });
+      rounds[at].push(load);
+      step.done(`${Math.round(load.requests / load.seconds)}/s`);
+    }
+  }
+  return servers.map(({ name }, at) => ({ name, ...sumOf(rounds[at]) }));
+}
+
+/** Starts one of the comparisons; answers where it listens. */
+async function startServer(name, { env, folder, started }) {
+  let announce;
+  const announced = new Promise((resolve) => {
+    announce = resolve;
+  });
+  const log = path.join(folder, `${name}.log`);
+  const server = startChild({ name, file: program(name), env, log, onLine: (line) => announce(JSON.parse(line)) });
+  started(server);
+  await settledWithin(Promise.race([announced, server.exited]), READY_MILLISECONDS);
+  const said = await Promise.race([announced, undefined]);
+  if (!said) throw new CommandFailure(`The ${name} did not start.`, { details: server.lastLines() });
+  return { url: said.url, pid: server.pid };
+}
+
+/** The JSON a program of the bench prints as its last line. */
+async function outputOf(name, { env, signal }) {
+  const { code, tail } = await runTool(process.execPath, [program(name)], { cwd: projectRoot, env, signal });
+  if (code !== 0) throw new CommandFailure(`bench/${name} failed.`, { details: tail });
+  return JSON.parse(tail.at(-1));
+}
