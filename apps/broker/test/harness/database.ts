@@ -16,45 +16,35 @@ export interface TestDatabase {
 
 /** A migrated database of one test file's own, cloned from a template. */
 export async function createDatabase(): Promise<TestDatabase> {
-  const server = process.env.TEST_POSTGRES_URL;
-  if (!server) throw new Error('TEST_POSTGRES_URL is not set; run the tests with npm test');
-  const name = `t_${randomBytes(6).toString('hex')}`;
-  await withClient(server, async (client) => {
-    const template = await templateIn(client, server);
+  return create(async (client, name) => {
+    const template = await templateIn(client);
     await client.query(`create database ${name} template ${template} strategy wal_log`);
   });
-  const url = databaseUrl(server, name);
+}
+
+/** An empty database, for tests of migrations themselves. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return create((client, name) => client.query(`create database ${name}`));
+}
+
+async function create(make: (client: pg.Client, name: string) => Promise<unknown>): Promise<TestDatabase> {
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  await withClient((client) => make(client, name));
+  const url = databaseUrl(name);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  // The server may be stopped under an idle connection by a test that does just that.
+  // A test may end the connections under the pool, to see what the broker does about it.
   pool.on('error', () => undefined);
   return {
     url,
     pool,
     async drop() {
       await pool.end();
-      await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
+      await withClient((client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
 }
 
-/** An empty database, for tests of migrations themselves. */
-export async function createEmptyDatabase(): Promise<TestDatabase> {
-  const server = process.env.TEST_POSTGRES_URL ?? '';
-  const name = `t_${randomBytes(6).toString('hex')}`;
-  await withClient(server, (client) => client.query(`create database ${name}`));
-  const url = databaseUrl(server, name);
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
-  return {
-    url,
-    pool,
-    async drop() {
-      await pool.end();
-      await withClient(server, (client) => client.query(`drop database if exists ${name} with (force)`));
-    },
-  };
-}
-
-async function templateIn(client: pg.Client, server: string): Promise<string> {
+async function templateIn(client: pg.Client): Promise<string> {
   const template = `template_${migrationsHash()}`;
   await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
   try {
@@ -62,7 +52,7 @@ async function templateIn(client: pg.Client, server: string): Promise<string> {
     if (rowCount === 0) {
       await client.query(`drop database if exists ${template}`);
       await client.query(`create database ${template}`);
-      await runToEnd(builtFile('migrate.js'), { DATABASE_URL: databaseUrl(server, template) });
+      await runToEnd(builtFile('migrate.js'), { DATABASE_URL: databaseUrl(template) });
       await client.query(`alter database ${template} is_template true`);
     }
   } finally {
@@ -80,14 +70,20 @@ function migrationsHash(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
+function serverUrl(): string {
+  const url = process.env.TEST_POSTGRES_URL;
+  if (!url) throw new Error('TEST_POSTGRES_URL is not set; run the tests with npm test');
+  return url;
+}
+
+function databaseUrl(name: string): string {
+  const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   return url.href;
 }
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
+async function withClient<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   try {
     return await work(client);
