@@ -1,11 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '@app/database';
-import type { ConsentMeta, ConsentRequest, ConsentStateStore, StateRejection } from '@app/dingtalk';
+import type {
+  ConsentMeta,
+  ConsentRequest,
+  ConsentStateStore,
+  StateRejection,
+  StateRejectionReason,
+} from '@app/dingtalk';
 import type { BrowserCookie } from './browser-cookie.js';
 import type { ConsentResult } from './consent-result.js';
 
 /** How long somebody may take on DingTalk's pages. Minutes. */
 const STATE_MINUTES = 10;
+/** Longer than the deadlines of all the calls a consent makes to DingTalk after the person came back. Seconds. */
+const FINISHING_SECONDS = 45;
+const LOOK_EVERY_MS = 200;
 
 /** What a consent carries to DingTalk and back. */
 export interface ConsentStart {
@@ -21,6 +31,35 @@ export interface ConsentUnderWay extends ConsentStart {
   readonly takenBackAt: Date;
 }
 
+/** What an address without a code can still tell about its state. */
+export type StateOutcome =
+  | { readonly kind: 'ended'; readonly result: ConsentResult }
+  | {
+      readonly kind: 'rejected';
+      readonly reason: Exclude<StateRejectionReason, 'state_missing'>;
+      readonly application?: string;
+      readonly consentId?: string;
+      readonly service?: string;
+      /** Only if the time ran out on DingTalk's pages. */
+      readonly expiredAt?: Date;
+      /** Only for the browser that started. */
+      readonly returnUrl?: string;
+    };
+
+interface StateRow {
+  application: string;
+  consentId: string | null;
+  service: string | null;
+  returnUrl: string | null;
+  expiresAt: Date;
+  expired: boolean;
+  sameBrowser: boolean | null;
+  used: boolean;
+  /** Taken back a moment ago, and not ended yet. */
+  finishing: boolean;
+  result: ConsentResult | null;
+}
+
 const insertStateSql = `
   insert into consent_states (state_hash, browser_hash, purpose, application, consent_id, return_url, expires_at)
   values ($1, $2, 'consent', $3, $4, $5, now() + make_interval(mins => $6))`;
@@ -32,7 +71,11 @@ const takeStateSql = `
   returning application, consent_id as "consentId", return_url as "returnUrl", used_at as "takenBackAt"`;
 
 const stateSql = `
-  select browser_hash = $2 as "sameBrowser", used_at is not null as used, expires_at, result from consent_states where state_hash = $1`;
+  select s.application, s.consent_id as "consentId", k.name as service, s.return_url as "returnUrl", s.expires_at as "expiresAt",
+    s.expires_at <= now() as expired, s.browser_hash = $2 as "sameBrowser", s.used_at is not null as used,
+    s.result is null and coalesce(s.used_at > now() - make_interval(secs => $3), false) as finishing, s.result
+  from consent_states s left join consents c on c.id = s.consent_id left join callers k on k.id = c.caller_id
+  where s.state_hash = $1`;
 
 const forgetOldStatesSql = `delete from consent_states where expires_at < now() - interval '1 day'`;
 
@@ -72,10 +115,29 @@ export class ConsentStates implements ConsentStateStore {
     ]);
   }
 
-  /** The result of a state that came back in this very browser. */
-  async resultFor(exchange: ConsentRequest, state: string): Promise<ConsentResult | undefined> {
-    const row = await this.find(exchange, state);
-    return row?.sameBrowser ? (row.result ?? undefined) : undefined;
+  /**
+   * How a consent ended, for the browser it belongs to; one that is still being finished is waited for, so that a reload shows the same
+   * as the first request. Undefined for a good state that nobody has come back with.
+   */
+  async outcomeOf(exchange: ConsentRequest, state: string): Promise<StateOutcome | undefined> {
+    let row = await this.find(exchange, state);
+    while (row?.sameBrowser && row.finishing) {
+      await pause(LOOK_EVERY_MS);
+      row = await this.find(exchange, state);
+    }
+    if (row?.sameBrowser && row.result) return { kind: 'ended', result: row.result };
+    if (row?.sameBrowser && !row.used && !row.expired) return undefined;
+    const reason = reasonOf(row);
+    if (!row) return { kind: 'rejected', reason };
+    return {
+      kind: 'rejected',
+      reason,
+      application: row.application,
+      ...(row.consentId !== null && { consentId: row.consentId }),
+      ...(row.service !== null && { service: row.service }),
+      ...(reason === 'state_expired' && { expiredAt: row.expiresAt }),
+      ...(row.sameBrowser && row.returnUrl !== null && { returnUrl: row.returnUrl }),
+    };
   }
 
   private async open(exchange: ConsentRequest, { application, consentId, returnUrl }: ConsentStart): Promise<string> {
@@ -100,21 +162,22 @@ export class ConsentStates implements ConsentStateStore {
       [hash(state), browserHash ?? null],
     );
     if (taken) return { ...taken, stateHash: hash(state) };
-    const row = await this.find(exchange, state);
-    if (!row) return { reason: 'state_unknown' };
-    if (row.used) return { reason: 'state_used' };
-    return { reason: row.sameBrowser ? 'state_expired' : 'state_other_browser' };
+    return { reason: reasonOf(await this.find(exchange, state)) };
   }
 
-  private async find(exchange: ConsentRequest, state: string) {
+  private async find(exchange: ConsentRequest, state: string): Promise<StateRow | undefined> {
     const browserHash = this.cookie.recognise(exchange.request);
-    const [row] = await this.database.query<{
-      sameBrowser: boolean | null;
-      used: boolean;
-      result: ConsentResult | null;
-    }>(stateSql, [hash(state), browserHash ?? null]);
+    const values = [hash(state), browserHash ?? null, FINISHING_SECONDS];
+    const [row] = await this.database.query<StateRow & Record<string, unknown>>(stateSql, values);
     return row;
   }
+}
+
+/** Why a state was not taken back. */
+function reasonOf(row: StateRow | undefined): Exclude<StateRejectionReason, 'state_missing'> {
+  if (!row) return 'state_unknown';
+  if (row.used) return 'state_used';
+  return row.sameBrowser ? 'state_expired' : 'state_other_browser';
 }
 
 function hash(state: string): Buffer {

@@ -1,7 +1,7 @@
 import type { RequestWithConsentReturn, StateRejectionReason } from '@app/dingtalk';
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.js';
 import { ConsentCallbackGuard, ConsentStartGuard } from './consent.guard.js';
 import { ConsentPageFilter } from './consent-page.filter.js';
@@ -12,8 +12,7 @@ import { FinishConsent } from './finish-consent.js';
 import type { ConsentPageCode } from './pages/consent-page.model.js';
 import { referenceOf } from './reference.js';
 
-const pageOfRejection: Record<StateRejectionReason, ConsentPageCode> = {
-  state_missing: 'consent_link_invalid',
+const pageOfRejection: Record<Exclude<StateRejectionReason, 'state_missing'>, ConsentPageCode> = {
   state_unknown: 'consent_link_invalid',
   state_expired: 'consent_expired',
   state_used: 'consent_step_used',
@@ -29,27 +28,19 @@ export class ConsentController {
     @Inject(FinishConsent) private readonly finishConsent: FinishConsent,
   ) {}
 
-  /** The result is shown at this address without the code in it, so that the code stays out of the browser's history. */
+  /** Everything is shown at this address without the code in it, so that the code stays out of the page and the browser's history. */
   @Get('callback')
   @UseGuards(ConsentCallbackGuard)
   @Public('people come back here from DingTalk; the state and the browser’s cookie are what counts')
   async callback(@Req() request: RequestWithConsentReturn, @Res() reply: FastifyReply): Promise<void> {
+    const { state } = request.query as { state?: unknown };
     const returned = request.consentReturn;
-    const { state } = request.query as { state?: string };
-    if (returned.kind === 'incomplete' || returned.kind === 'state_rejected') {
-      const earlier = typeof state === 'string' ? await this.states.resultFor({ request, reply }, state) : undefined;
-      if (earlier && returned.kind === 'state_rejected') return showResult(reply, state);
-      if (earlier) return replyWithConsentPage(request, reply, earlier);
-      throw new ConsentStop({
-        code: returned.kind === 'incomplete' ? 'consent_link_invalid' : pageOfRejection[returned.reason],
-      });
+    if (returned.kind === 'incomplete') return this.showOutcome(request, reply, state);
+    if (returned.kind !== 'state_rejected') {
+      await this.finishConsent.execute(returned, referenceOf(request.id), request.id);
     }
-    await this.finishConsent.execute(returned, referenceOf(request.id), request.id);
-    void reply
-      .code(303)
-      .header('cache-control', 'no-store')
-      .header('location', `/consent/callback?state=${state}`)
-      .send();
+    const location = `/consent/callback${typeof state === 'string' ? `?state=${encodeURIComponent(state)}` : ''}`;
+    void reply.code(303).header('cache-control', 'no-store').header('location', location).send();
   }
 
   /** Never reached: the guard redirects to DingTalk, or throws. */
@@ -59,9 +50,12 @@ export class ConsentController {
   start(): void {
     throw new Error('The consent guard neither redirected nor refused');
   }
-}
 
-function showResult(reply: FastifyReply, state: string | undefined): void {
-  const location = `/consent/callback?state=${encodeURIComponent(state ?? '')}`;
-  void reply.code(303).header('cache-control', 'no-store').header('location', location).send();
+  private async showOutcome(request: FastifyRequest, reply: FastifyReply, state: unknown): Promise<void> {
+    const outcome = typeof state === 'string' ? await this.states.outcomeOf({ request, reply }, state) : undefined;
+    if (outcome?.kind === 'ended') return replyWithConsentPage(request, reply, outcome.result);
+    if (!outcome) throw new ConsentStop({ code: 'consent_link_invalid' });
+    const { kind: _, reason, ...known } = outcome;
+    throw new ConsentStop({ code: pageOfRejection[reason], ...known });
+  }
 }

@@ -27,7 +27,11 @@ export class FinishConsent {
   async execute(returned: Returned, reference: string, requestId: string): Promise<ConsentResult> {
     const underWay = returned.appState as ConsentUnderWay;
     const consent = underWay.consentId === null ? undefined : await this.consents.find(underWay.consentId);
-    const ending = await this.endingOf(returned, underWay, consent, requestId);
+    const ending = await this.endingOf(returned, underWay, consent, requestId).catch((err: unknown) => {
+      // Kept like any other ending: the state is spent, and a reload must not claim that the step was done.
+      this.log.error({ requestId, reference, application: underWay.application, err }, 'consent ended unexpectedly');
+      return { code: 'internal_error' } as const;
+    });
     const result: ConsentResult = {
       ...ending,
       reference,
