@@ -32,7 +32,7 @@ function modelOf(
   { application, corpId, signedInAs, consentId, ...ending }: ConsentEnding,
   request: FastifyRequest,
 ): ConsentPageModel {
-  const again = application && `/consent/${application}${consentId ? `?consent=${consentId}` : ''}`;
+  const again = application && startAgainUrl(application, consentId, ending.returnUrl);
   return {
     code: ending.code,
     reference: ending.reference,
@@ -53,8 +53,19 @@ function named(code: string): NamedScope {
   return { code, name: { zh: scopeCatalogue.nameOf(code, 'zh'), en: scopeCatalogue.nameOf(code, 'en') } };
 }
 
+function startAgainUrl(application: string, consentId: string | undefined, returnUrl: string | undefined): string {
+  const query = new URLSearchParams({ ...(consentId && { consent: consentId }), ...(returnUrl && { returnUrl }) });
+  return `/consent/${application}${query.size > 0 ? `?${query}` : ''}`;
+}
+
+/** This page again, by what it is looked up with; whatever else the address carries is not repeated. */
 function inLanguage(request: FastifyRequest, language: string): string {
-  const url = new URL(request.url, 'http://here');
-  url.searchParams.set('lang', language);
-  return url.pathname + url.search;
+  const { pathname, searchParams } = new URL(request.url, 'http://here');
+  const query = new URLSearchParams();
+  for (const name of ['consent', 'returnUrl', 'state']) {
+    const value = searchParams.get(name);
+    if (value !== null) query.set(name, value);
+  }
+  query.set('lang', language);
+  return `${pathname}?${query}`;
 }
