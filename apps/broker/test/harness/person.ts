@@ -43,30 +43,44 @@ interface Answering {
   /** Key of the person at the emulator. */
   readonly as: string;
   readonly answer?: 'agree' | 'refuse';
+  /** The organisation to pick there; else the one of the link. */
+  readonly corp?: string;
   readonly browser?: Browser;
 }
 
 /** Opens a consent link and answers at DingTalk; ends just before the callback, whose address it returns. */
 export async function answerAtDingTalk(
   consentUrl: string,
-  { as, answer = 'agree', browser = new Browser() }: Answering,
+  { as, answer = 'agree', corp, browser = new Browser() }: Answering,
 ): Promise<{ browser: Browser; callbackUrl: string }> {
   const started = await browser.open(consentUrl);
   const atDingTalk = started.headers.get('location');
   if (atDingTalk === null)
     throw new Error(`the consent link did not lead to DingTalk: ${started.status} ${started.text}`);
-  const answered = await browser.open(`${atDingTalk}&as=${as}&auto=${answer}`);
+  const answered = await browser.open(`${atDingTalk}&as=${as}&auto=${answer}${corp ? `&corp=${corp}` : ''}`);
   const callbackUrl = answered.headers.get('location');
   if (callbackUrl === null) throw new Error(`DingTalk did not lead back: ${answered.status} ${answered.text}`);
   return { browser, callbackUrl };
 }
 
-/** The whole way: link, DingTalk, callback, page. `code` is the page's own. */
+/** A page of the consent story, with the browser that shows it. */
+export interface ConsentPage extends Answer {
+  /** The page's own code. */
+  readonly code: string | null;
+  readonly url: string;
+  readonly browser: Browser;
+}
+
+export async function consentPage(url: string, browser = new Browser()): Promise<ConsentPage> {
+  const page = await browser.openPage(url);
+  return { ...page, code: page.headers.get('x-consent-code'), browser };
+}
+
+/** The whole way: link, DingTalk, callback, page. */
 export async function consentAs(
   consentUrl: string,
   answering: Answering,
-): Promise<Answer & { code: string | null; browser: Browser; callbackUrl: string }> {
+): Promise<ConsentPage & { readonly callbackUrl: string }> {
   const { browser, callbackUrl } = await answerAtDingTalk(consentUrl, answering);
-  const page = await browser.openPage(callbackUrl);
-  return { ...page, code: page.headers.get('x-consent-code'), browser, callbackUrl };
+  return { ...(await consentPage(callbackUrl, browser)), callbackUrl };
 }
