@@ -3,7 +3,7 @@ export function banner({ version, seconds, publicUrl, emulatorUrl, operatorToken
   const links = [
     ['Admin UI', `${publicUrl}/admin/`, `sign in with   ${operatorToken}`],
     ['Swagger UI', `${publicUrl}/docs`, 'same token under "Authorize"'],
-    ['Emulator', `${emulatorUrl}/`, 'plays DingTalk: people, faults, chat'],
+    ['Emulator', `${emulatorUrl}/`, 'plays DingTalk: people and faults'],
   ];
   const width = Math.max(...links.map(([, address]) => address.length)) + 8;
   return [
