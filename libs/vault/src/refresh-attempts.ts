@@ -54,7 +54,7 @@ export type LeaseOutcome =
   | { readonly kind: 'taken'; readonly attempt: RefreshAttempt }
   /** Somebody else is at it, on this replica or another. */
   | { readonly kind: 'leased' }
-  /** The tokens were replaced after `since`; ask for the hand-out again. */
+  /** The stale tokens were replaced; ask for the hand-out again. */
   | { readonly kind: 'fresh' }
   /** Nothing to refresh: the grant ended, needs consent, or never had a refresh token. */
   | { readonly kind: 'unrefreshable' };
@@ -66,18 +66,17 @@ export class RefreshAttempts {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Takes the grant and records the intent, unless its tokens were obtained after `since`. */
-  async begin(corpId: string, grantId: string, since: Date): Promise<LeaseOutcome> {
+  /** Takes the grant and records the intent, unless its tokens are of a later version than the stale one. */
+  async begin(corpId: string, grantId: string, staleVersion: number): Promise<LeaseOutcome> {
     const [row] = await this.database.query<{
       application: string;
       state: string;
       token_version: number;
       refresh_token_sealed: Buffer | null;
-      tokens_obtained_at: Date;
       leased: boolean;
     }>(refreshableSql, [corpId, grantId]);
     if (!row?.refresh_token_sealed || !['active', 'suspended'].includes(row.state)) return { kind: 'unrefreshable' };
-    if (row.tokens_obtained_at > since) return { kind: 'fresh' };
+    if (row.token_version > staleVersion) return { kind: 'fresh' };
     if (row.leased) return { kind: 'leased' };
 
     const place = tokenPlace(grantId, 'refresh_token', row.token_version);
@@ -106,12 +105,12 @@ export class RefreshAttempts {
     };
   }
 
-  /** How far somebody else's attempt is: `finished` if the tokens are newer than `since` or the grant is no longer active. */
-  async progress(corpId: string, grantId: string, since: Date): Promise<'running' | 'finished' | 'abandoned'> {
+  /** How far somebody else's attempt is: `finished` if the stale tokens were replaced or the grant is no longer active. */
+  async progress(corpId: string, grantId: string, staleVersion: number): Promise<'running' | 'finished' | 'abandoned'> {
     const [row] = await this.database.query<{ leased: boolean; finished: boolean }>(refreshProgressSql, [
       corpId,
       grantId,
-      since,
+      staleVersion,
     ]);
     if (!row || row.finished) return 'finished';
     return row.leased ? 'running' : 'abandoned';

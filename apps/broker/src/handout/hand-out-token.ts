@@ -116,10 +116,11 @@ export class HandOutToken {
     requestId: string,
     patienceUntil: number,
   ): Promise<boolean> {
-    const waitMs = patienceUntil - performance.now();
-    if (row.corpId === null || row.grantId === null || waitMs <= 0) return false;
-    const wanted = { corpId: row.corpId, grantId: row.grantId, since: progress.arrivedAt ?? row.decidedAt, requestId };
-    const outcome = await this.refreshGrant.execute(wanted, waitMs);
+    const { corpId, grantId, tokenVersion } = row;
+    if (corpId === null || grantId === null || tokenVersion === null) return false;
+    const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId };
+    // A caller without patience starts the refresh all the same, or one that never waits would never get a token.
+    const outcome = await this.refreshGrant.execute(wanted, Math.max(0, patienceUntil - performance.now()));
     if (outcome === 'replaced') return true;
     if (outcome === undefined || progress.minimumSeconds === 0) return false;
     // No new token: the old one is served for as long as it lives.

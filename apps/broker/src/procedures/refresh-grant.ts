@@ -20,8 +20,8 @@ const STORE_TRIES = 125;
 interface Wanted {
   readonly corpId: string;
   readonly grantId: string;
-  /** Tokens obtained after this database time are new enough. */
-  readonly since: Date;
+  /** The token version that was found stale: any later one is what the caller is waiting for, whoever obtained it and when. */
+  readonly staleVersion: number;
   readonly requestId: string;
 }
 
@@ -68,7 +68,7 @@ export class RefreshGrant {
 
   private async refresh(wanted: Wanted): Promise<RefreshOutcome> {
     for (;;) {
-      const lease = await this.attempts.begin(wanted.corpId, wanted.grantId, wanted.since);
+      const lease = await this.attempts.begin(wanted.corpId, wanted.grantId, wanted.staleVersion);
       switch (lease.kind) {
         case 'fresh':
           return 'replaced';
@@ -185,10 +185,10 @@ export class RefreshGrant {
   }
 
   /** True once the tokens are newer; false if the lease is free and they are not, so that it is this replica's turn. */
-  private async anotherReplicaFinished({ corpId, grantId, since }: Wanted): Promise<boolean> {
+  private async anotherReplicaFinished({ corpId, grantId, staleVersion }: Wanted): Promise<boolean> {
     for (;;) {
       await pause(LOOK_EVERY_MS);
-      const progress = await this.attempts.progress(corpId, grantId, since);
+      const progress = await this.attempts.progress(corpId, grantId, staleVersion);
       if (progress !== 'running') return progress === 'finished';
     }
   }

@@ -1,6 +1,6 @@
 /** What a refresh needs to know before it starts; read without a lock, checked again by the lease. */
 export const refreshableSql = `
-  select corp_id, id, application, state, token_version, refresh_token_sealed, tokens_obtained_at,
+  select corp_id, id, application, state, token_version, refresh_token_sealed,
     coalesce(lease_until > now(), false) as leased
   from grants where corp_id = $1 and id = $2`;
 
@@ -21,7 +21,7 @@ export const takeLeaseSql = `
 /** What a waiter on another replica looks at; polling is enough, because a lost look costs a little time and nothing else. */
 export const refreshProgressSql = `
   select coalesce(lease_until > now(), false) as leased,
-    tokens_obtained_at > $3 or state not in ('active', 'suspended') as finished
+    token_version > $3 or state not in ('active', 'suspended') as finished
   from grants where corp_id = $1 and id = $2`;
 
 /** Keeps the lease while DingTalk is slow; a holder that was overtaken gets no row. */
