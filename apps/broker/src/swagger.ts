@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { openApiSchema } from './openapi-schema.js';
 import { VERSION } from './version.js';
 
 /** Swagger UI at `/docs` and the document at `/openapi.json`. OpenAPI 3.0, which the schemas are converted for. */
@@ -27,7 +28,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
         'Press “Authorize”: operators paste their token, callers their client id and secret or an access token.',
     )
     .setVersion(VERSION)
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'an operator token' }, 'operator')
+    .addBearerAuth(
+      { type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'an operator token' },
+      'operator',
+    )
     .addBearerAuth(
       { type: 'http', scheme: 'bearer', description: 'an access token from /oauth2/token' },
       'caller-token',
@@ -41,5 +45,32 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Access tokens')
     .addTag('Tokens')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: openApiSchema });
+  for (const response of responsesOf(document)) finishResponse(response);
+  return document;
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type ResponseObject = Exclude<NonNullable<Operation['responses'][string]>, { $ref: string }>;
+
+const PROBLEM = '#/components/schemas/Problem';
+
+function responsesOf({ paths }: OpenAPIObject): ResponseObject[] {
+  const operations = Object.values(paths).flatMap(({ get, post, put, patch, delete: remove }) =>
+    [get, post, put, patch, remove].filter((operation) => operation !== undefined),
+  );
+  return operations.flatMap(({ responses }) =>
+    Object.values(responses).filter(
+      (response): response is ResponseObject => response !== undefined && !('$ref' in response),
+    ),
+  );
+}
+
+/** What Nest cannot be told at a route: the content type of one answer among others. OpenAPI wants every answer described. */
+function finishResponse(response: ResponseObject): void {
+  response.description ||= 'Done';
+  const { 'application/json': json, ...others } = response.content ?? {};
+  if (json?.schema && '$ref' in json.schema && json.schema.$ref === PROBLEM) {
+    response.content = { ...others, 'application/problem+json': json };
+  }
 }

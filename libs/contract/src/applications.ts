@@ -45,14 +45,15 @@ export const registerApplicationRequest = z
     }
   })
   .meta({
+    id: 'RegisterApplication',
     example: {
-      name: 'hr-assistant',
-      clientId: 'dingexample',
-      clientSecret: 'from the developer console',
+      name: 'visitors',
+      clientId: 'dingnarrowhangzhou',
+      clientSecret: 'demo-secret-for-the-emulator-only',
       kind: 'internal',
       corpId: 'dinghangzhou0001',
-      scopes: ['Contact.User.Read', 'Todo.PersonalTodo.Write'],
-      returnUrls: ['https://hr.example.com/authorised'],
+      scopes: ['Contact.User.Read', 'snsapi_base'],
+      returnUrls: ['https://visitors.example.com/authorised'],
     },
   });
 export type RegisterApplicationRequest = z.infer<typeof registerApplicationRequest>;
@@ -61,24 +62,26 @@ export type RegisterApplicationRequest = z.infer<typeof registerApplicationReque
 export const changeApplicationRequest = z
   .strictObject(settings)
   .partial()
-  .meta({ example: { scopes: ['Contact.User.Read'] } });
+  .meta({ id: 'ChangeApplication', example: { returnUrls: ['https://todo.example.com/authorised'] } });
 export type ChangeApplicationRequest = z.infer<typeof changeApplicationRequest>;
 
-export const applicationResponse = z.object({
-  name: applicationName,
-  clientId: z.string(),
-  kind: z.enum(['internal', 'isv', 'personal']),
-  corpId: z.string().nullable(),
-  scopes: z.array(scopeCode),
-  returnUrls: z.array(z.string()),
-  incidentalScopes: z.array(scopeCode),
-  signIn: z.boolean(),
-  robotCode: z.string().nullable(),
-  suspendedAt: instant.nullable(),
-  consentUrl: z.string().meta({ description: 'where a person consents' }),
-  redirectUri: z.string().meta({ description: 'the redirect URI to register at DingTalk' }),
-  createdAt: instant,
-  updatedAt: instant,
-});
+export const applicationResponse = z
+  .object({
+    name: applicationName,
+    clientId: z.string(),
+    kind: z.enum(['internal', 'isv', 'personal']),
+    corpId: z.string().nullable(),
+    scopes: z.array(scopeCode),
+    returnUrls: z.array(z.string()),
+    incidentalScopes: z.array(scopeCode),
+    signIn: z.boolean(),
+    robotCode: z.string().nullable(),
+    suspendedAt: instant.nullable(),
+    consentUrl: z.string().meta({ description: 'where a person consents' }),
+    redirectUri: z.string().meta({ description: 'the redirect URI to register at DingTalk' }),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Application' });
 export type ApplicationResponse = z.infer<typeof applicationResponse>;
 export const applicationsPage = pageOf(applicationResponse);

@@ -15,28 +15,30 @@ export const listAuditEventsQuery = z.strictObject({
 });
 export type ListAuditEventsQuery = z.infer<typeof listAuditEventsQuery>;
 
-export const auditEventResponse = z.object({
-  id: uuid,
-  occurredAt: instant,
-  type: z.string(),
-  actor: z.string(),
-  callerId: uuid.nullable(),
-  grantId: uuid.nullable(),
-  application: z.string().nullable(),
-  corpId: z.string(),
-  userId: z.string().nullable(),
-  unionId: z.string().nullable(),
-  scopes: z.array(z.string()).nullable(),
-  purpose: z.string().nullable(),
-  outcome: z.string(),
-  rule: z.string().nullable().meta({ description: 'the entitlement that allowed it, or the rule that refused it' }),
-  handoutId: uuid.nullable(),
-  delivery: z.enum(['token', 'handle', 'gateway']).nullable(),
-  liveUntil: instant.nullable(),
-  requestId: z.string(),
-  lane: z.int(),
-  seq: z.int().meta({ description: 'number within the lane, without gaps' }),
-  details: z.record(z.string(), z.unknown()).nullable(),
-});
+export const auditEventResponse = z
+  .object({
+    id: uuid,
+    occurredAt: instant,
+    type: z.string(),
+    actor: z.string(),
+    callerId: uuid.nullable(),
+    grantId: uuid.nullable(),
+    application: z.string().nullable(),
+    corpId: z.string(),
+    userId: z.string().nullable(),
+    unionId: z.string().nullable(),
+    scopes: z.array(z.string()).nullable(),
+    purpose: z.string().nullable(),
+    outcome: z.string(),
+    rule: z.string().nullable().meta({ description: 'the entitlement that allowed it, or the rule that refused it' }),
+    handoutId: uuid.nullable(),
+    delivery: z.enum(['token', 'handle', 'gateway']).nullable(),
+    liveUntil: instant.nullable(),
+    requestId: z.string(),
+    lane: z.int(),
+    seq: z.int().meta({ description: 'number within the lane, without gaps' }),
+    details: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'AuditEvent' });
 export type AuditEventResponse = z.infer<typeof auditEventResponse>;
 export const auditEventsPage = pageOf(auditEventResponse);

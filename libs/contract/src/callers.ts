@@ -44,7 +44,8 @@ export const entitlement = z
         message: 'goes with wholeToken, and only with it',
       });
     }
-  });
+  })
+  .meta({ id: 'Entitlement' });
 export type EntitlementBody = z.infer<typeof entitlement>;
 
 const entitlements = z.array(entitlement).max(200);
@@ -57,6 +58,7 @@ const callerName = z
 export const createCallerRequest = z
   .strictObject({ name: callerName, authMethod: z.enum(['client_secret']), entitlements: entitlements.default([]) })
   .meta({
+    id: 'CreateCaller',
     example: {
       name: 'todo-sync',
       authMethod: 'client_secret',
@@ -68,49 +70,60 @@ export type CreateCallerRequest = z.infer<typeof createCallerRequest>;
 /** `PATCH /admin/v1/callers/{id}`: members left out stay; `entitlements` replaces all of them. */
 export const changeCallerRequest = z
   .strictObject({ name: callerName.optional(), entitlements: entitlements.optional() })
-  .meta({ example: { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }] } });
+  .meta({
+    id: 'ChangeCaller',
+    example: { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }] },
+  });
 export type ChangeCallerRequest = z.infer<typeof changeCallerRequest>;
 
 /** Something to know about an entitlement that was accepted all the same. */
-const warning = z.object({
-  code: z.literal('handle_only'),
-  entitlement: z.int().meta({ description: 'position, from 1' }),
-  beyond: z.array(scopeCode).meta({ description: 'what a raw token would carry more than the caller may hold' }),
-});
+const warning = z
+  .object({
+    code: z.literal('handle_only'),
+    entitlement: z.int().meta({ description: 'position, from 1' }),
+    beyond: z.array(scopeCode).meta({ description: 'what a raw token would carry more than the caller may hold' }),
+  })
+  .meta({ id: 'EntitlementWarning' });
 export type EntitlementWarning = z.infer<typeof warning>;
 
-export const callerResponse = z.object({
-  id: uuid,
-  name: callerName,
-  clientId: z.string(),
-  authMethod: z.enum(['client_secret']),
-  disabledAt: instant.nullable(),
-  entitlements: z.array(
-    z.object({
-      application: applicationName,
-      scopes: z.array(scopeCode),
-      delivery: z.array(z.enum(['token', 'handle'])),
-      people: people.nullable(),
-      purposeRequired: z.boolean(),
-      expiresAt: instant.nullable(),
-      wholeToken: z.boolean(),
-      wholeTokenReason: z.string().nullable(),
-      mayBringCodes: z.boolean(),
-      mayRevoke: z.boolean(),
-    }),
-  ),
-  createdAt: instant,
-  updatedAt: instant,
-});
+export const callerResponse = z
+  .object({
+    id: uuid,
+    name: callerName,
+    clientId: z.string(),
+    authMethod: z.enum(['client_secret']),
+    disabledAt: instant.nullable(),
+    entitlements: z.array(
+      z.object({
+        application: applicationName,
+        scopes: z.array(scopeCode),
+        delivery: z.array(z.enum(['token', 'handle'])),
+        people: people.nullable(),
+        purposeRequired: z.boolean(),
+        expiresAt: instant.nullable(),
+        wholeToken: z.boolean(),
+        wholeTokenReason: z.string().nullable(),
+        mayBringCodes: z.boolean(),
+        mayRevoke: z.boolean(),
+      }),
+    ),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Caller' });
 export type CallerResponse = z.infer<typeof callerResponse>;
 export const callersPage = pageOf(callerResponse);
 
-export const createCallerResponse = z.object({
-  id: uuid,
-  clientId: z.string(),
-  clientSecret: z.string().meta({ description: 'shown this once' }),
-  warnings: z.array(warning).optional(),
-});
+export const createCallerResponse = z
+  .object({
+    id: uuid,
+    clientId: z.string(),
+    clientSecret: z.string().meta({ description: 'shown this once' }),
+    warnings: z.array(warning).optional(),
+  })
+  .meta({ id: 'CreatedCaller' });
 export type CreateCallerResponse = z.infer<typeof createCallerResponse>;
 
-export const changeCallerResponse = callerResponse.extend({ warnings: z.array(warning).optional() });
+export const changeCallerResponse = callerResponse
+  .extend({ warnings: z.array(warning).optional() })
+  .meta({ id: 'ChangedCaller' });

@@ -1,12 +1,29 @@
 import { z } from 'zod';
+import { instant } from './text.js';
 
-/** RFC 9457 problem document with the broker's own members; further members depend on `code`. */
-export const problem = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string().meta({ description: 'stable, snake_case; see docs/errors.md' }),
-  requestId: z.string(),
+const invalidMember = z.object({
+  pointer: z.string().meta({ description: 'RFC 6901, into the body or the query', example: '/scopes/0' }),
+  reason: z.string(),
 });
+
+/** RFC 9457 problem document with the broker's own members; which of the optional ones are there depends on `code`. */
+export const problem = z
+  .looseObject({
+    type: z.string().meta({ description: 'address of the heading that explains the code' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'stable, snake_case; see docs/errors.md' }),
+    requestId: z.string(),
+    errors: z.array(invalidMember).optional(),
+    consentUrl: z.string().optional().meta({ description: 'where the person consents' }),
+    missingScopes: z.array(z.string()).optional(),
+    reason: z.string().optional().meta({ description: 'why consent is required' }),
+    rule: z.string().optional().meta({ description: 'what forbade it' }),
+    beyond: z.array(z.string()).optional().meta({ description: 'what the token would carry too much' }),
+    handleUrl: z.string().optional().meta({ description: 'where a handle can be had instead' }),
+    retryAfterSeconds: z.number().optional(),
+    expiresAt: instant.optional().meta({ description: 'until when an open consent can be answered' }),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;

@@ -28,19 +28,21 @@ export const issueTokenRequest = z
       context.addIssue({ code: 'custom', path: ['userId'], message: 'exactly one of userId and unionId is required' });
     }
   })
-  .meta({ example: { application: 'demo', userId: 'zhangsan', scopes: ['Contact.User.Read'] } });
+  .meta({ id: 'TokenRequest', example: { application: 'demo', userId: 'zhangsan', scopes: ['Contact.User.Read'] } });
 export type IssueTokenRequest = z.infer<typeof issueTokenRequest>;
 
-export const issueTokenResponse = z.object({
-  accessToken: z.string(),
-  tokenType: z.literal('x-acs-dingtalk-access-token').meta({ description: 'the header to send it in' }),
-  expiresAt: instant,
-  scopes: z.array(scopeCode).meta({ description: 'all that the token carries' }),
-  application: applicationName,
-  corpId: z.string(),
-  userId: z.string().nullable(),
-  unionId: z.string(),
-  grantId: uuid,
-  handoutId: uuid,
-});
+export const issueTokenResponse = z
+  .object({
+    accessToken: z.string(),
+    tokenType: z.literal('x-acs-dingtalk-access-token').meta({ description: 'the header to send it in' }),
+    expiresAt: instant,
+    scopes: z.array(scopeCode).meta({ description: 'all that the token carries' }),
+    application: applicationName,
+    corpId: z.string(),
+    userId: z.string().nullable(),
+    unionId: z.string(),
+    grantId: uuid,
+    handoutId: uuid,
+  })
+  .meta({ id: 'Token' });
 export type IssueTokenResponse = z.infer<typeof issueTokenResponse>;

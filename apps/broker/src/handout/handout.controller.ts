@@ -8,6 +8,7 @@ import {
 import { Body, Controller, Header, HttpCode, Inject, Post, Req, UsePipes } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiDefaultResponse,
   ApiForbiddenResponse,
   ApiOkResponse,
   ApiOperation,
@@ -36,6 +37,7 @@ export class HandoutController {
     description: 'consent_required, forbidden_by_policy, token_too_broad',
   })
   @ApiServiceUnavailableResponse({ standardSchema: problem, description: 'temporarily_unavailable' })
+  @ApiDefaultResponse({ standardSchema: problem, description: 'Any other problem; `code` says which' })
   async issueToken(
     @Req() request: CallerRequest,
     @Body({ schema: issueTokenRequest }) body: IssueTokenRequest,

@@ -1,6 +1,8 @@
+import type { AuthorizationServerMetadataBody } from '@app/contract';
+
 /** RFC 8414. Lists what works, nothing that is planned. */
 export class AuthorizationServerMetadata {
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: Readonly<AuthorizationServerMetadataBody>;
 
   constructor(publicUrl: string) {
     this.document = {

@@ -1,7 +1,14 @@
 import { SigningKeys } from '@app/callers';
-import { type AccessTokenResponse, accessTokenRequest, accessTokenResponse } from '@app/contract';
+import {
+  type AccessTokenResponse,
+  accessTokenRequest,
+  accessTokenResponse,
+  authorizationServerMetadata,
+  jsonWebKeySet,
+  oauthError,
+} from '@app/contract';
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, UsePipes } from '@nestjs/common';
-import { ApiBasicAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Public } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
@@ -29,18 +36,8 @@ export class OauthController {
   })
   @ApiBasicAuth('caller')
   @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiBody({
-    schema: {
-      type: 'object',
-      required: ['grant_type'],
-      properties: {
-        grant_type: { type: 'string', enum: ['client_credentials'] },
-        client_id: { type: 'string' },
-        client_secret: { type: 'string' },
-      },
-    },
-  })
   @ApiOkResponse({ standardSchema: accessTokenResponse })
+  @ApiDefaultResponse({ standardSchema: oauthError, description: 'An error; `error` and `code` say which' })
   async token(
     @Headers('authorization') authorization: string | undefined,
     @Body({ schema: accessTokenRequest }) form: z.infer<typeof accessTokenRequest>,
@@ -51,6 +48,7 @@ export class OauthController {
   @Get('.well-known/oauth-authorization-server')
   @Public('clients read it before they have credentials (RFC 8414)')
   @ApiOperation({ operationId: 'authorizationServerMetadata', summary: 'Authorization server metadata (RFC 8414)' })
+  @ApiOkResponse({ standardSchema: authorizationServerMetadata })
   describe() {
     return this.metadata.document;
   }
@@ -58,6 +56,7 @@ export class OauthController {
   @Get('.well-known/jwks.json')
   @Public('public keys (RFC 7517)')
   @ApiOperation({ operationId: 'jwks', summary: 'Keys that sign access tokens (RFC 7517)' })
+  @ApiOkResponse({ standardSchema: jsonWebKeySet })
   async jwks() {
     return this.signingKeys.jwks();
   }
