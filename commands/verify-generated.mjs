@@ -3,24 +3,32 @@ import { readFileSync } from 'node:fs';
 import { runTool } from './steps/children.mjs';
 import { runCommand } from './steps/command.mjs';
 import { filesBelow } from './steps/content-hash.mjs';
-import { npm } from './steps/dependencies.mjs';
 import { CommandFailure } from './steps/failure.mjs';
 import { inProject, projectRoot } from './steps/folders.mjs';
 
 /**
- * `script` is the npm script that writes `files` (files or folders). Code generated from an interface's description
- * belongs here as soon as it is committed.
+ * `command` of this folder writes `files` (files or folders). Code generated from an interface's description belongs
+ * here as soon as it is committed.
  */
-const generators = [];
+const generators = [
+  {
+    name: 'API description',
+    command: 'generate-openapi.mjs',
+    files: ['docs/openapi.json', 'apps/admin-ui/src/api/schema.d.ts'],
+  },
+];
 
 await runCommand(async ({ progress, signal }) => {
   const stale = [];
-  for (const { name, script, files } of generators) {
+  for (const { name, command, files } of generators) {
     const step = progress.step(name);
     step.update('generating');
     const before = contents(files);
-    const { code, tail } = await runTool(...npm('run', '--silent', script), { cwd: projectRoot, signal });
-    if (code !== 0) throw new CommandFailure(`npm run ${script} failed.`, { details: tail });
+    const { code, tail } = await runTool(process.execPath, [inProject('commands', command)], {
+      cwd: projectRoot,
+      signal,
+    });
+    if (code !== 0) throw new CommandFailure(`commands/${command} failed.`, { details: tail });
     const after = contents(files);
     stale.push(
       ...[...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file)),
@@ -32,7 +40,7 @@ await runCommand(async ({ progress, signal }) => {
       details: stale,
     });
   }
-  progress.say(`  ${generators.length} generators, every file up to date`);
+  progress.say('  Every generated file is up to date');
 });
 
 function contents(files) {

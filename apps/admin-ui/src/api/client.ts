@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { operatorSession } from '../session/operator-session.js';
 import { isProblem, ProblemError } from './problem-error.js';
-import type { paths } from './types.js';
+import type { paths } from './schema.js';
 
 /** Lists and the overview answer in well under a second; past this the page says so instead of waiting on. */
 const deadlineMs = 15_000;

@@ -1,9 +1,12 @@
 import type { Problem } from './types.js';
 
+/** The broker had no part in it, so there are no words of its own and no request id. */
+const noDocument = { type: 'about:blank', title: '', detail: '', requestId: '' };
+
 /** What the broker said, or that it could not be asked; the one error pages have to show. */
 export class ProblemError extends Error {
   constructor(readonly problem: Problem) {
-    super(`${problem.code}: ${problem.detail ?? problem.title}`);
+    super(problem.detail ? `${problem.code}: ${problem.detail}` : problem.code);
   }
 
   /** Asking the same again can help by itself. Only reads are ever repeated. */
@@ -13,12 +16,12 @@ export class ProblemError extends Error {
 
   /** No answer at all: the network, the broker or the deadline. */
   static unreachable(): ProblemError {
-    return new ProblemError({ type: 'about:blank', title: '', status: 0, code: 'unreachable' });
+    return new ProblemError({ ...noDocument, status: 0, code: 'unreachable' });
   }
 
   /** An answer that is not a problem document, from a proxy on the way, say. */
   static unexpected(status: number): ProblemError {
-    return new ProblemError({ type: 'about:blank', title: '', status, code: 'unexpected_answer' });
+    return new ProblemError({ ...noDocument, status, code: 'unexpected_answer' });
   }
 }
 

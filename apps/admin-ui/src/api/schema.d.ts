@@ -1,0 +1,1711 @@
+/** Written by commands/generate-openapi.mjs from docs/openapi.json. */
+export interface paths {
+  '/oauth2/token': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get an access token for the broker (RFC 6749 section 4.4) */
+    post: operations['issueAccessToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/oauth-authorization-server': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Authorization server metadata (RFC 8414) */
+    get: operations['authorizationServerMetadata'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Keys that sign access tokens (RFC 7517) */
+    get: operations['jwks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tokens': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get a DingTalk user token for a person */
+    post: operations['issueToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/applications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the registered DingTalk applications */
+    get: operations['listApplications'];
+    put?: never;
+    /** Register a DingTalk application */
+    post: operations['registerApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/applications/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one application */
+    get: operations['getApplication'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change an application; a new secret keeps its grants */
+    patch: operations['changeApplication'];
+    trace?: never;
+  };
+  '/admin/v1/applications/{name}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop consents and hand-outs of an application */
+    post: operations['suspendApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/applications/{name}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a suspended application go on */
+    post: operations['resumeApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the callers and their entitlements */
+    get: operations['listCallers'];
+    put?: never;
+    /** Create a caller; its secret is in the answer this once */
+    post: operations['createCaller'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one caller */
+    get: operations['getCaller'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change a caller; entitlements are replaced as a whole */
+    patch: operations['changeCaller'];
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop a caller from the next hand-out on */
+    post: operations['disableCaller'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/enable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a disabled caller go on */
+    post: operations['enableCaller'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/grants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List grants, newest first */
+    get: operations['listGrants'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/grants/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one grant */
+    get: operations['getGrant'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/grants/{id}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a grant; the receipt says what is still live and until when */
+    post: operations['revokeGrant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/audit-events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Search the audit trail, newest first; the search is recorded */
+    get: operations['listAuditEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The broker’s state at a glance */
+    get: operations['getOverview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AccessToken: {
+      access_token: string;
+      /** @enum {string} */
+      token_type: 'Bearer';
+      /** @description seconds */
+      expires_in: number;
+    };
+    OAuthError: {
+      /** @example invalid_client */
+      error: string;
+      error_description: string;
+      /** @description stable, snake_case; see docs/errors.md */
+      code: string;
+      requestId: string;
+    } & {
+      [key: string]: unknown;
+    };
+    AuthorizationServerMetadata: {
+      issuer: string;
+      token_endpoint: string;
+      jwks_uri: string;
+      grant_types_supported: string[];
+      response_types_supported: string[];
+      token_endpoint_auth_methods_supported: string[];
+      service_documentation: string;
+    };
+    JsonWebKeySet: {
+      keys: ({
+        kid: string;
+        kty: string;
+        alg: string;
+        use: string;
+      } & {
+        [key: string]: unknown;
+      })[];
+    };
+    /**
+     * @example {
+     *       "application": "demo",
+     *       "userId": "zhangsan",
+     *       "scopes": [
+     *         "Contact.User.Read"
+     *       ]
+     *     }
+     */
+    TokenRequest: {
+      /** @example demo */
+      application?: string;
+      /**
+       * @description the person within the organisation
+       * @example zhangsan
+       */
+      userId?: string;
+      /**
+       * @description organisation
+       * @example dinghangzhou0001
+       */
+      corpId?: string;
+      /** @description the person across the organisations of one developer */
+      unionId?: string;
+      /**
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /**
+       * @description How long the token must still live. Seconds.
+       * @default 60
+       */
+      minimumSeconds: number;
+      /**
+       * @description How long to wait for a refresh before temporarily_unavailable. Seconds.
+       * @default 60
+       */
+      maxWaitSeconds: number;
+      /**
+       * @description Why, in words the person may read.
+       * @example sync to-dos
+       */
+      purpose?: string;
+    };
+    Token: {
+      accessToken: string;
+      /**
+       * @description the header to send it in
+       * @enum {string}
+       */
+      tokenType: 'x-acs-dingtalk-access-token';
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+      /** @description all that the token carries */
+      scopes: string[];
+      /** @example demo */
+      application: string;
+      corpId: string;
+      userId: string | null;
+      unionId: string;
+      /** Format: uuid */
+      grantId: string;
+      /** Format: uuid */
+      handoutId: string;
+    };
+    Problem: {
+      /** @description address of the heading that explains the code */
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @description stable, snake_case; see docs/errors.md */
+      code: string;
+      requestId: string;
+      errors?: {
+        /**
+         * @description RFC 6901, into the body or the query
+         * @example /scopes/0
+         */
+        pointer: string;
+        reason: string;
+      }[];
+      /** @description where the person consents */
+      consentUrl?: string;
+      missingScopes?: string[];
+      /** @description why consent is required */
+      reason?: string;
+      /** @description what forbade it */
+      rule?: string;
+      /** @description what the token would carry too much */
+      beyond?: string[];
+      /** @description where a handle can be had instead */
+      handleUrl?: string;
+      retryAfterSeconds?: number;
+      /**
+       * Format: date-time
+       * @description until when an open consent can be answered
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt?: string;
+    } & {
+      [key: string]: unknown;
+    };
+    Application: {
+      /** @example demo */
+      name: string;
+      clientId: string;
+      /** @enum {string} */
+      kind: 'internal' | 'isv' | 'personal';
+      corpId: string | null;
+      scopes: string[];
+      returnUrls: string[];
+      incidentalScopes: string[];
+      signIn: boolean;
+      robotCode: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      suspendedAt: string | null;
+      /** @description where a person consents */
+      consentUrl: string;
+      /** @description the redirect URI to register at DingTalk */
+      redirectUri: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+    };
+    /**
+     * @example {
+     *       "name": "visitors",
+     *       "clientId": "dingnarrowhangzhou",
+     *       "clientSecret": "demo-secret-for-the-emulator-only",
+     *       "kind": "internal",
+     *       "corpId": "dinghangzhou0001",
+     *       "scopes": [
+     *         "Contact.User.Read",
+     *         "snsapi_base"
+     *       ],
+     *       "returnUrls": [
+     *         "https://visitors.example.com/authorised"
+     *       ]
+     *     }
+     */
+    RegisterApplication: {
+      /** @example demo */
+      name: string;
+      /** @enum {string} */
+      kind: 'internal' | 'isv' | 'personal';
+      /**
+       * @description required for internal, absent for the others
+       * @example dinghangzhou0001
+       */
+      corpId?: string;
+      /**
+       * @description Client ID in the DingTalk developer console
+       * @example dingabc
+       */
+      clientId: string;
+      /** @description never read back */
+      clientSecret: string;
+      /**
+       * @description the permission points applied for; Contact.User.Read is required
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /** @default [] */
+      returnUrls: string[];
+      /** @description points that come along with every token and do not count towards its width */
+      incidentalScopes?: string[];
+      /**
+       * @description operators sign in through this application
+       * @default false
+       */
+      signIn: boolean;
+      /**
+       * @description never read back
+       * @default null
+       */
+      eventToken: string | null;
+      /**
+       * @description never read back
+       * @default null
+       */
+      eventAesKey: string | null;
+      /** @default null */
+      robotCode: string | null;
+    };
+    /**
+     * @example {
+     *       "returnUrls": [
+     *         "https://todo.example.com/authorised"
+     *       ]
+     *     }
+     */
+    ChangeApplication: {
+      /**
+       * @description Client ID in the DingTalk developer console
+       * @example dingabc
+       */
+      clientId?: string;
+      /** @description never read back */
+      clientSecret?: string;
+      /**
+       * @description the permission points applied for; Contact.User.Read is required
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes?: string[];
+      returnUrls?: string[];
+      /** @description points that come along with every token and do not count towards its width */
+      incidentalScopes?: string[];
+      /** @description operators sign in through this application */
+      signIn?: boolean;
+      /** @description never read back */
+      eventToken?: string | null;
+      /** @description never read back */
+      eventAesKey?: string | null;
+      robotCode?: string | null;
+    };
+    Caller: {
+      /** Format: uuid */
+      id: string;
+      /** @example todo-sync */
+      name: string;
+      clientId: string;
+      /** @enum {string} */
+      authMethod: 'client_secret';
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      disabledAt: string | null;
+      entitlements: {
+        /** @example demo */
+        application: string;
+        scopes: string[];
+        delivery: ('token' | 'handle')[];
+        /** @description whose tokens; left out means everybody. A listed person counts under the id a request uses */
+        people:
+          | (
+              | {
+                  organisations: string[];
+                }
+              | {
+                  persons: {
+                    /**
+                     * @description organisation
+                     * @example dinghangzhou0001
+                     */
+                    corpId?: string;
+                    /**
+                     * @description the person within the organisation
+                     * @example zhangsan
+                     */
+                    userId?: string;
+                    /** @description the person across the organisations of one developer */
+                    unionId?: string;
+                  }[];
+                }
+            )
+          | null;
+        purposeRequired: boolean;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string | null;
+        wholeToken: boolean;
+        wholeTokenReason: string | null;
+        mayBringCodes: boolean;
+        mayRevoke: boolean;
+      }[];
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+    };
+    /**
+     * @example {
+     *       "name": "todo-sync",
+     *       "authMethod": "client_secret",
+     *       "entitlements": [
+     *         {
+     *           "application": "demo",
+     *           "scopes": [
+     *             "Contact.User.Read"
+     *           ],
+     *           "delivery": [
+     *             "token"
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    CreateCaller: {
+      /** @example todo-sync */
+      name: string;
+      /** @enum {string} */
+      authMethod: 'client_secret';
+      /** @default [] */
+      entitlements: components['schemas']['Entitlement'][];
+    };
+    Entitlement: {
+      /** @example demo */
+      application: string;
+      /**
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      delivery: ('token' | 'handle')[];
+      /** @description whose tokens; left out means everybody. A listed person counts under the id a request uses */
+      people?:
+        | {
+            organisations: string[];
+          }
+        | {
+            persons: {
+              /**
+               * @description organisation
+               * @example dinghangzhou0001
+               */
+              corpId?: string;
+              /**
+               * @description the person within the organisation
+               * @example zhangsan
+               */
+              userId?: string;
+              /** @description the person across the organisations of one developer */
+              unionId?: string;
+            }[];
+          };
+      /** @default false */
+      purposeRequired: boolean;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt?: string;
+      /**
+       * @description raw tokens of any width; needs wholeTokenReason
+       * @default false
+       */
+      wholeToken: boolean;
+      wholeTokenReason?: string;
+      /** @default false */
+      mayBringCodes: boolean;
+      /** @default false */
+      mayRevoke: boolean;
+    };
+    CreatedCaller: {
+      /** Format: uuid */
+      id: string;
+      clientId: string;
+      /** @description shown this once */
+      clientSecret: string;
+      warnings?: components['schemas']['EntitlementWarning'][];
+    };
+    EntitlementWarning: {
+      /** @enum {string} */
+      code: 'handle_only';
+      /** @description position, from 1 */
+      entitlement: number;
+      /** @description what a raw token would carry more than the caller may hold */
+      beyond: string[];
+    };
+    /**
+     * @example {
+     *       "entitlements": [
+     *         {
+     *           "application": "demo",
+     *           "scopes": [
+     *             "Contact.User.Read"
+     *           ],
+     *           "delivery": [
+     *             "token"
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    ChangeCaller: {
+      /** @example todo-sync */
+      name?: string;
+      entitlements?: components['schemas']['Entitlement'][];
+    };
+    ChangedCaller: {
+      /** Format: uuid */
+      id: string;
+      /** @example todo-sync */
+      name: string;
+      clientId: string;
+      /** @enum {string} */
+      authMethod: 'client_secret';
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      disabledAt: string | null;
+      entitlements: {
+        /** @example demo */
+        application: string;
+        scopes: string[];
+        delivery: ('token' | 'handle')[];
+        /** @description whose tokens; left out means everybody. A listed person counts under the id a request uses */
+        people:
+          | (
+              | {
+                  organisations: string[];
+                }
+              | {
+                  persons: {
+                    /**
+                     * @description organisation
+                     * @example dinghangzhou0001
+                     */
+                    corpId?: string;
+                    /**
+                     * @description the person within the organisation
+                     * @example zhangsan
+                     */
+                    userId?: string;
+                    /** @description the person across the organisations of one developer */
+                    unionId?: string;
+                  }[];
+                }
+            )
+          | null;
+        purposeRequired: boolean;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string | null;
+        wholeToken: boolean;
+        wholeTokenReason: string | null;
+        mayBringCodes: boolean;
+        mayRevoke: boolean;
+      }[];
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+      warnings?: components['schemas']['EntitlementWarning'][];
+    };
+    /** @enum {string} */
+    GrantState: 'active' | 'suspended' | 'needs_consent' | 'revoked' | 'expired';
+    Grant: {
+      /** Format: uuid */
+      id: string;
+      /** @example demo */
+      application: string;
+      /** @description - where there is no organisation */
+      corpId: string;
+      userId: string | null;
+      unionId: string;
+      name: string;
+      state: components['schemas']['GrantState'];
+      reason: string | null;
+      /** @enum {string} */
+      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+      scopes: string[];
+      /**
+       * Format: date-time
+       * @description null while DingTalk has not confirmed the scopes
+       * @example 2026-11-21T08:00:00Z
+       */
+      observedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      accessTokenExpiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      endsAt: string | null;
+      once: boolean;
+    };
+    /**
+     * @example {
+     *       "reason": "leaked laptop, INC-231"
+     *     }
+     */
+    RevokeGrant: {
+      reason: string;
+    };
+    RevocationReceipt: {
+      /** Format: uuid */
+      revocationId: string;
+      /** Format: uuid */
+      grantId: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      revokedAt: string;
+      liveHandouts: {
+        /** Format: uuid */
+        handoutId: string;
+        /** Format: uuid */
+        callerId: string;
+        /** @enum {string} */
+        delivery: 'token' | 'handle';
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string;
+      }[];
+      /**
+       * Format: date-time
+       * @description DingTalk cannot revoke a token: until when one of this grant may go on living there
+       * @example 2026-11-21T08:00:00Z
+       */
+      upstreamLiveUntil: string | null;
+    };
+    AuditEvent: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      occurredAt: string;
+      type: string;
+      actor: string;
+      /** Format: uuid */
+      callerId: string | null;
+      /** Format: uuid */
+      grantId: string | null;
+      application: string | null;
+      corpId: string;
+      userId: string | null;
+      unionId: string | null;
+      scopes: string[] | null;
+      purpose: string | null;
+      outcome: string;
+      /** @description the entitlement that allowed it, or the rule that refused it */
+      rule: string | null;
+      /** Format: uuid */
+      handoutId: string | null;
+      /** @enum {string|null} */
+      delivery: 'token' | 'handle' | 'gateway' | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      liveUntil: string | null;
+      requestId: string;
+      lane: number;
+      /** @description number within the lane, without gaps */
+      seq: number;
+      details: {
+        [key: string]: unknown;
+      } | null;
+    };
+    Overview: {
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      serverTime: string;
+      version: string;
+      dingtalk: {
+        loginUrl: string;
+        apiUrl: string;
+        oapiUrl: string;
+        isDingTalk: boolean;
+      };
+      operator: {
+        name: string;
+        /** @enum {string} */
+        role: 'owner' | 'admin' | 'auditor';
+      };
+      grantsByState: {
+        active: number;
+        suspended: number;
+        needs_consent: number;
+        revoked: number;
+        expired: number;
+      };
+      applications: number;
+      callers: number;
+      handoutsLastHour: {
+        total: number;
+        byOutcome: {
+          [key: string]: number;
+        };
+      };
+      checks: {
+        name: string;
+        ok: boolean;
+        detail: string;
+      }[];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  issueAccessToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          /** @example client_credentials */
+          grant_type: string;
+          client_id?: string;
+          client_secret?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessToken'];
+        };
+      };
+      /** @description An error; `error` and `code` say which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+  authorizationServerMetadata: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuthorizationServerMetadata'];
+        };
+      };
+    };
+  };
+  jwks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['JsonWebKeySet'];
+        };
+      };
+    };
+  };
+  issueToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Token'];
+        };
+      };
+      /** @description consent_required, forbidden_by_policy, token_too_broad */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description temporarily_unavailable */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listApplications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Application'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  registerApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterApplication'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeApplication'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspendApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resumeApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listCallers: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Caller'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateCaller'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedCaller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeCaller'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangedCaller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  disableCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  enableCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listGrants: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        state?: components['schemas']['GrantState'];
+        application?: string;
+        /** @description organisation */
+        corpId?: string;
+        /** @description the person within the organisation */
+        userId?: string;
+        /** @description the person across the organisations of one developer */
+        unionId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Grant'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getGrant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeGrant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevokeGrant'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevocationReceipt'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAuditEvents: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        grantId?: string;
+        callerId?: string;
+        /** @description the person within the organisation */
+        userId?: string;
+        /** @description the person across the organisations of one developer */
+        unionId?: string;
+        requestId?: string;
+        type?: string;
+        /** @description RFC 3339 */
+        from?: string;
+        /** @description RFC 3339 */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AuditEvent'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getOverview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Overview'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
