@@ -24,9 +24,10 @@ export class DatabaseFailure extends Error {
   }
 }
 
+/** Only what PostgreSQL itself reports has a severity; `EPIPE` of the socket has five letters too, and is no answer. */
 function sqlStateOf(cause: unknown): string | undefined {
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  if (!(cause instanceof Error && 'severity' in cause && 'code' in cause)) return undefined;
+  return typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code) ? cause.code : undefined;
 }
 
 /** Class 08 and 57P0x mean that the connection went away, which says nothing about what it was doing. */

@@ -28,6 +28,7 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.pool = options.pool;
+    outliveLostConnections(options.pool);
     this.prepared = options.prepared;
   }
 
@@ -75,13 +76,14 @@ export class Database {
     const client = await this.connect();
     let broken = false;
     try {
-      await client.query('begin');
-      const result = await work(new Transaction(client));
-      await client.query('commit');
+      const tx = new Transaction(client);
+      await tx.query('begin');
+      const result = await work(tx);
+      await tx.query('commit');
       return result;
     } catch (cause) {
       broken = !(await rolledBack(client));
-      throw isDatabaseError(cause) ? DatabaseFailure.of(cause) : cause;
+      throw cause;
     } finally {
       client.release(broken);
     }
@@ -105,9 +107,15 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
   }
 }
 
-/** Errors of the driver carry `severity`, or end the connection; errors of the work itself pass through unchanged. */
-function isDatabaseError(cause: unknown): boolean {
-  return (
-    cause instanceof Error && ('severity' in cause || /^Connection terminated|ECONNRESET|EPIPE/.test(cause.message))
-  );
+/**
+ * While a connection is out of the pool nobody else listens for its end, and an `error` event without a listener ends the process.
+ * There is nothing to do here: the statement under way, or the next one, fails with the same news. Listened for from the very turn
+ * in which the connection is handed out, because its end may be in the same packet as the greeting.
+ */
+function outliveLostConnections(pool: Pool): void {
+  pool.on('acquire', (client) => {
+    if (!client.listeners('error').includes(lost)) client.on('error', lost);
+  });
 }
+
+function lost(): void {}
