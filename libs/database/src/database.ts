@@ -63,11 +63,16 @@ export class Database {
 
   /** Runs an unnamed statement, for paths that are not hot. Throws `DatabaseFailure`. */
   async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    // Not `pool.query`: there, a server that lets nobody in looks like one that refused the statement.
+    const client = await this.connect();
     try {
-      const { rows } = await this.pool.query<Row>(text, [...values]);
+      const { rows } = await client.query<Row>(text, [...values]);
+      client.release();
       return rows;
     } catch (cause) {
-      throw DatabaseFailure.of(cause);
+      const failure = DatabaseFailure.of(cause);
+      client.release(failure.fate === 'unknown');
+      throw failure;
     }
   }
 
