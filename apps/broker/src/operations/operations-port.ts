@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
-const OPERATIONS_PATHS = /^\/(metrics|admin|docs|openapi\.json)(\/|\?|$)/;
+const OPERATIONS_ROUTES = /^\/(metrics|admin|docs|openapi\.json)([/-]|$)/;
+const HEALTH_ROUTES = /^\/(healthz|readyz)$/;
 const throughOperationsPort = new WeakSet<IncomingMessage>();
 
 /**
@@ -20,11 +21,14 @@ export async function openOperationsPort(fastify: FastifyInstance, host: string,
   return server;
 }
 
-/** Register before the routes. */
+/** Register before the routes. Judged by the route that was found: an address can be spelled in more ways than a pattern knows. */
 export function separateOperations(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const belongsThere = OPERATIONS_PATHS.test(request.url) || /^\/(healthz|readyz)/.test(request.url);
-    const hidden = throughOperationsPort.has(request.raw) ? !belongsThere : OPERATIONS_PATHS.test(request.url);
+    const route = request.routeOptions.url ?? '';
+    const belongsToOperations = OPERATIONS_ROUTES.test(route);
+    const hidden = throughOperationsPort.has(request.raw)
+      ? !belongsToOperations && !HEALTH_ROUTES.test(route)
+      : belongsToOperations;
     if (hidden) reply.callNotFound();
     else done();
   });
