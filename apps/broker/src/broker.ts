@@ -18,6 +18,8 @@ import { HandOutLanes } from './procedures/hand-out-lanes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { mountSwagger } from './swagger.js';
 
+const CLOSE_IDLE_EVERY_MS = 100;
+
 /** A running broker. */
 export interface Broker {
   readonly app: NestFastifyApplication;
@@ -66,8 +68,20 @@ async function open(app: NestFastifyApplication): Promise<void> {
 
 /** Requests end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
 async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
-  operations?.close();
-  await app.getHttpAdapter().getInstance().close();
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const operationsEnded = new Promise((resolve) => (operations ? operations.close(resolve) : resolve(undefined)));
+  // Servers close the connections that are idle when they are told to end; one whose last answer is still on its way would be kept
+  // alive for as long as its client likes.
+  const idle = setInterval(() => {
+    fastify.server.closeIdleConnections();
+    operations?.closeIdleConnections();
+  }, CLOSE_IDLE_EVERY_MS);
+  try {
+    await fastify.close();
+    await operationsEnded;
+  } finally {
+    clearInterval(idle);
+  }
   await app.get(RefreshGrant).settled();
   await app.get(AuditLanes).close();
   await app.get(DingTalkClient).close();
