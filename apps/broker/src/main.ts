@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { SchemaReleaseError } from '@app/database';
-import { FileMasterKey, MasterKeyFileError } from '@app/vault';
+import { FileMasterKey } from '@app/vault';
 import { startBroker } from './broker.js';
-import { ConfigError, readConfig } from './config.js';
+import { readConfig } from './config.js';
 import { createLog } from './operations/log.js';
+import { plainReasonOf } from './start-failure.js';
 
 /** With this argument the broker ends when its standard input does, so that it never outlives the process that started it. */
 const EXIT_WITH_STDIN = '--exit-with-stdin';
@@ -21,12 +21,9 @@ try {
     log.warn('PUBLIC_URL is http and not loopback: cookies and codes travel unprotected');
   stopWhenTold(() => broker.close());
 } catch (error) {
-  // What an operator can mend is one plain line for each reason; anything else is a log record with its stack.
-  if (error instanceof ConfigError || error instanceof MasterKeyFileError || error instanceof SchemaReleaseError) {
-    process.stderr.write(`${error.message}\n`);
-  } else {
-    log.fatal({ err: error }, 'the broker could not start');
-  }
+  const reason = plainReasonOf(error);
+  if (reason !== undefined) process.stderr.write(`${reason}\n`);
+  else log.fatal({ err: error }, 'the broker could not start');
   process.exit(1);
 }
 
