@@ -1,7 +1,10 @@
 import { Secret } from '@app/secret';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z
+  .string()
+  .refine((text) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535, 'must be a port from 1 to 65535')
+  .transform(Number);
 const origin = z
   .string()
   .refine(isOrigin, { message: 'must be an http or https address without path, query or fragment' })
@@ -16,7 +19,10 @@ const environment = z.object({
   /** Named prepared statements; `off` behind an old pooler in transaction mode. */
   DATABASE_PREPARED: z.enum(['on', 'off']).default('on'),
   HTTP_PORT: port.default(8080),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address')
+    .default('127.0.0.1'),
   /** When set, `/metrics`, `/admin`, `/docs` are served there and no longer at `HTTP_PORT`. */
   OPERATIONS_PORT: port.optional(),
   /** The address browsers use. */
