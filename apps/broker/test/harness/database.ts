@@ -29,7 +29,7 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 
 async function create(make: (client: pg.Client, name: string) => Promise<unknown>): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await withClient((client) => make(client, name));
+  await withServer((client) => make(client, name));
   const url = databaseUrl(name);
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   // A test may end the connections under the pool, to see what the broker does about it.
@@ -39,7 +39,7 @@ async function create(make: (client: pg.Client, name: string) => Promise<unknown
     pool,
     async drop() {
       await pool.end();
-      await withClient((client) => client.query(`drop database if exists ${name} with (force)`));
+      await withServer((client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
 }
@@ -82,7 +82,8 @@ function databaseUrl(name: string): string {
   return url.href;
 }
 
-async function withClient<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+/** A connection to the server itself, for what cannot be asked from inside a test database. */
+export async function withServer<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   try {

@@ -7,10 +7,13 @@ export interface TestProcess {
   readonly pid: number;
   /** Standard output and error so far. */
   output(): string;
+  /** Standard error alone. */
+  errorOutput(): string;
   /** Resolves with the first output that matches; rejects if the process ends before. */
   saying(pattern: RegExp): Promise<RegExpExecArray>;
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   kill(signal: NodeJS.Signals): Promise<void>;
+  closeInput(): void;
   /** Closes its standard input, which asks it to end, and waits. */
   stop(): Promise<void>;
 }
@@ -33,10 +36,12 @@ export async function runToEnd(file: string, env: Environment): Promise<string> 
 
 function watch(child: ChildProcess, file: string): TestProcess {
   let output = '';
+  let errorOutput = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      if (stream === child.stderr) errorOutput += text;
       for (const listener of listeners) listener();
     });
   }
@@ -47,6 +52,7 @@ function watch(child: ChildProcess, file: string): TestProcess {
   return {
     pid: child.pid ?? 0,
     output: () => output,
+    errorOutput: () => errorOutput,
     ended,
     saying: (pattern) =>
       new Promise((resolve, reject) => {
@@ -66,6 +72,7 @@ function watch(child: ChildProcess, file: string): TestProcess {
       child.kill(signal);
       await ended;
     },
+    closeInput: () => void child.stdin?.end(),
     async stop() {
       child.stdin?.end();
       await ended;
