@@ -145,10 +145,10 @@ function organisationOf(
 function reaches(people: People, corpId: string, { userId, unionId }: PolicyQuestion): boolean {
   if ('all' in people) return true;
   if ('organisations' in people) return people.organisations.includes(corpId);
-  return people.persons.some((person) =>
-    userId !== undefined
-      ? person.userId === userId && (person.corpId === undefined || person.corpId === corpId)
-      : person.unionId === unionId,
+  return people.persons.some(
+    (person) =>
+      (person.corpId === undefined || person.corpId === corpId) &&
+      (userId !== undefined ? person.userId === userId : unionId !== undefined && person.unionId === unionId),
   );
 }
 
