@@ -24,6 +24,8 @@ interface Progress {
   arrivedAt: Date | null;
   minimumSeconds: number;
   observed: boolean;
+  /** Nothing is left to try: the next round records that. */
+  givenUp: boolean;
 }
 
 /** Hands a caller a live DingTalk access token of one person. There is no other way for a token to leave. */
@@ -54,7 +56,12 @@ export class HandOutToken {
 
   private async untilDecided(asked: TokenAsked): Promise<IssueTokenResponse> {
     const patienceUntil = performance.now() + asked.maxWaitSeconds * 1_000;
-    const progress: Progress = { arrivedAt: null, minimumSeconds: asked.minimumSeconds, observed: false };
+    const progress: Progress = {
+      arrivedAt: null,
+      minimumSeconds: asked.minimumSeconds,
+      observed: false,
+      givenUp: false,
+    };
     let stalePolicy = false;
     for (let round = 0; round < ROUNDS; round += 1) {
       // 1. May this caller ask this? Judged from memory, before the vault is asked.
@@ -68,11 +75,11 @@ export class HandOutToken {
           stalePolicy = true;
           continue;
         case 'token_stale':
-          if (await this.refreshed(row, progress, asked.requestId, patienceUntil)) continue;
-          return this.giveUp(ask);
+          progress.givenUp = !(await this.refreshed(row, progress, asked.requestId, patienceUntil));
+          continue;
         case 'unobserved':
-          if (!progress.observed && (await this.observed(row, progress, asked.requestId))) continue;
-          return this.giveUp(ask);
+          progress.givenUp = progress.observed || !(await this.observed(row, progress, asked.requestId));
+          continue;
         // 4. Recorded: only now is the token opened.
         case 'token':
           return this.opened(row, ask.recordId);
@@ -94,9 +101,9 @@ export class HandOutToken {
       callerId: asked.callerId,
       callerPolicyVersion: page.caller.policyVersion,
       policyStateVersion: page.policyStateVersion,
-      refusal: judgement.allowed ? null : judgement.code,
+      refusal: judgement.allowed ? (progress.givenUp ? 'temporarily_unavailable' : null) : judgement.code,
       rule: judgement.allowed ? null : judgement.rule,
-      candidates: judgement.allowed ? judgement.candidates : [],
+      candidates: judgement.allowed && !progress.givenUp ? judgement.candidates : [],
       corpId: asked.corpId ?? null,
       userId: asked.userId ?? null,
       unionId: asked.unionId ?? null,
@@ -132,18 +139,6 @@ export class HandOutToken {
     progress.observed = true;
     if (row.corpId === null || row.grantId === null) return false;
     return this.observeScopes.execute(row.corpId, row.grantId, requestId);
-  }
-
-  /** Each request leaves one record, this one too. */
-  private async giveUp(ask: HandOutAsk): Promise<never> {
-    await this.lanes.ask({
-      ...ask,
-      recordId: uuidv7(),
-      refusal: 'temporarily_unavailable',
-      rule: null,
-      candidates: [],
-    });
-    throw BrokerError.temporarilyUnavailable(RETRY_SECONDS, 'no token in time');
   }
 
   private async opened(row: HandOutRow, recordId: string): Promise<IssueTokenResponse> {

@@ -3,6 +3,9 @@ import { BrokerError, type InvalidMember } from '@app/errors';
 import type { HandOutRow } from '../procedures/hand-out.sql.js';
 import type { TokenAsked } from './token-asked.js';
 
+/** By then a refresh that is under way has most likely ended. */
+const RETRY_SECONDS = 2;
+
 /** What the statement refused, as the caller reads it. */
 export function refusalOf(
   row: HandOutRow,
@@ -25,6 +28,8 @@ export function refusalOf(
         detail: 'DingTalk cannot narrow a token: ask for a handle, or for entitlements that cover all it carries.',
         members: { handleUrl, beyond: row.beyond ?? [] },
       });
+    case 'temporarily_unavailable':
+      return BrokerError.temporarilyUnavailable(RETRY_SECONDS, 'no token in time');
     case 'invalid_request':
       return BrokerError.invalidRequest([invalidMemberOf(row.rule)]);
     default:
