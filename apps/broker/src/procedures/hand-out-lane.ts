@@ -1,6 +1,7 @@
 import { type AuditLanes, type Lane } from '@app/audit';
 import type { PolicyCandidate } from '@app/callers';
 import { type Database, DatabaseFailure } from '@app/database';
+import { BrokerError } from '@app/errors';
 import { type HandOutRow, handOutSql } from './hand-out.sql.js';
 
 /** One request as the statement takes it: already judged, so either refused or with candidates. */
@@ -27,6 +28,7 @@ export interface HandOutAsk {
 
 /** A lane lost its epoch this often in a row: revocations are arriving faster than hand-outs can pass. */
 const EPOCH_ATTEMPTS = 50;
+const EPOCH_RETRY_SECONDS = 2;
 const MOST_IN_A_BATCH = 256;
 /** Longer than any healthy hand-out, shorter than a caller's patience. Past it the connection is closed and nothing is sent again. */
 const STATEMENT_DEADLINE_MS = 5_000;
@@ -59,7 +61,7 @@ export class HandOutLane {
     return this.waiting.length + (this.sending ? MOST_IN_A_BATCH : 0);
   }
 
-  /** Throws `DatabaseFailure`; after `unknown` the record may exist, so nothing may leave. */
+  /** Throws `DatabaseFailure`, after whose `unknown` the record may exist, so nothing may leave; and `BrokerError`. */
   async ask(ask: HandOutAsk): Promise<HandOutRow> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ ask, resolve, reject });
@@ -107,7 +109,8 @@ export class HandOutLane {
       if (rows.length > 0) return new Map(rows.map((row) => [row.n, row]));
       this.lane = { lane: this.lane.lane, epoch: await this.lanes.epochOf(this.lane.lane) };
     }
-    throw new Error(`Lane ${this.lane.lane} lost its epoch ${EPOCH_ATTEMPTS} times in a row`);
+    const why = `lane ${this.lane.lane} lost its epoch ${EPOCH_ATTEMPTS} times in a row`;
+    throw BrokerError.temporarilyUnavailable(EPOCH_RETRY_SECONDS, why);
   }
 }
 
