@@ -11,7 +11,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   return { ...members, type: `${ERROR_PAGE}#${code}`, title, status, detail, code, requestId };
 }
 
-/** RFC 6749 section 5.2, for clients of `/oauth2/*`, with the same code and members. */
+/** RFC 6749 section 5.2, for clients of `/oauth2/*`, with the same code and members. A member `error` is finer than the table's. */
 export function oauthErrorOf(error: unknown, requestId: string): { status: number; body: Record<string, unknown> } {
   const { code, detail, members } = error instanceof BrokerError ? error : internal;
   const { status, oauth } = brokerErrorTable[code];

@@ -29,8 +29,9 @@ export function clientCredentialsOf(authorization: string | undefined, form: For
   const [, clientId, clientSecret] =
     /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
   if (clientId === undefined || clientSecret === undefined) throw invalidClient();
-  if (form.client_id !== undefined && form.client_id !== clientId) throw invalidClient();
-  return { clientId: decoded(clientId), clientSecret: Secret.of(decoded(clientSecret)) };
+  const credentials = { clientId: decoded(clientId), clientSecret: Secret.of(decoded(clientSecret)) };
+  if (form.client_id !== undefined && form.client_id !== credentials.clientId) throw invalidClient();
+  return credentials;
 }
 
 export function invalidClient(): BrokerError {

@@ -14,7 +14,13 @@ export class IssueAccessToken {
 
   async execute(grantType: string, { clientId, clientSecret }: ClientCredentials): Promise<AccessTokenResponse> {
     if (grantType !== 'client_credentials') {
-      throw BrokerError.invalidRequest([{ pointer: '/grant_type', reason: 'must be client_credentials' }]);
+      throw new BrokerError('invalid_request', {
+        detail: 'grant_type must be client_credentials.',
+        members: {
+          error: 'unsupported_grant_type',
+          errors: [{ pointer: '/grant_type', reason: 'must be client_credentials' }],
+        },
+      });
     }
     if (!PLAIN.test(clientId) || !PLAIN.test(clientSecret.reveal())) throw invalidClient();
     const caller = await this.callers.authenticate(clientId, clientSecret);
