@@ -10,7 +10,7 @@ import { HandOutToken } from '../apps/broker/src/handout/hand-out-token.js';
 import { HandOutLanes } from '../apps/broker/src/procedures/hand-out-lanes.js';
 import { userIdOf, world } from './world.js';
 
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 0.5;
 const seconds = Number(process.env.SECONDS);
 const concurrency = Number(process.env.CONCURRENCY);
 const callerId = process.env.CALLER_ID ?? '';

@@ -3,13 +3,14 @@ import os from 'node:os';
 
 const cpuModel = () => os.cpus()[0]?.model.trim() ?? 'unknown CPU';
 
-/** `cases` in order, each `{ name, perSecond, p50, p99, cpuMicros }`; what was not measured is undefined. */
-export function report({ cases, ratios, postgresVersion, loadBefore, connections, seconds, rounds, date }) {
+/** `cases` in order, each `{ name, connections, perSecond, p50, p99, cpuMicros }`; what was not measured is undefined. */
+export function report({ cases, ratios, postgresVersion, loadBefore, seconds, rounds, date }) {
   const rows = [
-    ['case', 'per second', 'p50 ms', 'p99 ms', 'CPU µs per request'],
-    ['---', '---:', '---:', '---:', '---:'],
-    ...cases.map(({ name, perSecond, p50, p99, cpuMicros }) => [
+    ['case', 'at once', 'per second', 'p50 ms', 'p99 ms', 'CPU µs per request'],
+    ['---', '---:', '---:', '---:', '---:', '---:'],
+    ...cases.map(({ name, connections, perSecond, p50, p99, cpuMicros }) => [
       name,
+      whole(connections),
       whole(perSecond),
       tenths(p50),
       tenths(p99),
@@ -21,7 +22,7 @@ export function report({ cases, ratios, postgresVersion, loadBefore, connections
     '',
     `- ${cpuModel()}, ${os.cpus().length} cores, ${process.platform}; load average before the run ${loadBefore.toFixed(1)}`,
     `- Node ${process.versions.node}, PostgreSQL ${postgresVersion} on the same machine, fsync and synchronous_commit on`,
-    `- \`npm run bench\`: ${connections} connections over loopback, ${rounds} rounds of ${seconds} s each in turns, one broker process`,
+    `- \`npm run bench\`: connections over loopback, ${rounds} rounds of ${seconds} s each in turns, one broker process`,
     '',
     ...table(rows),
     '',

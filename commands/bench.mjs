@@ -18,10 +18,12 @@ import { freePort } from './steps/ports.mjs';
 import { startPostgres } from './steps/postgres.mjs';
 import { migrate, startBroker } from './steps/product.mjs';
 
-const CONNECTIONS = 32;
+/** A quiet service and a busy one: batches form only when there is something to batch. */
+const FEW = 32;
+const MANY = 128;
 const ROUNDS = 2;
-const SECONDS = 4;
-const WARM_UP_SECONDS = 2;
+const SECONDS = 3;
+const WARM_UP_SECONDS = 1;
 const READY_MILLISECONDS = 20_000;
 /** The discard port: a hand-out that asked DingTalk would fail the run. */
 const NOWHERE = 'http://127.0.0.1:9';
@@ -83,33 +85,42 @@ async function measure({ progress, signal, folder, endings }) {
   const naive = await startServer('naive-server', { env, folder, started });
   step.done('bare Fastify, naive broker, broker');
 
-  const cases = await measureInTurns(
+  const bareFastify = { name: 'a  bare Fastify', url: bare.url, pid: bare.pid };
+  const naiveBroker = { name: 'b  naive broker', url: naive.url, pid: naive.pid };
+  const wholeBroker = { name: 'c  POST /v1/tokens', url: brokerUrl, pid: broker.pid };
+  const served = await measureInTurns(
     [
-      { name: 'a  bare Fastify', url: bare.url, pid: bare.pid },
-      { name: 'b  naive broker', url: naive.url, pid: naive.pid },
-      { name: 'c  POST /v1/tokens', url: brokerUrl, pid: broker.pid },
+      { ...bareFastify, connections: FEW },
+      { ...naiveBroker, connections: FEW },
+      { ...wholeBroker, connections: FEW },
+      { ...naiveBroker, connections: MANY },
+      { ...wholeBroker, connections: MANY },
     ],
     { requests, progress, signal },
   );
-  const [a, b, c] = cases;
-  const alone = progress.step('round, d');
-  alone.update(`${SECONDS} s`);
-  const inProcess = await outputOf('in-process', {
-    env: { ...env, SECONDS: String(SECONDS), CONCURRENCY: String(CONNECTIONS), CALLER_ID: caller.callerId },
-    signal,
-  });
-  alone.done(`${Math.round(inProcess.perSecond)}/s`);
+  const alone = [];
+  for (const connections of [FEW, MANY]) {
+    const step = progress.step(`d, ${connections}`);
+    step.update(`${SECONDS} s`);
+    const measured = await outputOf('in-process', {
+      env: { ...env, SECONDS: String(SECONDS), CONCURRENCY: String(connections), CALLER_ID: caller.callerId },
+      signal,
+    });
+    step.done(`${Math.round(measured.perSecond)}/s`);
+    alone.push({ name: 'd  HandOutToken.execute, no HTTP', connections, ...measured });
+  }
 
+  const [a, bFew, cFew, bMany, cMany] = served;
   const date = new Date().toISOString().slice(0, 10);
   const text = report({
-    cases: [...cases, { name: 'd  HandOutToken.execute, no HTTP', ...inProcess }],
+    cases: [...served, ...alone],
     ratios: [
-      { name: 'c / b, hand-outs beside the naive broker', value: c.perSecond / b.perSecond },
-      { name: 'c / a, hand-outs beside the bare framework', value: c.perSecond / a.perSecond },
+      { name: `c / b at ${FEW}, the broker beside the naive one`, value: cFew.perSecond / bFew.perSecond },
+      { name: `c / b at ${MANY}`, value: cMany.perSecond / bMany.perSecond },
+      { name: `c / a at ${FEW}, the broker beside the bare framework`, value: cFew.perSecond / a.perSecond },
     ],
     postgresVersion: postgres.version,
     loadBefore,
-    connections: CONNECTIONS,
     seconds: SECONDS,
     rounds: ROUNDS,
     date,
@@ -164,23 +175,23 @@ async function requestsOf(brokerUrl, { clientId, clientSecret }) {
   }));
 }
 
-async function measureInTurns(servers, { requests, progress, signal }) {
+async function measureInTurns(cases, { requests, progress, signal }) {
   const { loadOnce, sumOf } = await import('../bench/load.mjs');
-  const rounds = servers.map(() => []);
-  for (const server of servers) {
-    await loadOnce({ ...server, requests, connections: CONNECTIONS, seconds: WARM_UP_SECONDS });
+  const rounds = cases.map(() => []);
+  for (const { url, pid } of cases.slice(0, 3)) {
+    await loadOnce({ url, pid, requests, connections: FEW, seconds: WARM_UP_SECONDS });
   }
   for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const [at, server] of servers.entries()) {
+    for (const [at, { name, connections, ...server }] of cases.entries()) {
       signal.throwIfAborted();
-      const step = progress.step(`round ${round}, ${server.name.slice(0, 1)}`);
-      step.update(`${SECONDS} s`);
-      const load = await loadOnce({ ...server, requests, connections: CONNECTIONS, seconds: SECONDS });
+      const step = progress.step(`${name.slice(0, 1)}, ${connections}`);
+      step.update(`${SECONDS} s, round ${round}`);
+      const load = await loadOnce({ ...server, connections, requests, seconds: SECONDS });
       rounds[at].push(load);
-      step.done(`${Math.round(load.requests / load.seconds)}/s`);
+      step.done(`${Math.round(load.requests / load.seconds)}/s, round ${round}`);
     }
   }
-  return servers.map(({ name }, at) => ({ name, ...sumOf(rounds[at]) }));
+  return cases.map(({ name, connections }, at) => ({ name, connections, ...sumOf(rounds[at]) }));
 }
 
 /** Starts one of the comparisons; answers where it listens. */
