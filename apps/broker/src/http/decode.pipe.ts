@@ -11,6 +11,9 @@ interface Issue {
 /** More than a person reads, and a bound on the answer's size. */
 const MOST_ERRORS = 20;
 
+/** What could be a member's name misspelled. Anything else may be a body sent with the wrong content type, secrets and all. */
+const QUOTABLE_NAME = /^[A-Za-z][\w-]{0,29}$/;
+
 /** Decodes by the schema named at the parameter; what does not fit becomes `invalid_request` with a pointer for each member. */
 export class DecodePipe extends StandardSchemaValidationPipe {
   constructor() {
@@ -22,7 +25,13 @@ export class DecodePipe extends StandardSchemaValidationPipe {
 
 function invalidMembersOf(issue: Issue): InvalidMember[] {
   const path = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
-  if (issue.keys) return issue.keys.map((key) => ({ pointer: pointerOf([...path, key]), reason: 'is not known here' }));
+  if (issue.keys) {
+    return issue.keys.map((key) =>
+      QUOTABLE_NAME.test(key)
+        ? { pointer: pointerOf([...path, key]), reason: 'is not known here' }
+        : { pointer: pointerOf(path), reason: 'has a member that is not known here' },
+    );
+  }
   return [{ pointer: pointerOf(path), reason: issue.message }];
 }
 
