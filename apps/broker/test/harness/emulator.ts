@@ -28,8 +28,10 @@ export interface Emulator {
   ): Promise<Answer>;
 }
 
-export async function startEmulator(): Promise<Emulator> {
-  const running = start(builtEmulator, { EMULATOR_PORT: '0' }, ['--exit-with-stdin']);
+/** With a file it keeps its state there, which is the only place to read DingTalk's side of a token from. */
+export async function startEmulator(dataFile?: string): Promise<Emulator> {
+  const env = { EMULATOR_PORT: '0', ...(dataFile && { EMULATOR_DATA_FILE: dataFile }) };
+  const running = start(builtEmulator, env, ['--exit-with-stdin']);
   const [, url = ''] = await running.saying(/"url":"([^"]+)"/);
   return {
     url,

@@ -27,6 +27,11 @@ export class Browser {
     throw new Error(`too many redirects from ${url}`);
   }
 
+  /** What this browser would show as its own at that host. */
+  cookieValues(url: string): string[] {
+    return [...this.jarOf(url).values()];
+  }
+
   private cookies(url: string): string {
     return [...this.jarOf(url)].map(([name, value]) => `${name}=${value}`).join('; ');
   }

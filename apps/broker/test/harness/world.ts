@@ -7,6 +7,7 @@ interface WorldSettings {
   /** Broker processes on the one database; the first one's address is the public one. */
   readonly brokers?: number;
   readonly env?: Readonly<Record<string, string>>;
+  readonly emulatorDataFile?: string;
 }
 
 export interface TestCaller {
@@ -24,6 +25,7 @@ export interface World {
   readonly database: TestDatabase;
   readonly emulator: Emulator;
   readonly brokers: readonly [RunningBroker, ...RunningBroker[]];
+  readonly masterKeyFile: string;
   /** Address of the first broker. */
   readonly url: string;
   /** An operator's call below `/admin/v1`. */
@@ -36,7 +38,11 @@ export interface World {
 /** A caller may ask for everything the demo application carries, so that raw tokens are not too broad for it. */
 export const everythingOfDemo = { application: 'demo', scopes: seeded.scopes, delivery: ['token'] };
 
-export async function startWorld({ brokers: count = 1, env = {} }: WorldSettings = {}): Promise<World> {
+export async function startWorld({
+  brokers: count = 1,
+  env = {},
+  emulatorDataFile,
+}: WorldSettings = {}): Promise<World> {
   // Whatever was started before something failed has to end, or the test run would wait for it for ever.
   const endings: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -50,7 +56,7 @@ export async function startWorld({ brokers: count = 1, env = {} }: WorldSettings
   try {
     const database = await started(createDatabase(), (it) => it.drop());
     const masterKey = await started(createMasterKey(), (it) => it.remove());
-    const emulator = await started(startEmulator(), (it) => it.process.stop());
+    const emulator = await started(startEmulator(emulatorDataFile), (it) => it.process.stop());
     const settings = { databaseUrl: database.url, masterKeyFile: masterKey.file, dingtalkUrl: emulator.url, env };
     const replica = (publicUrl?: string) =>
       started(startBroker({ ...settings, ...(publicUrl && { publicUrl }) }), (it) => it.process.stop());
@@ -59,26 +65,21 @@ export async function startWorld({ brokers: count = 1, env = {} }: WorldSettings
     await emulator.control('PATCH', `/applications/${seeded.clientId}`, {
       redirectUris: [`${first.url}/consent/callback`],
     });
-    return worldOf(database, emulator, [first, ...others], close);
+    return worldOf({ database, emulator, brokers: [first, ...others], masterKeyFile: masterKey.file, close });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function worldOf(
-  database: TestDatabase,
-  emulator: Emulator,
-  brokers: readonly [RunningBroker, ...RunningBroker[]],
-  close: () => Promise<void>,
-): World {
-  const { url } = brokers[0];
+type WorldParts = Pick<World, 'database' | 'emulator' | 'brokers' | 'masterKeyFile' | 'close'>;
+
+function worldOf(parts: WorldParts): World {
+  const { url } = parts.brokers[0];
   const operator = (method: string, path: string, json?: unknown) =>
     ask(`${url}/admin/v1${path}`, { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` }, json });
   return {
-    database,
-    emulator,
-    brokers,
+    ...parts,
     url,
     operator,
     async registerDemo(change = {}) {
@@ -92,7 +93,6 @@ function worldOf(
       if (answer.status !== 201) throw new Error(`creating ${name}: ${answer.status} ${answer.text}`);
       return callerOf(url, answer.body as { id: string; clientId: string; clientSecret: string });
     },
-    close,
   };
 }
 
