@@ -47,7 +47,11 @@ describe('revoking in a storm of hand-outs', () => {
         const sentAt = performance.now();
         const answer = await ask(`${world.brokers[n % REPLICAS]?.url}/v1/tokens`, {
           headers: { authorization: `Bearer ${accessTokens[n % accessTokens.length]}`, 'x-request-id': id },
-          json: { application: 'demo', userId: people[(n + requests.length) % people.length], scopes: ['Contact.User.Read'] },
+          json: {
+            application: 'demo',
+            userId: people[(n + requests.length) % people.length],
+            scopes: ['Contact.User.Read'],
+          },
         });
         requests.push({ id, sentAt, answer });
       }
