@@ -167,6 +167,13 @@ describe('code', () => {
     expect(readers).toEqual([]);
   });
 
+  it('knows DingTalk’s paths, fields and error codes in libs/dingtalk alone', () => {
+    const dingtalk =
+      /\/v[12]\.0\/|\/topapi\/|userAccessToken|invalidParameter|\bsub_code\b|\berrcode\b|\bexpireIn\b|accessdenieddetail/i;
+    const others = sources.filter((file) => !/^(libs\/dingtalk|apps\/dingtalk-emulator)\//.test(file));
+    expect(others.filter((file) => dingtalk.test(read(file)))).toEqual([]);
+  });
+
   it('says in the first line of each lib what it owns', () => {
     const libs = readdirSync(path.join(root, 'libs'));
     const silent = libs.filter((lib) => !/^\/\*\*\n \* Owns /.test(read(path.join('libs', lib, 'src', 'index.ts'))));
