@@ -12,7 +12,7 @@ interface Issue {
 const MOST_ERRORS = 20;
 
 /** What could be a member's name misspelled. Anything else may be a body sent with the wrong content type, secrets and all. */
-const QUOTABLE_NAME = /^[A-Za-z][\w-]{0,29}$/;
+const QUOTABLE_NAME = /^[\w./~-]{1,30}$/;
 
 /** Decodes by the schema named at the parameter; what does not fit becomes `invalid_request` with a pointer for each member. */
 export class DecodePipe extends StandardSchemaValidationPipe {
