@@ -25,7 +25,7 @@ export class AuditTrail {
     { operator, requestId }: Act,
   ): Promise<Page<AuditEventResponse>> {
     const filter = filterOf(query);
-    const [occurredAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, 2);
+    const [occurredAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
     await this.database.transaction((tx) =>
       this.audit.append(tx, {
         type: 'audit.read',

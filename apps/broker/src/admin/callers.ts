@@ -33,7 +33,7 @@ export class Callers {
       .createQueryBuilder('c')
       .orderBy('c.name')
       .limit(limit + 1);
-    if (cursor !== undefined) query.where('c.name > :after', { after: decodeCursor(cursor, 1)[0] });
+    if (cursor !== undefined) query.where('c.name > :after', { after: decodeCursor(cursor, ['name'])[0] });
     const rows = await query.getMany();
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;

@@ -30,7 +30,7 @@ export class Grants {
       if (query[filter] !== undefined) select.andWhere(`g.${filter} = :${filter}`, { [filter]: query[filter] });
     }
     if (cursor !== undefined) {
-      const [createdAt, id] = decodeCursor(cursor, 2);
+      const [createdAt, id] = decodeCursor(cursor, ['time', 'uuid']);
       select.andWhere('(g.created_at, g.id) < (:createdAt::timestamptz, :id::uuid)', { createdAt, id });
     }
     const { entities, raw } = await select.getRawAndEntities<{ position: string }>();
