@@ -74,6 +74,7 @@ export function mayReturnTo({ returnUrls }: Pick<Application, 'returnUrls'>, can
   if (url.username !== '' || url.password !== '') return false;
   return returnUrls.some((allowed) => {
     const { href } = new URL(allowed);
-    return href.endsWith('/') ? url.href.startsWith(href) : url.href === href;
+    // Asked of what the operator wrote: parsing adds a slash to a bare host, which would allow every page of it.
+    return allowed.endsWith('/') ? url.href.startsWith(href) : url.href === href;
   });
 }
