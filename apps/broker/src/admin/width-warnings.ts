@@ -14,7 +14,9 @@ export function widthWarnings(
     const application = applications.get(entitlement.application);
     const held = [
       ...(application?.incidentalScopes ?? []),
-      ...entitlements.filter((other) => other.application === entitlement.application).flatMap(({ scopes }) => scopes),
+      ...entitlements
+        .filter((other) => other.application === entitlement.application && other.delivery.includes('token'))
+        .flatMap(({ scopes }) => scopes),
     ];
     const beyond = (application?.scopes ?? []).filter((scope) => !held.includes(scope));
     return beyond.length > 0 ? [{ code: 'handle_only', entitlement: index + 1, beyond }] : [];
