@@ -1,0 +1,220 @@
+import type { PolicyBook } from '@app/callers';
+import { DatabaseFailure } from '@app/database';
+import { Secret } from '@app/secret';
+import type { GrantStore } from '@app/vault';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { ConsentLinks } from '../procedures/consent-links.js';
+import type { HandOutRow } from '../procedures/hand-out.sql.js';
+import type { HandOutAsk } from '../procedures/hand-out-lane.js';
+import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
+import type { ObserveScopes } from '../procedures/observe-scopes.js';
+import type { RefreshGrant, RefreshOutcome } from '../procedures/refresh-grant.js';
+import { HandOutToken } from './hand-out-token.js';
+import type { TokenAsked } from './token-asked.js';
+
+const caller = {
+  id: 'c1',
+  name: 'todo-sync',
+  clientId: 'todo-sync-1',
+  authMethod: 'client_secret',
+  policyVersion: 1,
+  disabledAt: null as Date | null,
+  entitlements: [
+    {
+      position: 1,
+      application: 'demo',
+      scopes: ['Contact.User.Read'],
+      delivery: ['token'],
+      people: { all: true },
+      purposeRequired: false,
+      expiresAt: null,
+      wholeToken: false,
+      wholeTokenReason: null,
+      mayBringCodes: false,
+      mayRevoke: false,
+    },
+  ],
+};
+const demo = {
+  name: 'demo',
+  kind: 'internal',
+  corpId: 'dinghangzhou',
+  scopes: [],
+  incidentalScopes: [],
+  suspendedAt: null,
+};
+const asked: TokenAsked = {
+  callerId: 'c1',
+  application: 'demo',
+  corpId: undefined,
+  userId: 'zhangsan',
+  unionId: undefined,
+  scopes: ['Contact.User.Read'],
+  minimumSeconds: 60,
+  maxWaitSeconds: 1,
+  purpose: undefined,
+  requestId: 'request-1',
+};
+const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
+  n: 0,
+  outcome: 'token',
+  rule: null,
+  reason: null,
+  missing: null,
+  beyond: null,
+  application: 'demo',
+  corpId: 'dinghangzhou',
+  grantId: 'g1',
+  userId: 'zhangsan',
+  unionId: 'u-zhangsan',
+  grantedScopes: ['Contact.User.Read'],
+  tokenVersion: 3,
+  accessTokenSealed: Buffer.of(1),
+  accessTokenExpiresAt: new Date('2026-11-21T10:00:00Z'),
+  decidedAt: new Date('2026-11-21T08:00:00Z'),
+  ...change,
+});
+
+describe(HandOutToken.name, () => {
+  /** What the statement answers, round by round; a refusal that was judged already comes back as it is. */
+  let rounds: Partial<HandOutRow>[];
+  let asks: HandOutAsk[];
+  let reloads: number;
+  let disabledAt: Date | null;
+  let refreshes: { staleVersion: number }[];
+  let refreshOutcome: () => Promise<RefreshOutcome | undefined>;
+  let counted: string[];
+  let handOutToken: HandOutToken;
+  beforeEach(() => {
+    rounds = [];
+    asks = [];
+    reloads = 0;
+    disabledAt = null;
+    refreshes = [];
+    refreshOutcome = async () => 'kept';
+    counted = [];
+    const page = async () => ({
+      caller: { ...caller, disabledAt },
+      applications: new Map([['demo', demo]]),
+      policyStateVersion: 1,
+      clockBehindMs: 0,
+    });
+    const policies = {
+      open: page,
+      reload: () => {
+        reloads += 1;
+        return page();
+      },
+    } as unknown as PolicyBook;
+    const lanes = {
+      ask: async (ask: HandOutAsk) => {
+        asks.push(ask);
+        const next = rounds.shift();
+        if (next?.outcome === 'policy_stale') return rowOf(next);
+        return rowOf(ask.refusal === null ? (next ?? {}) : { outcome: ask.refusal, rule: ask.rule });
+      },
+    } as unknown as HandOutLanes;
+    const refreshGrant = {
+      execute: (wanted: { staleVersion: number }) => {
+        refreshes.push(wanted);
+        return refreshOutcome();
+      },
+    } as unknown as RefreshGrant;
+    const observe = { execute: async () => false } as unknown as ObserveScopes;
+    const links = {
+      forOutcome: async () => 'https://broker.example.com/consent/demo?consent=1',
+    } as unknown as ConsentLinks;
+    const grants = { openAccessToken: async () => Secret.of('the token') } as unknown as GrantStore;
+    handOutToken = new HandOutToken(
+      policies,
+      lanes,
+      refreshGrant,
+      observe,
+      links,
+      grants,
+      'https://broker.example.com/v1/handles',
+      (outcome) => counted.push(outcome),
+    );
+  });
+  const code = (expected: string) => expect.objectContaining({ code: expected });
+
+  it('answers with the id of the record under which the token left', async () => {
+    const response = await handOutToken.execute(asked);
+    expect(response).toMatchObject({ accessToken: 'the token', handoutId: asks[0]?.recordId, grantId: 'g1' });
+    expect(counted).toEqual(['token']);
+  });
+
+  it('judges again by a fresh policy when the statement found it stale', async () => {
+    rounds = [{ outcome: 'policy_stale' }, {}];
+    await handOutToken.execute(asked);
+    expect(reloads).toBe(1);
+    expect(asks.map(({ recordId }) => recordId)).toHaveLength(2);
+  });
+
+  it('gives up on a policy that never rests', async () => {
+    rounds = Array.from({ length: 50 }, () => ({ outcome: 'policy_stale' as const }));
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    expect(counted).toEqual(['temporarily_unavailable']);
+  });
+
+  it('refreshes the very version that was found stale and then asks again', async () => {
+    rounds = [{ outcome: 'token_stale', tokenVersion: 3 }, { tokenVersion: 4 }];
+    refreshOutcome = async () => 'replaced';
+    await handOutToken.execute(asked);
+    expect(refreshes).toMatchObject([{ staleVersion: 3, grantId: 'g1' }]);
+  });
+
+  it('asks for whatever still lives once a refresh brought nothing', async () => {
+    rounds = [{ outcome: 'token_stale' }, {}];
+    await handOutToken.execute(asked);
+    expect(asks.map(({ minimumSeconds }) => minimumSeconds)).toEqual([60, 0]);
+  });
+
+  it('records that it gave up, in a round like any other', async () => {
+    rounds = [{ outcome: 'token_stale' }];
+    refreshOutcome = async () => undefined;
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    expect(asks.map(({ refusal }) => refusal)).toEqual([null, 'temporarily_unavailable']);
+    expect(asks[1]?.candidates).toEqual([]);
+  });
+
+  it('records that it gave up even if the policy moves in that very moment', async () => {
+    rounds = [{ outcome: 'token_stale' }, { outcome: 'policy_stale' }];
+    refreshOutcome = async () => undefined;
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    expect(asks.map(({ refusal }) => refusal)).toEqual([null, 'temporarily_unavailable', 'temporarily_unavailable']);
+  });
+
+  it('says forbidden rather than come back to a caller that was disabled while it waited', async () => {
+    rounds = [{ outcome: 'token_stale' }, { outcome: 'policy_stale' }];
+    refreshOutcome = async () => {
+      disabledAt = new Date();
+      return undefined;
+    };
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('forbidden_by_policy'));
+  });
+
+  it('reads unobserved scopes once, and gives up if DingTalk does not tell', async () => {
+    rounds = [{ outcome: 'unobserved' }];
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    expect(asks.at(-1)).toMatchObject({ refusal: 'temporarily_unavailable' });
+  });
+
+  it('lets the caller come back when the database fails in the middle of a refresh', async () => {
+    rounds = [{ outcome: 'token_stale' }];
+    refreshOutcome = () => Promise.reject(new DatabaseFailure('unknown', new Error('gone')));
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+  });
+
+  it('leads to consent with a link', async () => {
+    rounds = [{ outcome: 'consent_required', reason: 'no_grant', missing: ['Contact.User.Read'] }];
+    await expect(handOutToken.execute(asked)).rejects.toMatchObject({
+      code: 'consent_required',
+      members: {
+        consentUrl: expect.stringContaining('?consent='),
+        reason: 'no_grant',
+        missingScopes: ['Contact.User.Read'],
+      },
+    });
+  });
+});
