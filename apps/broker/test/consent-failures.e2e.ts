@@ -141,6 +141,20 @@ describe.each(['both', 'authCode'])('a consent that fails, where DingTalk return
       happens: () => consentAs(demoUrl, { as: 'lisi', corp: SHANGHAI }),
     },
     {
+      when: 'an external contact of the organisation answers',
+      code: 'consent_not_member',
+      record: 'consent.failed',
+      happens: async () => {
+        const contact = {
+          key: 'contact',
+          name: '外部联系人',
+          memberships: [{ corpId: seeded.corpId, userId: 'contact', contactType: 1 }],
+        };
+        await world.emulator.control('POST', '/people', { people: [contact] });
+        return consentAs(demoUrl, { as: 'contact' });
+      },
+    },
+    {
       when: 'the person left the organisation while on DingTalk’s pages',
       code: 'consent_not_member',
       record: 'consent.failed',

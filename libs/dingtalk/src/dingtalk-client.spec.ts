@@ -211,6 +211,20 @@ describe('app tokens', () => {
     wire.behaviour = answer(200, { accessToken: 'app-2', expireIn: 7200 });
     expect((await own.appToken(app, internal)).reveal()).toBe('app-2');
   });
+
+  it('asks once more about a membership with a new one, and only once', async () => {
+    const own = fresh();
+    const answers = [
+      { accessToken: 'app-1', expireIn: 7200 },
+      { errcode: 40014 },
+      { accessToken: 'app-2', expireIn: 7200 },
+      { errcode: 0, result: { userid: 'zhangsan', contact_type: 0 } },
+    ];
+    wire.behaviour = (response, seen) => answer(200, answers.shift() ?? {})(response, seen);
+    expect(await own.memberOf(app, internal, 'u-1')).toMatchObject({ kind: 'member', userId: 'zhangsan' });
+    wire.behaviour = answer(200, { errcode: 40014 });
+    expect(await failureOf(own.memberOf(app, internal, 'u-1'))).toMatchObject({ operation: 'oauth2.appToken' });
+  });
 });
 
 describe('a refresh that is not definitely answered', () => {

@@ -121,6 +121,19 @@ export class DingTalkClient {
     return this.#appTokens.get(app, target, () => this.#askForAppToken(app, target));
   }
 
+  /**
+   * Is this person in the organisation? Asks with the application's own token; one that DingTalk no longer honours is replaced once, so
+   * that nobody's consent fails over a token that was kept a moment too long.
+   */
+  async memberOf(app: DingTalkCredentials, target: AppTokenTarget, unionId: string): Promise<Membership> {
+    try {
+      return await this.membership(await this.appToken(app, target), unionId);
+    } catch (error) {
+      if (!(error instanceof DingTalkFailure) || !REFUSED_APP_TOKEN.has(error.code ?? '')) throw error;
+      return this.membership(await this.appToken(app, target), unionId);
+    }
+  }
+
   /** unionId → userId, which is also the test of membership. https://open.dingtalk.com/document/development/query-a-user-by-the-union-id */
   async membership(appToken: Secret, unionId: string): Promise<Membership> {
     const url = new URL(this.hosts.oapiUrl + endpoints.memberByUnionIdPath);

@@ -94,11 +94,9 @@ export class CompleteConsent {
     const credentials = await this.applications.credentials(application.name);
     if (!credentials) throw new Error(`Application ${application.name} is gone`);
     const target = application.kind === 'isv' ? ({ kind: 'isv', corpId } as const) : ({ kind: 'internal' } as const);
-    const membership = await this.dingtalk.membership(
-      await this.dingtalk.appToken(credentials, target),
-      person.unionId,
-    );
-    return membership.kind === 'member' ? membership.userId : undefined;
+    const membership = await this.dingtalk.memberOf(credentials, target, person.unionId);
+    // An external contact has a userId in the organisation and is no member of it.
+    return membership.kind === 'member' && membership.contactType === 'employee' ? membership.userId : undefined;
   }
 
   /** Undefined if DingTalk does not tell in time; the grant is then stored with what was asked for, and not handed out raw. */
