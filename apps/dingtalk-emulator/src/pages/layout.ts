@@ -22,7 +22,7 @@ export interface Page {
 }
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const SECURITY = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src 'self'; base-uri 'none'; frame-ancestors 'none'`;
+const SECURITY = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'`;
 
 export function sendPage(reply: FastifyReply, viewer: Viewer, page: Page): void {
   void reply
@@ -41,7 +41,7 @@ function documentOf({ language, here }: Viewer, { title, body, width, real }: Pa
   return html`<!doctype html>
 <html lang="${zh ? 'zh-CN' : 'en'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${zh ? '钉钉模拟器' : 'DingTalk emulator'}</title><style>${new Html(style)}</style></head>
+<link rel="icon" href="data:,"><title>${title} · ${zh ? '钉钉模拟器' : 'DingTalk emulator'}</title><style>${new Html(style)}</style></head>
 <body>
 <a class="skip" href="#main">${zh ? '跳到正文' : 'Skip to the content'}</a>
 <header class="band"><a href="/" data-testid="home"><span lang="zh-CN">钉钉模拟器</span> <span lang="en">EMULATOR, not DingTalk</span></a>
