@@ -13,14 +13,15 @@ interface Form {
 
 /**
  * `client_secret_basic` or `client_secret_post`, RFC 6749 section 2.3.1; using both at once is refused there too.
- * Client ids and secrets are made of `[A-Za-z0-9_-]`, so clients that forget to form-encode them before Base64 do no harm.
+ * An empty parameter counts as left out (section 3.2). Client ids and secrets are made of `[A-Za-z0-9_-]`, so clients
+ * that forget to form-encode them before Base64 do no harm.
  */
 export function clientCredentialsOf(authorization: string | undefined, form: Form): ClientCredentials {
   if (authorization === undefined) {
-    if (form.client_id === undefined || form.client_secret === undefined) throw invalidClient();
+    if (!form.client_id || !form.client_secret) throw invalidClient();
     return { clientId: form.client_id, clientSecret: Secret.of(form.client_secret) };
   }
-  if (form.client_secret !== undefined) {
+  if (form.client_secret) {
     throw BrokerError.invalidRequest([
       { pointer: '/client_secret', reason: 'use the Authorization header or the body, not both' },
     ]);
@@ -30,7 +31,7 @@ export function clientCredentialsOf(authorization: string | undefined, form: For
     /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
   if (clientId === undefined || clientSecret === undefined) throw invalidClient();
   const credentials = { clientId: decoded(clientId), clientSecret: Secret.of(decoded(clientSecret)) };
-  if (form.client_id !== undefined && form.client_id !== credentials.clientId) throw invalidClient();
+  if (form.client_id && form.client_id !== credentials.clientId) throw invalidClient();
   return credentials;
 }
 
