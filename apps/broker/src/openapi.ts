@@ -7,7 +7,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { pino } from 'pino';
 import { brokerModule } from './broker.module.js';
 import { readConfig } from './config.js';
-import { openApiDocument } from './swagger.js';
+import { openApiDocument } from './openapi-document.js';
 
 /** The OpenAPI document without a running broker: in preview Nest reads the routes and makes nothing behind them. */
 export async function describeApi(): Promise<OpenAPIObject> {

@@ -311,8 +311,6 @@ export interface components {
       /** @description stable, snake_case; see docs/errors.md */
       code: string;
       requestId: string;
-    } & {
-      [key: string]: unknown;
     };
     AuthorizationServerMetadata: {
       issuer: string;
@@ -324,14 +322,12 @@ export interface components {
       service_documentation: string;
     };
     JsonWebKeySet: {
-      keys: ({
+      keys: {
         kid: string;
         kty: string;
         alg: string;
         use: string;
-      } & {
-        [key: string]: unknown;
-      })[];
+      }[];
     };
     /**
      * @example {
@@ -439,8 +435,6 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt?: string;
-    } & {
-      [key: string]: unknown;
     };
     Application: {
       /** @example demo */
@@ -1012,7 +1006,15 @@ export interface operations {
         'application/x-www-form-urlencoded': {
           /** @example client_credentials */
           grant_type: string;
+          /**
+           * @description left out with HTTP Basic
+           * @example
+           */
           client_id?: string;
+          /**
+           * @description left out with HTTP Basic
+           * @example
+           */
           client_secret?: string;
         } & {
           [key: string]: unknown;
