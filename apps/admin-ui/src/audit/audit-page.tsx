@@ -59,6 +59,7 @@ export function AuditPage() {
         <IdSearch
           label={t('audit.search')}
           value={exact[kind]}
+          whole
           find={(value) => filters.change({ ...without, [kind]: value, open: undefined })}
           before={
             <Select

@@ -16,11 +16,16 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
       width: isNarrow ? 108 : 170,
       render: (_, { occurredAt }) => <ExactInstant at={occurredAt} />,
     },
-    { title: t('audit.who'), key: 'who', width: 140, render: (_, event) => text(event.actor ?? event.callerId) },
+    {
+      title: t('audit.who'),
+      key: 'who',
+      width: isNarrow ? 140 : 240,
+      render: (_, event) => text(event.actor ?? event.callerId),
+    },
     {
       title: t('audit.did'),
       key: 'did',
-      width: isNarrow ? 160 : 180,
+      width: 160,
       render: (_, { type }) => <ForeignText text={type} />,
     },
     {
@@ -32,14 +37,14 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
     {
       title: t('audit.why'),
       key: 'why',
-      width: 200,
+      width: 130,
       responsive: ['xl'],
       render: (_, { purpose }) => text(purpose),
     },
     {
       title: t('audit.outcome'),
       key: 'outcome',
-      width: 180,
+      width: 160,
       responsive: ['sm'],
       render: (_, { outcome }) => text(outcome),
     },

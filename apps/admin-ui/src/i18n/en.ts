@@ -42,7 +42,6 @@ export const en = {
     checks: 'Checks',
     check: 'Check',
     result: 'Result',
-    detail: 'Detail',
     ok: 'Passes',
     failing: 'Fails',
     checkNames: { database: 'Database', schema: 'Schema', keys: 'Keys', audit_partitions: 'Audit partitions' },

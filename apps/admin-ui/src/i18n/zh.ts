@@ -43,7 +43,6 @@ export const zh: typeof en = {
     checks: '检查',
     check: '检查项',
     result: '结果',
-    detail: '说明',
     ok: '通过',
     failing: '未通过',
     checkNames: { database: '数据库', schema: '数据库结构', keys: '密钥', audit_partitions: '审计分区' },

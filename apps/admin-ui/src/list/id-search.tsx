@@ -6,17 +6,19 @@ interface IdSearchProps {
   label: string;
   value: string | undefined;
   before?: ReactNode;
+  /** Wide enough to read a whole id, as one does to compare two. */
+  whole?: boolean;
   find(value: string | undefined): void;
 }
 
 /** Searches when asked to: on Enter, which an input method composing Chinese keeps for itself, or by its button. */
-export function IdSearch({ label, value, before, find }: IdSearchProps) {
+export function IdSearch({ label, value, before, whole, find }: IdSearchProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(value ?? '');
   useEffect(() => setDraft(value ?? ''), [value]);
   const submit = () => find(draft.trim() || undefined);
   return (
-    <Space.Compact className="id-search">
+    <Space.Compact className={whole ? 'id-search whole-id' : 'id-search'}>
       {before}
       <Input
         aria-label={label}

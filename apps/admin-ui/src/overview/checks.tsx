@@ -1,10 +1,10 @@
 import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api/types.js';
-import { ForeignText } from '../display/foreign-text.js';
 import { useTheme } from '../theme/theme-choice.js';
 import { Section } from './section.js';
 
+/** What a failing one says stands under what needs attention; of a passing one there is nothing more to know. */
 export function Checks({ checks }: { checks: Overview['checks'] }) {
   const { t } = useTranslation();
   const { states } = useTheme();
@@ -16,19 +16,15 @@ export function Checks({ checks }: { checks: Overview['checks'] }) {
           <tr>
             <th scope="col">{t('overview.check')}</th>
             <th scope="col">{t('overview.result')}</th>
-            <th scope="col">{t('overview.detail')}</th>
           </tr>
         </thead>
         <tbody>
-          {checks.map(({ name, ok, detail }) => (
+          {checks.map(({ name, ok }) => (
             <tr key={name}>
               <th scope="row">{nameOf(name)}</th>
               <td className="nowrap" style={{ color: ok ? states.active.text : states.failure.text }}>
                 {ok ? <CheckCircleOutlined aria-hidden /> : <CloseCircleOutlined aria-hidden />}{' '}
                 {t(ok ? 'overview.ok' : 'overview.failing')}
-              </td>
-              <td className="quiet">
-                <ForeignText text={detail} whole />
               </td>
             </tr>
           ))}
