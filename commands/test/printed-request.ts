@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 
 export interface PrintedAnswer {
   readonly code?: string;
+  readonly reason?: string;
   readonly consentUrl?: string;
   readonly accessToken?: string;
   readonly grantId?: string;

@@ -18,6 +18,8 @@ export interface Banner {
   readonly docsUrl: string;
   readonly emulatorUrl: string;
   readonly consentUrl: string;
+  /** Client id and secret, as they stand in the request. */
+  readonly callerCredentials: readonly [id: string, secret: string];
   /** The request of step 2, as it stands there. */
   readonly request: string;
   readonly grantsUrl: string;
@@ -153,6 +155,7 @@ function readBanner(output: string): Banner {
     docsUrl: found(/Swagger UI +(\S+)/),
     emulatorUrl: found(/Emulator +(\S+)/),
     consentUrl: found(/1\. Consent as a person.*\n +(\S+)/),
+    callerCredentials: [found(/-u '([^:]+):/), found(/-u '[^:]+:([^']+)'/)],
     request: found(/2\. Ask for .*\n([\s\S]+?)\n +Before step 1/),
     grantsUrl: found(/3\. See who .*\n +(\S+)/),
   };
