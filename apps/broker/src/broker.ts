@@ -14,6 +14,7 @@ import { Metrics } from './operations/metrics.js';
 import { NestLog } from './operations/nest-log.js';
 import { openOperationsPort, separateOperations } from './operations/operations-port.js';
 import { logRequests } from './operations/request-log.js';
+import { CompleteConsent } from './procedures/complete-consent.js';
 import { HandOutLanes } from './procedures/hand-out-lanes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { mountSwagger } from './swagger.js';
@@ -68,6 +69,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
 
 /** Requests end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
 async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
+  app.get(CompleteConsent).hurry();
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const operationsEnded = new Promise((resolve) => (operations ? operations.close(resolve) : resolve(undefined)));
   // Servers close the connections that are idle when they are told to end; one whose last answer is still on its way would be kept

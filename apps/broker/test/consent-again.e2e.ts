@@ -163,3 +163,25 @@ describe('a consent whose scopes DingTalk does not tell', () => {
     expect(await observed()).toEqual({ demo: true, visitors: true, lunch: true });
   });
 });
+
+describe('a broker told to end while DingTalk does not tell the scopes', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+    await world.registerDemo();
+    await world.emulator.control('PUT', '/faults/error_500_json', { operation: 'authRules' });
+  });
+  afterAll(() => world.close());
+
+  it('stores the consent with what is known, and ends cleanly', async () => {
+    const { browser, callbackUrl } = await answerAtDingTalk(`${world.url}/consent/demo`, { as: 'zhangsan' });
+    const [broker] = world.brokers;
+    const finishing = browser.open(callbackUrl);
+    await broker.process.saying(/the granted scopes could not be read/);
+    await broker.process.kill('SIGTERM');
+    expect((await finishing).status).toBe(303);
+    expect(await broker.process.ended).toEqual({ code: 0, signal: null });
+    const { rows } = await world.database.pool.query('select state, observed_at from grants');
+    expect(rows).toEqual([{ state: 'active', observed_at: null }]);
+  });
+});

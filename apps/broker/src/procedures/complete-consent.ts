@@ -51,6 +51,8 @@ const STORE_ATTEMPTS = 5;
 
 /** From a person's tokens to a stored grant; design, "Consent". Nothing is stored unless every check passed. */
 export class CompleteConsent {
+  private readonly closing = new AbortController();
+
   constructor(
     private readonly database: Database,
     private readonly grants: GrantStore,
@@ -78,6 +80,11 @@ export class CompleteConsent {
     const observed = await this.observe(returned);
     // 4. Seal, store, record: one commit.
     return { kind: 'granted', grant: await this.store(returned, corpId, userId, observed, alongside) };
+  }
+
+  /** The broker is closing: consents under way are stored with what is known now, rather than cut off with their code spent. */
+  hurry(): void {
+    this.closing.abort();
   }
 
   /** Undefined if DingTalk says another organisation than the one that was meant. */
@@ -110,8 +117,8 @@ export class CompleteConsent {
         if (!(cause instanceof DingTalkFailure)) throw cause;
         this.log.warn({ requestId, code: cause.code, remedy: cause.remedy }, 'the granted scopes could not be read');
       }
-      if (performance.now() + OBSERVE_EVERY_MS > until) return undefined;
-      await pause(OBSERVE_EVERY_MS);
+      if (performance.now() + OBSERVE_EVERY_MS > until || this.closing.signal.aborted) return undefined;
+      await pause(OBSERVE_EVERY_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
     }
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
 import { type Database, DatabaseFailure } from '@app/database';
 import { type DingTalkClient, DingTalkFailure } from '@app/dingtalk';
-import { type ApplicationStore, LEASE_SECONDS, type RefreshAttempt, type RefreshAttempts } from '@app/vault';
+import { type ApplicationStore, LEASE_SECONDS, type RefreshAttempt, type RefreshAttempts, SealError } from '@app/vault';
 import type { Logger } from 'pino';
 
 /** `replaced`: ask for the hand-out again. `kept`: no new tokens, the old ones are what there is. */
@@ -59,11 +59,22 @@ export class RefreshGrant {
   }
 
   private start(key: string, wanted: Wanted): Promise<RefreshOutcome> {
-    const running = this.refresh(wanted).finally(() => this.running.delete(key));
+    const running = this.refreshOrKeep(wanted).finally(() => this.running.delete(key));
     this.running.set(key, running);
     // Whoever gave up waiting no longer listens; a failure is then already logged where it happened.
     running.catch(() => undefined);
     return running;
+  }
+
+  /** A refresh token that does not open costs the refresh, not the access token beside it, which may live on for hours. */
+  private async refreshOrKeep(wanted: Wanted): Promise<RefreshOutcome> {
+    try {
+      return await this.refresh(wanted);
+    } catch (cause) {
+      if (!(cause instanceof SealError)) throw cause;
+      this.log.error({ grantId: wanted.grantId, err: cause }, 'the refresh token does not open');
+      return 'kept';
+    }
   }
 
   private async refresh(wanted: Wanted): Promise<RefreshOutcome> {
