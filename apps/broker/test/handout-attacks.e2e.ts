@@ -8,6 +8,7 @@ import { seeded } from './harness/emulator.js';
 import { type Answer, ask } from './harness/http.js';
 import { consentAs } from './harness/person.js';
 import { brokenLanes, recordOf } from './harness/trail.js';
+import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
 
 const identityOnly = { application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] };
@@ -428,7 +429,7 @@ describe('a hand-out under attack', () => {
       });
       const answered = async (count: number) => {
         const from = answers.length;
-        while (answers.length < from + count) await new Promise(setImmediate);
+        await until(`${count} more answers came`, async () => answers.length >= from + count);
       };
       await answered(100);
       const changed = await change();

@@ -85,7 +85,12 @@ describe('refreshing a stale token', () => {
         ),
       );
     const first = wave();
-    for (const userId of people) await refreshing(userId);
+    for (const userId of people) {
+      await until(`${userId}'s refresh has begun`, async () => {
+        const { leased, tokenVersion } = await grantOf(userId);
+        return leased || tokenVersion > 1;
+      });
+    }
     const answers = await Promise.all([...first, ...wave()]);
 
     expect(answers.map(({ answer }) => answer.status)).toEqual(answers.map(() => 200));
@@ -156,6 +161,23 @@ describe('refreshing a stale token', () => {
     await world.emulator.control('DELETE', '/faults');
     const { body: after } = await request('zhangsan');
     expect(after.accessToken).not.toBe(before.accessToken);
+  });
+
+  it('serves the old token for as long as it lives when the refresh token does not open, and then says so', async () => {
+    await consent('chenxi');
+    await world.database.pool.query(
+      `update grants set refresh_token_sealed = set_byte(refresh_token_sealed, 40, get_byte(refresh_token_sealed, 40) # 1)
+       where user_id = 'chenxi'`,
+    );
+    await leaveToLive(30, ['chenxi']);
+    expect((await request('chenxi')).status).toBe(200);
+    await leaveToLive(-1, ['chenxi']);
+    const answer = await request('chenxi');
+    expect([answer.status, answer.body.code]).toEqual([503, 'temporarily_unavailable']);
+    expect(await recordOf(world.database.pool, String(answer.body.requestId))).toMatchObject({
+      outcome: 'temporarily_unavailable',
+    });
+    expect(await refreshCounters(world.emulator)).toEqual({ refreshes: 0, replays: 0 });
   });
 
   it('leaves a grant revoked whatever a refresh in flight brings back', async () => {
