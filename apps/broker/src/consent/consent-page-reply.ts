@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConsentResult } from './consent-result.js';
 import { type ConsentPageModel, httpStatusOf, type NamedScope } from './pages/consent-page.model.js';
 import { languageOf } from './pages/page-language.js';
+import { pagePolicy } from './pages/page-policy.js';
 import { renderConsentPage } from './pages/render-consent-page.js';
 
 export type ConsentEnding = Omit<ConsentResult, 'application'> & {
@@ -16,10 +17,9 @@ export function replyWithConsentPage(request: FastifyRequest, reply: FastifyRepl
   const { lang } = request.query as { lang?: string };
   const nonce = randomBytes(16).toString('base64url');
   const page = renderConsentPage(modelOf(ending, request), languageOf(request.headers['accept-language'], lang), nonce);
-  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   void reply
     .code(httpStatusOf(ending.code))
-    .header('content-security-policy', policy)
+    .header('content-security-policy', pagePolicy(nonce))
     .header('referrer-policy', 'no-referrer')
     .header('x-content-type-options', 'nosniff')
     .header('x-consent-code', ending.code)

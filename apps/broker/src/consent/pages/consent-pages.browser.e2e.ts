@@ -1,21 +1,21 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { httpStatusOf } from './consent-page.model.js';
+import { pagePolicy } from './page-policy.js';
 import { renderConsentPage } from './render-consent-page.js';
 import { samplePages } from './sample-pages.js';
 
 const pictures = 'test-results/consent-pages';
+const nonce = 'n0nce';
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
-const policy =
-  "default-src 'none'; style-src 'nonce-n0nce'; script-src 'nonce-n0nce'; base-uri 'none'; form-action 'none'";
 
 let server: Server;
 let origin: string;
 let browser: Browser;
-let axe: string;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -23,13 +23,12 @@ beforeAll(async () => {
     const model = samplePages[url.pathname.slice(1)];
     const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh';
     if (!model) return void response.writeHead(404).end();
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
-    response.writeHead(httpStatusOf(model.code), headers).end(renderConsentPage(model, language, 'n0nce'));
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy(nonce) };
+    response.writeHead(httpStatusOf(model.code), headers).end(renderConsentPage(model, language, nonce));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
-  axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: flags });
   await mkdir(pictures, { recursive: true });
 });
 
@@ -59,7 +58,7 @@ async function open<T>(
 
 /** Injected by the debugger, so the page's own policy stays in force while it is checked. */
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
