@@ -40,7 +40,10 @@ await runCommand(async ({ progress, signal }) => {
   chmodSync(folder, 0o711);
   const endings = [() => rmSync(folder, { recursive: true, force: true })];
   try {
-    const text = await measure({ progress, signal, folder, endings });
+    const world = await startWorld({ progress, signal, folder, endings });
+    const served = await measureServed(world, { progress, signal });
+    const alone = await measureAlone(world, { progress, signal });
+    const text = describe({ served, alone, world });
     progress.say();
     progress.say(text);
   } finally {
@@ -48,7 +51,8 @@ await runCommand(async ({ progress, signal }) => {
   }
 });
 
-async function measure({ progress, signal, folder, endings }) {
+/** Everything a run needs, started and filled: PostgreSQL, the broker and the two servers it is compared with. */
+async function startWorld({ progress, signal, folder, endings }) {
   const loadBefore = os.loadavg()[0];
   const started = (part) => endings.push(() => part.stop());
   const step = progress.step('servers');
@@ -60,56 +64,70 @@ async function measure({ progress, signal, folder, endings }) {
   const caller = await outputOf('seed', { env, signal });
 
   const port = await freePort();
-  const brokerUrl = `http://127.0.0.1:${port}`;
-  let broker;
+  const broker = { url: `http://127.0.0.1:${port}` };
   await startBroker({
     env: { ...env, HTTP_PORT: String(port) },
     data: folder,
-    url: brokerUrl,
+    url: broker.url,
     started: (part) => {
-      broker = part;
+      broker.pid = part.pid;
       started(part);
     },
     signal,
   });
-  const requests = await requestsOf(brokerUrl, caller);
-  const { path: address, headers, body } = requests[0];
-  const answer = await callJson(`${brokerUrl}${address}`, {
-    method: 'POST',
-    headers: { Authorization: headers.authorization },
-    body: JSON.parse(body),
-    signal,
-  });
-  const bareEnv = { ...env, ANSWER: JSON.stringify(answer) };
-  const bare = await startServer('bare-server', { env: bareEnv, folder, started });
+  const requests = await requestsOf(broker.url, caller);
+  const ANSWER = JSON.stringify(await answerTo(requests[0], broker.url, signal));
+  const bare = await startServer('bare-server', { env: { ...env, ANSWER }, folder, started });
   const naive = await startServer('naive-server', { env, folder, started });
   step.done('bare Fastify, naive broker, broker');
+  return { bare, naive, broker, requests, caller, env, loadBefore, postgresVersion: postgres.version };
+}
 
-  const bareFastify = { name: 'a  bare Fastify', url: bare.url, pid: bare.pid };
-  const naiveBroker = { name: 'b  naive broker', url: naive.url, pid: naive.pid };
-  const wholeBroker = { name: 'c  POST /v1/tokens', url: brokerUrl, pid: broker.pid };
-  const served = await measureInTurns(
-    [
-      { ...bareFastify, connections: FEW },
-      { ...naiveBroker, connections: FEW },
-      { ...wholeBroker, connections: FEW },
-      { ...naiveBroker, connections: MANY },
-      { ...wholeBroker, connections: MANY },
-    ],
-    { requests, progress, signal },
-  );
-  const alone = [];
+/** Answers `[bare, naive, broker]` with few requests at once, then `[naive, broker]` with many. */
+async function measureServed(world, { progress, signal }) {
+  const { loadOnce, sumOf } = await import('../bench/load.mjs');
+  const { requests } = world;
+  const bare = { name: 'a  bare Fastify', ...world.bare };
+  const naive = { name: 'b  naive broker', ...world.naive };
+  const broker = { name: 'c  POST /v1/tokens', ...world.broker };
+  for (const server of [bare, naive, broker]) {
+    await loadOnce({ ...server, requests, connections: FEW, seconds: WARM_UP_SECONDS });
+  }
+  const cases = [
+    ...[bare, naive, broker].map((server) => ({ ...server, connections: FEW, rounds: [] })),
+    ...[naive, broker].map((server) => ({ ...server, connections: MANY, rounds: [] })),
+  ];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    for (const { name, url, pid, connections, rounds } of cases) {
+      signal.throwIfAborted();
+      const step = progress.step(`${name.slice(0, 1)}, ${connections}`);
+      step.update(`${SECONDS} s, round ${round}`);
+      const load = await loadOnce({ url, pid, connections, requests, seconds: SECONDS });
+      rounds.push(load);
+      step.done(`${Math.round(load.requests / load.seconds)}/s, round ${round}`);
+    }
+  }
+  return cases.map(({ name, connections, rounds }) => ({ name, connections, ...sumOf(rounds) }));
+}
+
+/** The use case without HTTP, in a process of its own. */
+async function measureAlone({ env, caller }, { progress, signal }) {
+  const measured = [];
   for (const connections of [FEW, MANY]) {
     const step = progress.step(`d, ${connections}`);
     step.update(`${SECONDS} s`);
-    const measured = await outputOf('in-process', {
+    const alone = await outputOf('in-process', {
       env: { ...env, SECONDS: String(SECONDS), CONCURRENCY: String(connections), CALLER_ID: caller.callerId },
       signal,
     });
-    step.done(`${Math.round(measured.perSecond)}/s`);
-    alone.push({ name: 'd  HandOutToken.execute, no HTTP', connections, ...measured });
+    step.done(`${Math.round(alone.perSecond)}/s`);
+    measured.push({ name: 'd  HandOutToken.execute, no HTTP', connections, ...alone });
   }
+  return measured;
+}
 
+/** The table, which is also written to bench/results/. */
+function describe({ served, alone, world: { loadBefore, postgresVersion } }) {
   const [a, bFew, cFew, bMany, cMany] = served;
   const date = new Date().toISOString().slice(0, 10);
   const text = report({
@@ -119,7 +137,7 @@ async function measure({ progress, signal, folder, endings }) {
       { name: `c / b at ${MANY}`, value: cMany.perSecond / bMany.perSecond },
       { name: `c / a at ${FEW}, the broker beside the bare framework`, value: cFew.perSecond / a.perSecond },
     ],
-    postgresVersion: postgres.version,
+    postgresVersion,
     loadBefore,
     seconds: SECONDS,
     rounds: ROUNDS,
@@ -175,23 +193,14 @@ async function requestsOf(brokerUrl, { clientId, clientSecret }) {
   }));
 }
 
-async function measureInTurns(cases, { requests, progress, signal }) {
-  const { loadOnce, sumOf } = await import('../bench/load.mjs');
-  const rounds = cases.map(() => []);
-  for (const { url, pid } of cases.slice(0, 3)) {
-    await loadOnce({ url, pid, requests, connections: FEW, seconds: WARM_UP_SECONDS });
-  }
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const [at, { name, connections, ...server }] of cases.entries()) {
-      signal.throwIfAborted();
-      const step = progress.step(`${name.slice(0, 1)}, ${connections}`);
-      step.update(`${SECONDS} s, round ${round}`);
-      const load = await loadOnce({ ...server, connections, requests, seconds: SECONDS });
-      rounds[at].push(load);
-      step.done(`${Math.round(load.requests / load.seconds)}/s, round ${round}`);
-    }
-  }
-  return cases.map(({ name, connections }, at) => ({ name, connections, ...sumOf(rounds[at]) }));
+/** What the broker says to one of them, so that the bare server can say as much. */
+function answerTo({ path: address, headers, body }, brokerUrl, signal) {
+  return callJson(`${brokerUrl}${address}`, {
+    method: 'POST',
+    headers: { Authorization: headers.authorization },
+    body: JSON.parse(body),
+    signal,
+  });
 }
 
 /** Starts one of the comparisons; answers where it listens. */
