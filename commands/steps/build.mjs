@@ -9,8 +9,10 @@ import { inProject, projectRoot } from './folders.mjs';
 const SERVER_SOURCES = ['apps/broker', 'apps/dingtalk-emulator', 'libs', 'migrations'];
 const ADMIN_UI = path.join('apps', 'admin-ui');
 
+/** What swc itself leaves out is no source: its output would be missed, and every build stale, for ever. */
+const leftOut = JSON.parse(readFileSync(inProject('.swcrc'), 'utf8')).exclude.map((pattern) => new RegExp(pattern));
 const isSource = (file) =>
-  file.endsWith('.ts') && !/\.(spec|e2e|d)\.ts$/.test(file) && !file.split(path.sep).includes('test');
+  /(?<!\.d)\.ts$/.test(file) && !leftOut.some((pattern) => pattern.test(file.replaceAll(path.sep, '/')));
 
 /** What is built, from which files, and into what; a part is stale when its files' content changed or an output is gone. */
 const parts = [

@@ -52,6 +52,7 @@ describe('npm start', () => {
     for (const taken of [place.httpPort, place.emulatorPort, port]) await portIsFree(taken);
 
     product = await start(place);
+    expect(product.output()).toMatch(/ok {2}build +up to date/);
     expect(product.banner.seconds).toBeLessThan(20);
     await handsOutATokenThatDingTalkAccepts();
   });
