@@ -4,11 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { lastLinesOf, openLog } from './children.mjs';
 import { CommandFailure } from './failure.mjs';
-import { commandOf, goneWithin, isAlive, signal } from './processes.mjs';
+import { commandOf, goneWithin, isAlive, isListed, signal } from './processes.mjs';
 
 const START_MILLISECONDS = 60_000;
 const CONNECT_MILLISECONDS = 2_000;
 const POLL_MILLISECONDS = 25;
+const UNCOLLECTED_MILLISECONDS = 5_000;
 const FAST_STOP_MILLISECONDS = 3_000;
 const IMMEDIATE_STOP_MILLISECONDS = 1_000;
 
@@ -34,7 +35,10 @@ async function findOrphan(cluster) {
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
     const { pid, port } = cluster.postmaster ?? {};
-    if (!pid || !isAlive(pid)) return undefined;
+    if (!isAlive(pid)) {
+      await outwaitUncollected(cluster, pid);
+      return undefined;
+    }
     const command = commandOf(pid);
     if (command && !command.includes(cluster.cluster)) {
       rmSync(cluster.postmasterFile, { force: true });
@@ -51,6 +55,18 @@ async function findOrphan(cluster) {
       `End it: kill -QUIT ${cluster.postmaster?.pid}`,
     { details: lastLinesOf(cluster.log) },
   );
+}
+
+/**
+ * A killed server that its parent has not collected yet still looks alive to PostgreSQL, which refuses to start
+ * beside it; in a container without an init that is for ever. Its helpers end by themselves within the time given.
+ */
+async function outwaitUncollected(cluster, pid) {
+  const deadline = Date.now() + UNCOLLECTED_MILLISECONDS;
+  while (isListed(pid)) {
+    if (Date.now() > deadline) return rmSync(cluster.postmasterFile, { force: true });
+    await wait(POLL_MILLISECONDS);
+  }
 }
 
 async function folderServedAt(connectionString) {

@@ -4,14 +4,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const POLL_MILLISECONDS = 50;
 
-export function isAlive(pid) {
+export const isAlive = (pid) => isListed(pid) && !isZombie(pid);
+
+/** Whether the system still knows the number, be it of a living process or of a dead one that nobody collected. */
+export function isListed(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
     return error.code === 'EPERM';
   }
-  return !isZombie(pid);
 }
 
 /** Killed, but not yet collected by its parent: it holds nothing any more, and in a container may stay so for ever. */

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -45,6 +46,8 @@ describe('the embedded PostgreSQL', () => {
       await client.end();
     }
   }
+
+  const postmasterPid = (pid: number) => [pid, folder, 1, 1, '', '127.0.0.1', '', 'ready', ''].join('\n');
 
   it('keeps data, address and password from one start to the next', async () => {
     const first = await supervise();
@@ -94,10 +97,26 @@ describe('the embedded PostgreSQL', () => {
 
   it('starts after a power loss, when the number in postmaster.pid belongs to another program', async () => {
     await (await supervise()).command.closeStdin();
-    const stale = [process.pid, folder, 1, 1, '', '127.0.0.1', '', 'ready', ''].join('\n');
-    writeFileSync(path.join(folder, 'cluster', 'postmaster.pid'), stale);
+    writeFileSync(path.join(folder, 'cluster', 'postmaster.pid'), postmasterPid(process.pid));
 
     expect((await supervise()).ready.reused).toBe(false);
+  });
+
+  it('starts after its predecessor was killed, although nobody collected that one', async () => {
+    await (await supervise()).command.closeStdin();
+    // A parent that starts a child and then becomes a program that never asks for its children's end.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+      await until(() => !isAlive(pid));
+      writeFileSync(path.join(folder, 'cluster', 'postmaster.pid'), postmasterPid(pid));
+
+      const { ready } = await supervise();
+      expect(ready.reused).toBe(false);
+      expect(await ask(ready.url, 'select 1 as one')).toEqual({ one: 1 });
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('moves to another port when its own was taken meanwhile', async () => {

@@ -14,7 +14,7 @@ describe('the demo of npm start', () => {
     world = await startWorld();
   });
   afterEach(async () => {
-    await world.close();
+    await world?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
