@@ -182,7 +182,7 @@ const grants = [
     reason text not null,
     revoked_at timestamptz not null,
     upstream_live_until timestamptz,
-    live_handouts jsonb not null,
+    live_handouts jsonb,
     primary key (corp_id, id)
   )`,
   'create unique index revocations_one_per_grant on revocations (corp_id, grant_id)',

@@ -87,4 +87,15 @@ describe('the main job', () => {
       'conflict',
     );
   });
+
+  it('finishes the receipt of a revocation that was cut off after the grant had ended', async () => {
+    await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
+    const { body: handout } = await caller.requestToken(asked);
+    const revoke = () => world.operator('POST', `/grants/${handout.grantId}/revoke`, { reason: 'left the team' });
+    const { body: receipt } = await revoke();
+    const cutOff = 'update revocations set live_handouts = null where grant_id = $1';
+    await world.database.pool.query(cutOff, [handout.grantId]);
+    expect(await revoke()).toMatchObject({ status: 200, body: receipt });
+    expect((await revoke()).body.code).toBe('conflict');
+  });
 });

@@ -1,6 +1,6 @@
 import { type AuditLanes, type AuditLog, type LiveHandout, liveHandouts } from '@app/audit';
 import type { Database } from '@app/database';
-import type { EndedGrant, GrantStore } from '@app/vault';
+import type { GrantStore } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
 
 /** What a revocation ended, and what it could not end because DingTalk has no way to revoke a token. */
@@ -22,6 +22,20 @@ interface Revocation {
   readonly requestId: string;
 }
 
+/** A grant that has ended and whose receipt is still to be read. */
+interface EndedUnread {
+  readonly revocationId: string;
+  readonly revokedAt: Date;
+  readonly tokenLiveUntil: Date | null;
+}
+
+/** Only while its live hand-outs have not been read: the end was committed, and something failed right after. */
+const unfinishedSql = `
+  select id as "revocationId", revoked_at as "revokedAt", upstream_live_until as "tokenLiveUntil"
+  from revocations where corp_id = $1 and grant_id = $2 and live_handouts is null`;
+
+const finishSql = 'update revocations set live_handouts = $3, upstream_live_until = $4 where corp_id = $1 and id = $2';
+
 /** Ends one grant on every replica; design, invariant 3. */
 export class RevokeGrant {
   constructor(
@@ -31,49 +45,43 @@ export class RevokeGrant {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Undefined if the grant had ended before. */
+  /** Undefined if the grant had ended before. A revocation that was cut off before its receipt is finished by asking again. */
   async execute(revocation: Revocation): Promise<RevocationReceipt | undefined> {
-    const revocationId = uuidv7();
+    const { corpId, grantId } = revocation;
     // 1. The end is committed first: every hand-out statement that starts from here on sees it.
-    const ended = await this.database.transaction((tx) => this.end(tx, revocationId, revocation));
+    const ended = (await this.end(revocation)) ?? (await this.unfinished(corpId, grantId));
     if (!ended) return undefined;
     // 2. Statements that started before are let through or shut out, and none is left in between.
     await this.lanes.raiseEpochs();
     // 3. Only now is the list of what is out complete.
-    const live = await liveHandouts(this.database, revocation.grantId);
+    const live = await liveHandouts(this.database, grantId);
     const upstreamLiveUntil = latest([ended.tokenLiveUntil, ...live.map(({ expiresAt }) => expiresAt)]);
-    await this.database.query(
-      'update revocations set live_handouts = $3, upstream_live_until = $4 where corp_id = $1 and id = $2',
-      [revocation.corpId, revocationId, JSON.stringify(live), upstreamLiveUntil],
-    );
-    return { revocationId, grantId: ended.grantId, revokedAt: ended.endedAt, liveHandouts: live, upstreamLiveUntil };
+    await this.database.query(finishSql, [corpId, ended.revocationId, JSON.stringify(live), upstreamLiveUntil]);
+    const { revocationId, revokedAt } = ended;
+    return { revocationId, grantId, revokedAt, liveHandouts: live, upstreamLiveUntil };
   }
 
-  private async end(
-    tx: Parameters<Parameters<Database['transaction']>[0]>[0],
-    revocationId: string,
-    { corpId, grantId, actor, reason, requestId }: Revocation,
-  ): Promise<EndedGrant | undefined> {
-    const ended = await this.grants.end(tx, corpId, grantId, 'revoked');
-    if (!ended) return undefined;
-    await tx.query(
-      `insert into revocations (corp_id, id, grant_id, application, union_id, user_id, actor, reason, revoked_at, live_handouts)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, '[]')`,
-      [corpId, revocationId, grantId, ended.application, ended.unionId, ended.userId, actor, reason, ended.endedAt],
-    );
-    await this.audit.append(tx, {
-      type: 'grant.revoked',
-      outcome: 'ok',
-      actor,
-      requestId,
-      corpId,
-      grantId,
-      application: ended.application,
-      unionId: ended.unionId,
-      userId: ended.userId,
-      details: { reason, revocationId },
+  private async unfinished(corpId: string, grantId: string): Promise<EndedUnread | undefined> {
+    const [row] = await this.database.query<EndedUnread & Record<string, unknown>>(unfinishedSql, [corpId, grantId]);
+    return row;
+  }
+
+  private async end({ corpId, grantId, actor, reason, requestId }: Revocation): Promise<EndedUnread | undefined> {
+    const revocationId = uuidv7();
+    return this.database.transaction(async (tx) => {
+      const ended = await this.grants.end(tx, corpId, grantId, 'revoked');
+      if (!ended) return undefined;
+      const { application, unionId, userId, endedAt, tokenLiveUntil } = ended;
+      await tx.query(
+        `insert into revocations (corp_id, id, grant_id, application, union_id, user_id, actor, reason, revoked_at, upstream_live_until)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [corpId, revocationId, grantId, application, unionId, userId, actor, reason, endedAt, tokenLiveUntil],
+      );
+      const details = { reason, revocationId };
+      const act = { type: 'grant.revoked', outcome: 'ok', actor, requestId, details } as const;
+      await this.audit.append(tx, { ...act, corpId, grantId, application, unionId, userId });
+      return { revocationId, revokedAt: endedAt, tokenLiveUntil };
     });
-    return ended;
   }
 }
 
