@@ -1,6 +1,6 @@
 import { AuditLanes } from '@app/audit';
 import { Database, DatabaseFailure } from '@app/database';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import { type HandOutAsk, HandOutLane } from '../src/procedures/hand-out-lane.js';
@@ -361,6 +361,33 @@ describe('a hand-out under attack', () => {
       expect((await caller.requestToken({ ...anywhere, scopes: ['Todo.Todo.Write'] })).body.application).toBe('demo');
     });
 
+    describe('while the narrowest grant cannot be refreshed', () => {
+      const expire = (application: string, name: string) =>
+        world.database.pool.query(
+          `update grants set access_token_expires_at = now() - interval '1 s' where application = $1 and name = $2`,
+          [application, name],
+        );
+      beforeEach(() =>
+        world.emulator.control('PUT', '/faults/error_500_json', {
+          operation: 'userAccessToken.refresh',
+          clientId: 'dingnarrowhangzhou',
+        }),
+      );
+      afterEach(() => world.emulator.control('DELETE', '/faults'));
+
+      it('gets a wider one that works', async () => {
+        await expire('visitors', '张三');
+        expect((await caller.requestToken(anywhere)).body.application).toBe('demo');
+      });
+
+      it('is told to come back, not to consent elsewhere, when there is no other', async () => {
+        await consentAs(`${world.url}/consent/visitors`, { as: 'zhangwei1' });
+        await expire('visitors', '张伟');
+        const answer = await caller.requestToken({ ...anywhere, userId: 'zhangwei1' });
+        expectProblem(answer, 503, 'temporarily_unavailable');
+      });
+    });
+
     it('needs corpId with userId, and does without it with unionId', async () => {
       const answer = await caller.requestToken({ ...anywhere, corpId: undefined });
       expectProblem(answer, 400, 'invalid_request');
@@ -387,6 +414,7 @@ describe('a hand-out under attack', () => {
       candidates: [
         { application: 'demo', corpId: seeded.corpId, rule: 'todo-sync/1', mayHold: seeded.scopes, wholeToken: false },
       ],
+      passedOver: new Set(),
       corpId: seeded.corpId,
       userId,
       unionId: null,

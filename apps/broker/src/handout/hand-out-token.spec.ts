@@ -111,7 +111,8 @@ describe(HandOutToken.name, () => {
         asks.push(ask);
         const next = rounds.shift();
         if (next?.outcome === 'policy_stale') return rowOf(next);
-        return rowOf(ask.refusal === null ? (next ?? {}) : { outcome: ask.refusal, rule: ask.rule });
+        if (ask.refusal !== null) return rowOf({ outcome: ask.refusal, rule: ask.rule });
+        return rowOf(ask.passedOver.has('demo') ? { outcome: 'temporarily_unavailable' } : (next ?? {}));
       },
     } as unknown as HandOutLanes;
     const refreshGrant = {
@@ -174,15 +175,14 @@ describe(HandOutToken.name, () => {
     rounds = [{ outcome: 'token_stale' }];
     refreshOutcome = async () => undefined;
     await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
-    expect(asks.map(({ refusal }) => refusal)).toEqual([null, 'temporarily_unavailable']);
-    expect(asks[1]?.candidates).toEqual([]);
+    expect(asks.map(({ passedOver }) => [...passedOver])).toEqual([[], ['demo']]);
   });
 
   it('records that it gave up even if the policy moves in that very moment', async () => {
     rounds = [{ outcome: 'token_stale' }, { outcome: 'policy_stale' }];
     refreshOutcome = async () => undefined;
     await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
-    expect(asks.map(({ refusal }) => refusal)).toEqual([null, 'temporarily_unavailable', 'temporarily_unavailable']);
+    expect(asks.map(({ passedOver }) => [...passedOver])).toEqual([[], ['demo'], ['demo']]);
   });
 
   it('says forbidden rather than come back to a caller that was disabled while it waited', async () => {
@@ -197,7 +197,7 @@ describe(HandOutToken.name, () => {
   it('reads unobserved scopes once, and gives up if DingTalk does not tell', async () => {
     rounds = [{ outcome: 'unobserved' }];
     await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
-    expect(asks.at(-1)).toMatchObject({ refusal: 'temporarily_unavailable' });
+    expect(asks.map(({ passedOver }) => [...passedOver])).toEqual([[], ['demo']]);
   });
 
   it('lets the caller come back when the database fails in the middle of a refresh', async () => {

@@ -22,10 +22,12 @@ const TOKEN_TYPE = 'x-acs-dingtalk-access-token';
 interface Progress {
   /** Database time of the first round. */
   arrivedAt: Date | null;
+  /** The caller's own, or 0 once no newer token can be had: the old one is served for as long as it lives. */
   minimumSeconds: number;
-  observed: boolean;
-  /** Nothing is left to try: the next round records that. */
-  givenUp: boolean;
+  /** Applications whose grant was asked about in vain once. */
+  readonly tried: Set<string>;
+  /** And those for which nothing is left to try. */
+  readonly passedOver: Set<string>;
 }
 
 /** Hands a caller a live DingTalk access token of one person. There is no other way for a token to leave. */
@@ -59,8 +61,8 @@ export class HandOutToken {
     const progress: Progress = {
       arrivedAt: null,
       minimumSeconds: asked.minimumSeconds,
-      observed: false,
-      givenUp: false,
+      tried: new Set(),
+      passedOver: new Set(),
     };
     let stalePolicy = false;
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -75,10 +77,10 @@ export class HandOutToken {
           stalePolicy = true;
           continue;
         case 'token_stale':
-          progress.givenUp = !(await this.refreshed(row, progress, asked.requestId, patienceUntil));
+          await this.refresh(row, asked, progress, patienceUntil);
           continue;
         case 'unobserved':
-          progress.givenUp = progress.observed || !(await this.observed(row, progress, asked.requestId));
+          await this.observe(row, asked, progress);
           continue;
         // 4. Recorded: only now is the token opened.
         case 'token':
@@ -101,9 +103,10 @@ export class HandOutToken {
       callerId: asked.callerId,
       callerPolicyVersion: page.caller.policyVersion,
       policyStateVersion: page.policyStateVersion,
-      refusal: judgement.allowed ? (progress.givenUp ? 'temporarily_unavailable' : null) : judgement.code,
+      refusal: judgement.allowed ? null : judgement.code,
       rule: judgement.allowed ? null : judgement.rule,
-      candidates: judgement.allowed && !progress.givenUp ? judgement.candidates : [],
+      candidates: judgement.allowed ? judgement.candidates : [],
+      passedOver: new Set(progress.passedOver),
       corpId: asked.corpId ?? null,
       userId: asked.userId ?? null,
       unionId: asked.unionId ?? null,
@@ -116,29 +119,27 @@ export class HandOutToken {
     };
   }
 
-  /** False if there is nothing left to try within the caller's patience. */
-  private async refreshed(
-    row: HandOutRow,
-    progress: Progress,
-    requestId: string,
-    patienceUntil: number,
-  ): Promise<boolean> {
-    const { corpId, grantId, tokenVersion } = row;
-    if (corpId === null || grantId === null || tokenVersion === null) return false;
-    const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId };
+  private async refresh(row: HandOutRow, asked: TokenAsked, progress: Progress, patienceUntil: number): Promise<void> {
+    const { application, corpId, grantId, tokenVersion } = staleGrantOf(row);
+    const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId: asked.requestId };
     // A caller without patience starts the refresh all the same, or one that never waits would never get a token.
     const outcome = await this.refreshGrant.execute(wanted, Math.max(0, patienceUntil - performance.now()));
-    if (outcome === 'replaced') return true;
-    if (outcome === undefined || progress.minimumSeconds === 0) return false;
-    // No new token: the old one is served for as long as it lives.
-    progress.minimumSeconds = 0;
-    return true;
+    if (outcome === 'replaced') return;
+    if (outcome === undefined || progress.tried.has(application)) {
+      progress.passedOver.add(application);
+      progress.minimumSeconds = asked.minimumSeconds;
+    } else {
+      progress.tried.add(application);
+      progress.minimumSeconds = 0;
+    }
   }
 
-  private async observed(row: HandOutRow, progress: Progress, requestId: string): Promise<boolean> {
-    progress.observed = true;
-    if (row.corpId === null || row.grantId === null) return false;
-    return this.observeScopes.execute(row.corpId, row.grantId, requestId);
+  private async observe(row: HandOutRow, asked: TokenAsked, progress: Progress): Promise<void> {
+    const { application, corpId, grantId } = staleGrantOf(row);
+    const first = !progress.tried.has(application);
+    progress.tried.add(application);
+    if (first && (await this.observeScopes.execute(corpId, grantId, asked.requestId))) return;
+    progress.passedOver.add(application);
   }
 
   private async opened(row: HandOutRow, recordId: string): Promise<IssueTokenResponse> {
@@ -180,6 +181,14 @@ export class HandOutToken {
       scopes: asked.scopes,
     });
   }
+}
+
+/** The grant that a stale outcome is about. */
+function staleGrantOf({ outcome, application, corpId, grantId, tokenVersion }: HandOutRow) {
+  if (application === null || corpId === null || grantId === null || tokenVersion === null) {
+    throw new Error(`The hand-out statement answered ${outcome} without a grant`);
+  }
+  return { application, corpId, grantId, tokenVersion };
 }
 
 /** Whatever PostgreSQL did, the caller may try again: if the record could not be written, nothing left. */

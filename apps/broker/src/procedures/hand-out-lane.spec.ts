@@ -11,6 +11,7 @@ const asking = (requestId: string): HandOutAsk => ({
   refusal: null,
   rule: null,
   candidates: [],
+  passedOver: new Set(),
   corpId: null,
   userId: 'zhangsan',
   unionId: null,

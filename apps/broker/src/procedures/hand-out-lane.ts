@@ -11,9 +11,11 @@ export interface HandOutAsk {
   readonly callerId: string;
   readonly callerPolicyVersion: number;
   readonly policyStateVersion: number;
-  readonly refusal: 'forbidden_by_policy' | 'invalid_request' | 'temporarily_unavailable' | null;
+  readonly refusal: 'forbidden_by_policy' | 'invalid_request' | null;
   readonly rule: string | null;
   readonly candidates: readonly PolicyCandidate[];
+  /** Applications whose grant could not be brought up to date during this request. */
+  readonly passedOver: ReadonlySet<string>;
   readonly corpId: string | null;
   readonly userId: string | null;
   readonly unionId: string | null;
@@ -116,7 +118,9 @@ export class HandOutLane {
 
 function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {
   const column = <Value>(value: (ask: HandOutAsk, n: number) => Value) => asks.map(value);
-  const candidates = asks.flatMap((ask, n) => ask.candidates.map((candidate) => ({ n, candidate })));
+  const candidates = asks.flatMap((ask, n) =>
+    ask.candidates.map((candidate) => ({ n, candidate, passedOver: ask.passedOver.has(candidate.application) })),
+  );
   return [
     lane.lane,
     lane.epoch,
@@ -142,5 +146,6 @@ function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {
     candidates.map(({ candidate }) => candidate.rule),
     candidates.map(({ candidate }) => candidate.mayHold.join(' ')),
     candidates.map(({ candidate }) => candidate.wholeToken),
+    candidates.map(({ passedOver }) => passedOver),
   ];
 }

@@ -6,7 +6,8 @@
  * - `judged`: a judgement made by an older version of the caller's or the common policy is `policy_stale`; the process judges again.
  * - `weighed`: one row for each place a grant may be in. Final grants are read too, because the reason in an answer comes from the
  *   newest grant; `ended_at desc` puts the live one, whose value is null, first.
- * - `picked`: the narrowest grant that suffices, ties broken by the application's name; if none suffices, the least bad answer.
+ * - `picked`: the narrowest grant that suffices, ties broken by the application's name; if none suffices, the least bad answer. A grant
+ *   that the process tried in vain to bring up to date is passed over for a wider one, but never for the advice to consent again.
  * - `recorded`: stale outcomes come back with their need fulfilled and are recorded then, so each request leaves exactly one record.
  * - `lane`: takes the numbers. If the epoch has moved, a revocation has ended in between: no row, no record, nothing leaves, and
  *   the process reads the epoch and sends again. Since this update and the records are one statement, a revocation that raises
@@ -25,8 +26,8 @@ with request as (
     as r(n, record_id, caller_id, caller_policy_version, policy_state_version, refusal, rule, user_id, union_id,
       scopes_text, minimum_seconds, arrived_at, delivery, purpose, request_id, corp_id)
 ), candidate as (
-  select * from unnest($19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::boolean[])
-    as k(n, application, corp_id, rule, may_hold_text, whole_token)
+  select * from unnest($19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::boolean[], $25::boolean[])
+    as k(n, application, corp_id, rule, may_hold_text, whole_token, passed_over)
 ), judged as materialized (
   select r.*, c.name as caller_name, string_to_array(r.scopes_text, ' ') as scopes,
     case
@@ -43,11 +44,13 @@ with request as (
       when g.id is null or g.state in ('revoked', 'expired', 'needs_consent') or g.ends_at <= now() then 'consent_required'
       when g.state = 'suspended' then 'forbidden_by_policy'
       when not j.scopes <@ g.scopes then 'consent_required'
-      when g.observed_at is null and j.delivery = 'token' then 'unobserved'
+      when g.observed_at is null and j.delivery = 'token'
+        then case when k.passed_over then 'temporarily_unavailable' else 'unobserved' end
       when j.delivery = 'token' and not k.whole_token and not g.scopes <@ string_to_array(k.may_hold_text, ' ') then 'token_too_broad'
-      when g.access_token_expires_at <= now() then 'token_stale'
-      when g.access_token_expires_at <= now() + make_interval(secs => j.minimum_seconds)
-        and not coalesce(g.tokens_obtained_at >= j.arrived_at, false) then 'token_stale'
+      when g.access_token_expires_at <= now() or (
+        g.access_token_expires_at <= now() + make_interval(secs => j.minimum_seconds)
+        and not coalesce(g.tokens_obtained_at >= j.arrived_at, false)
+      ) then case when k.passed_over then 'temporarily_unavailable' else 'token_stale' end
       else j.delivery
     end as outcome,
     case
@@ -73,7 +76,8 @@ with request as (
 ), picked as materialized (
   select distinct on (n) * from weighed
   order by n,
-    case outcome when 'consent_required' then 3 when 'forbidden_by_policy' then 2 when 'token_too_broad' then 1 else 0 end,
+    case outcome when 'consent_required' then 4 when 'forbidden_by_policy' then 3 when 'token_too_broad' then 2
+      when 'temporarily_unavailable' then 1 else 0 end,
     case when outcome = 'consent_required' then created_at end desc nulls last,
     width, application
 ), decided as materialized (
