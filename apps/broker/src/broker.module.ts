@@ -58,6 +58,8 @@ import { wire } from './wire.js';
 
 /** Connections of this replica: two for the hand-out lanes, the rest for everything else. */
 const POOL_SIZE = 20;
+/** Longer than any statement of a healthy broker; the hand-out statement has a shorter one of its own. */
+const STATEMENT_DEADLINE_MS = 30_000;
 
 export interface BrokerParts {
   readonly config: BrokerConfig;
@@ -78,6 +80,7 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         ...dataSourceOptions({
           url: config.database.url,
           poolSize: POOL_SIZE,
+          statementDeadlineMs: STATEMENT_DEADLINE_MS,
           entities: [ApplicationEntity, CallerEntity, GrantEntity],
         }),
         retryAttempts: 0,
