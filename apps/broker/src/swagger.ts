@@ -7,7 +7,7 @@ export function mountSwagger(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'DingTalk token broker',
-    // Somebody else's logo and nothing to press.
+    // Somebody else's logo; the theme follows the system's without the switch beside it.
     customCss: '.swagger-ui .topbar { display: none }',
     swaggerOptions: {
       deepLinking: true,
