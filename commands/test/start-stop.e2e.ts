@@ -22,7 +22,7 @@ describe('npm start', () => {
 
   afterAll(async () => {
     await product?.stop();
-    place.remove();
+    place?.remove();
   });
 
   async function handsOutATokenThatDingTalkAccepts(): Promise<void> {

@@ -26,7 +26,7 @@ describe('what npm start prints', () => {
   afterAll(async () => {
     await browser?.close();
     await product?.stop();
-    place.remove();
+    place?.remove();
   });
 
   it('is a request that says where the person consents, as long as nobody has', async () => {
@@ -72,7 +72,9 @@ describe('what npm start prints', () => {
       new todo.CreatePersonalTodoTaskHeaders({ xAcsDingtalkAccessToken }),
       runtime,
     );
-    const todos = await fetch(new URL('/emulator/api/todos?person=zhangsan', banner.emulatorUrl));
+    const todos = await fetch(new URL('/emulator/api/todos?person=zhangsan', banner.emulatorUrl), {
+      signal: AbortSignal.timeout(10_000),
+    });
     expect(await todos.text()).toContain('写周报');
   });
 
