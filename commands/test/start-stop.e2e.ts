@@ -70,7 +70,7 @@ describe('npm start', () => {
   it('takes PostgreSQL over when everything around it was killed at once', async () => {
     const ofPostgres = new Set(withDescendants(postgresOf(place.dataDir)));
     const around = product.processes().filter((pid) => !ofPostgres.has(pid));
-    for (const pid of around) process.kill(pid, 'SIGKILL');
+    killAtOnce(around);
     await allGone(around);
 
     product = await start(place);
@@ -80,7 +80,7 @@ describe('npm start', () => {
 
   it('recovers when everything was killed at once, PostgreSQL too', async () => {
     const processes = product.processes();
-    for (const pid of processes) process.kill(pid, 'SIGKILL');
+    killAtOnce(processes);
     await allGone(processes);
 
     product = await start(place);
@@ -88,3 +88,10 @@ describe('npm start', () => {
     await handsOutATokenThatDingTalkAccepts();
   });
 });
+
+/** Stopped first: one that dies a moment later must not use the moment to see the others go and clean up after them. */
+function killAtOnce(pids: readonly number[]): void {
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    for (const pid of pids) process.kill(pid, signal);
+  }
+}

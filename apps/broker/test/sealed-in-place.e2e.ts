@@ -35,8 +35,8 @@ describe('a sealed value', () => {
   }
 
   /** No token leaves, the answer does not say why, and the log does. */
-  async function expectNothingOpens(userId: string, column: string, more: object = {}): Promise<void> {
-    const { status, text, body } = await handOut(userId, more);
+  async function expectNothingOpens(userId: string, column: string): Promise<void> {
+    const { status, text, body } = await handOut(userId);
     expect([status, body.code]).toEqual([500, 'internal_error']);
     expect(body).not.toHaveProperty('accessToken');
     expect(text).not.toMatch(/seal|decrypt|authenticate/i);
@@ -82,7 +82,10 @@ describe('a sealed value', () => {
   it('does not open in another column: an access token is never sent as a refresh token', async () => {
     await world.emulator.control('DELETE', '/counters');
     await put('zhangsan', 'refresh_token_sealed', await sealedIn('zhangsan', 'access_token_sealed'));
-    await expectNothingOpens('zhangsan', 'refresh_token', { minimumSeconds: 7200 });
+    const { status } = await handOut('zhangsan', { minimumSeconds: 7200 });
+    // The access token is in its own place and lives: it is served, and what is wrong is in the log.
+    expect(status).toBe(200);
+    await world.brokers[0].process.saying(/SealError[^\n]*grants\.refresh_token/);
     const { operations } = await world.emulator.control<{ operations: object }>('GET', '/counters');
     expect(operations).not.toHaveProperty(['userAccessToken.refresh']);
     await expectTokenOf('zhangsan');
