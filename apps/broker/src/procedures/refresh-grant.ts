@@ -96,8 +96,8 @@ export class RefreshGrant {
   private async attempt(attempt: RefreshAttempt, requestId: string): Promise<RefreshOutcome> {
     const renewal = setInterval(() => void this.renew(attempt), RENEW_EVERY_MS);
     try {
-      const credentials = await this.applications.credentials(attempt.application);
-      if (!credentials) throw new Error(`Application ${attempt.application} is gone`);
+      const credentials = await this.credentialsFor(attempt);
+      if (!credentials) return 'kept';
       const tokens = await this.dingtalk.refresh(credentials, attempt.refreshToken);
       return await this.storeSuccess(attempt, tokens, requestId);
     } catch (cause) {
@@ -107,6 +107,19 @@ export class RefreshGrant {
       return 'kept';
     } finally {
       clearInterval(renewal);
+    }
+  }
+
+  /** Undefined if the application's secret cannot be had: no call is made, so nothing is in doubt and the lease goes back. */
+  private async credentialsFor(attempt: RefreshAttempt) {
+    try {
+      const credentials = await this.applications.credentials(attempt.application);
+      if (credentials) return credentials;
+      throw new Error(`Application ${attempt.application} is gone`);
+    } catch (cause) {
+      this.log.error({ grantId: attempt.grantId, err: cause }, 'refresh not tried');
+      await this.attempts.release(attempt, false);
+      return undefined;
     }
   }
 
