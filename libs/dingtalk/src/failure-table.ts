@@ -86,7 +86,7 @@ const lines: Line[] = [
   ['legacy',     '15',                                                             200,  wait,  'in_doubt',      1,    'DP retry',               'DingTalk gave up waiting for itself after three seconds'],
   ['legacy',     '88',                                                             200,  wait,  'in_doubt',      1,    'DP retry',               'The same; with a sub_code, that code counts instead'],
   ['legacy',     '40014',                                                          200,  wait,  'answered',      null, 'KB 0013',                'The app token is unknown: a new one is needed'],
-  ['legacy',     'InvalidAuthentication',400,  wait,  'answered',      null, 'assumed',               'The app token is unknown: a new one is needed'],
+  ['legacy',     'InvalidAuthentication',                                          400,  wait,  'answered',      null, 'assumed',                'The app token is unknown: a new one is needed'],
   ['legacy',     '42001',                                                          200,  wait,  'answered',      null, 'KB 0013',                'The app token has expired: a new one is needed'],
   ['legacy',     '40078',                                                          200,  ask,   'answered',      null, 'KB 0013',                'The code does not exist'],
   ['legacy',     '40102',                                                          200,  ask,   'answered',      null, 'KB 0013',                'The code has expired'],
