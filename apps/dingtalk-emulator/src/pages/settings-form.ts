@@ -8,6 +8,7 @@ const labels: Record<keyof SettingValues, Words> = {
   codeSeconds: { zh: '授权码有效期（秒）', en: 'Life of codes (s)' },
   codeParameter: { zh: '回调里的授权码参数', en: 'Code parameters' },
   refreshRepeat: { zh: '重复使用刷新令牌', en: 'A refresh token sent again' },
+  refreshGraceSeconds: { zh: '轮换后旧刷新令牌的宽限（秒）', en: 'Grace of a used refresh token (s)' },
   refreshAfterWithdrawal: { zh: '解除授权之后的刷新', en: 'Refresh after a withdrawal' },
   prompt: { zh: '缺少 prompt 参数', en: 'A link without prompt' },
   internalAppsAcceptOutsiders: { zh: '内部应用放行外部人员', en: 'Internal apps let outsiders in' },

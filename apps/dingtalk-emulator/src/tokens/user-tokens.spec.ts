@@ -98,6 +98,16 @@ describe('codes and user tokens', () => {
     expect(refresh(first.refreshToken)).toEqual({ ok: false, reason: 'expired' });
   });
 
+  it('answers a repeated refresh as the first time within the grace after a rotation, and not after it', () => {
+    settings.change({ refreshGraceSeconds: 30 });
+    const first = issue();
+    const second = refreshed(first.refreshToken);
+    now += 29_000;
+    expect(refresh(first.refreshToken)).toEqual({ ok: true, answer: second, replay: true });
+    now += 1_000;
+    expect(refresh(first.refreshToken)).toEqual({ ok: false, reason: 'used' });
+  });
+
   it('starts the thirty days of a refresh token again at each rotation', () => {
     const first = issue();
     now += 29 * DAY;

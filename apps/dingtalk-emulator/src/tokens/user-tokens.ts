@@ -22,6 +22,8 @@ interface RefreshToken extends Authority {
   readonly expiresAt: number;
   /** The answer it was exchanged for; present once used. */
   readonly answer?: UserTokenAnswer;
+  /** When that was, in milliseconds. */
+  readonly usedAt?: number;
 }
 
 /** The body DingTalk answers both grant types with. */
@@ -66,11 +68,9 @@ export class UserTokens {
     const held = this.refreshTokens.get(value);
     if (!held || held.clientId !== clientId) return { ok: false, reason: 'unknown' };
     if (held.expiresAt <= this.clock.now()) return { ok: false, reason: 'expired' };
-    const { refreshRepeat, refreshAfterWithdrawal, refreshReturnsCorpId } = this.settings.values;
+    const { refreshAfterWithdrawal, refreshReturnsCorpId } = this.settings.values;
     if (held.answer) {
-      return refreshRepeat === 'idempotent'
-        ? { ok: true, answer: held.answer, replay: true }
-        : { ok: false, reason: 'used' };
+      return this.mayRepeat(held) ? { ok: true, answer: held.answer, replay: true } : { ok: false, reason: 'used' };
     }
     if (refreshAfterWithdrawal === 'fails' && !this.consents.find(clientId, held.person)) {
       return { ok: false, reason: 'withdrawn' };
@@ -78,7 +78,7 @@ export class UserTokens {
     return this.store.together(() => {
       const issued = this.issue(held);
       const answer = refreshReturnsCorpId ? issued : { ...issued, corpId: undefined };
-      this.refreshTokens.set(value, { ...held, answer });
+      this.refreshTokens.set(value, { ...held, answer, usedAt: this.clock.now() });
       return { ok: true, answer, replay: false };
     });
   }
@@ -101,6 +101,11 @@ export class UserTokens {
     for (const table of [this.access, this.refreshTokens] as Table<UserAccessToken>[]) {
       for (const { token, expiresAt } of table.values()) if (expiresAt < moment) table.delete(token);
     }
+  }
+
+  private mayRepeat({ usedAt = 0 }: RefreshToken): boolean {
+    const { refreshRepeat, refreshGraceSeconds } = this.settings.values;
+    return refreshRepeat === 'idempotent' || this.clock.now() < usedAt + refreshGraceSeconds * 1000;
   }
 
   private issue({ clientId, person, corpId }: Authority): UserTokenAnswer {

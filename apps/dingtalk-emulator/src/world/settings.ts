@@ -13,6 +13,8 @@ export const settingsSchema = z.strictObject({
   codeParameter: z.enum(['both', 'authCode']),
   /** A used refresh token sent again: refused, or answered as the first time. */
   refreshRepeat: z.enum(['single_use', 'idempotent']),
+  /** For how long after a rotation the old refresh token is answered as the first time, in seconds, where it is single use. */
+  refreshGraceSeconds: z.int().min(0).max(86_400),
   /** Whether a refresh token outlives the withdrawal of the consent behind it. */
   refreshAfterWithdrawal: z.enum(['works', 'fails']),
   /** Whether an authorization request without `prompt` is refused. */
@@ -36,6 +38,7 @@ const defaultSettings: SettingValues = {
   codeSeconds: 300,
   codeParameter: 'both',
   refreshRepeat: 'single_use',
+  refreshGraceSeconds: 0,
   refreshAfterWithdrawal: 'works',
   prompt: 'lenient',
   internalAppsAcceptOutsiders: false,
@@ -51,7 +54,8 @@ export class Settings {
   }
 
   get values(): SettingValues {
-    return this.changed.get('all') ?? defaultSettings;
+    // A data file of an earlier version lacks the settings that have come since.
+    return { ...defaultSettings, ...this.changed.get('all') };
   }
 
   change(values: Partial<SettingValues>): SettingValues {
