@@ -237,8 +237,9 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ),
       wire(
         Grants,
-        [Database, DataSource, RevokeGrant],
-        (database, source, revoke) => new Grants(database, source.getRepository(GrantEntity), revoke),
+        [Database, DataSource, GrantStore, RevokeGrant, AuditLog],
+        (database, source, store, revoke, audit) =>
+          new Grants(database, source.getRepository(GrantEntity), store, revoke, audit),
       ),
       wire(
         AuditTrail,

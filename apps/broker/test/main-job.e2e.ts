@@ -64,6 +64,20 @@ describe('the main job', () => {
     expect(new Date(String(body.expiresAt)).getTime()).toBeGreaterThan(Date.now() + 7_000_000);
   });
 
+  it('keeps a suspended grant from every caller, and gives it back when it is resumed', async () => {
+    const { body: handout } = await caller.requestToken(asked);
+    const act = (what: string) => world.operator('POST', `/grants/${handout.grantId}/${what}`);
+    expect(await act('suspend')).toMatchObject({ status: 200, body: { state: 'suspended' } });
+    expect((await caller.requestToken(asked)).body).toMatchObject({ code: 'forbidden_by_policy', rule: 'suspended' });
+    expect((await act('suspend')).body.code).toBe('conflict');
+    expect(await act('resume')).toMatchObject({ status: 200, body: { state: 'active' } });
+    expect((await caller.requestToken(asked)).status).toBe(200);
+    expect((await act('resume')).body.code).toBe('conflict');
+    const { body: events } = await world.operator('GET', `/audit-events?grantId=${handout.grantId}&limit=4`);
+    const types = (events.items as { type: string }[]).map(({ type }) => type);
+    expect(types).toEqual(['token.handed_out', 'grant.resumed', 'handout.refused', 'grant.suspended']);
+  });
+
   it('ends a grant for every caller, with a receipt of what is still out', async () => {
     const { body: handout } = await caller.requestToken(asked);
     const { status, body: receipt } = await world.operator('POST', `/grants/${handout.grantId}/revoke`, {

@@ -10,6 +10,8 @@ export const auditEventTypes = [
   'grant.refreshed',
   'grant.refresh_failed',
   'grant.observed',
+  'grant.suspended',
+  'grant.resumed',
   'grant.revoked',
   'application.registered',
   'application.changed',

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@app/database';
 import { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
 import type { GrantChannel } from './grant.js';
+import { type GrantOwner, type OwnerRow, ownerOf } from './grant-owner.js';
 import type { Sealer } from './sealer.js';
 import {
   accessTokenSql,
@@ -11,6 +12,8 @@ import {
   liveGrantSql,
   observeScopesSql,
   replaceTokensSql,
+  resumeGrantSql,
+  suspendGrantSql,
 } from './sql/grants.sql.js';
 
 /** A refresh token of DingTalk lives 30 days from the moment it was issued (obtain-user-token). */
@@ -144,6 +147,18 @@ export class GrantStore {
         tokenLiveUntil: row.token_live_until,
       }
     );
+  }
+
+  /** Undefined unless the grant was active. */
+  async suspend(tx: Transaction, corpId: string, grantId: string): Promise<GrantOwner | undefined> {
+    const [row] = await tx.query<OwnerRow>(suspendGrantSql, [corpId, grantId]);
+    return row && ownerOf(row);
+  }
+
+  /** Undefined unless the grant was suspended. */
+  async resume(tx: Transaction, corpId: string, grantId: string): Promise<GrantOwner | undefined> {
+    const [row] = await tx.query<OwnerRow>(resumeGrantSql, [corpId, grantId]);
+    return row && ownerOf(row);
   }
 
   /** False if the tokens were replaced meanwhile, so that the observation is about a token of the past. */

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@app/database';
 import type { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
 import type { NeedsConsentReason } from './grant.js';
+import { type GrantOwner, type OwnerRow, ownerOf } from './grant-owner.js';
 import { REFRESH_TOKEN_SECONDS, tokenPlace } from './grant-store.js';
 import type { Sealer } from './sealer.js';
 import {
@@ -35,19 +36,6 @@ export interface RefreshedTokens {
   readonly accessToken: Secret;
   readonly refreshToken: Secret;
   readonly expireInSeconds: number;
-}
-
-/** Whose grant it is; for the audit record that is committed together with the change. */
-export interface GrantOwner {
-  readonly application: string;
-  readonly unionId: string;
-  readonly userId: string | null;
-}
-
-interface OwnerRow {
-  application: string;
-  union_id: string;
-  user_id: string | null;
 }
 
 export type LeaseOutcome =
@@ -169,8 +157,4 @@ export class RefreshAttempts {
   async release({ corpId, grantId, fence }: RefreshAttempt, inDoubt: boolean): Promise<void> {
     await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt]);
   }
-}
-
-function ownerOf({ application, union_id, user_id }: OwnerRow): GrantOwner {
-  return { application, unionId: union_id, userId: user_id };
 }

@@ -9,6 +9,7 @@ export const operatorPermissions = {
   'callers:read': /*     */ ['owner', 'admin', 'auditor'],
   'callers:write': /*    */ ['owner', 'admin'],
   'grants:read': /*      */ ['owner', 'admin', 'auditor'],
+  'grants:suspend': /*   */ ['owner', 'admin'],
   'grants:revoke': /*    */ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly OperatorRole[]>;

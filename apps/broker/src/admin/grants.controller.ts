@@ -39,6 +39,22 @@ export class GrantsController {
     return this.grants.get(id);
   }
 
+  @Post(':id/suspend')
+  @HttpCode(200)
+  @AdminRoute('grants:suspend', 'suspendGrant', 'Stop hand-outs of a grant; its tokens are kept')
+  @ApiOkResponse({ standardSchema: grantResponse })
+  async suspend(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<GrantResponse> {
+    return this.grants.suspend(id, actOf(request));
+  }
+
+  @Post(':id/resume')
+  @HttpCode(200)
+  @AdminRoute('grants:suspend', 'resumeGrant', 'Let a suspended grant go on')
+  @ApiOkResponse({ standardSchema: grantResponse })
+  async resume(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<GrantResponse> {
+    return this.grants.resume(id, actOf(request));
+  }
+
   @Post(':id/revoke')
   @HttpCode(200)
   @AdminRoute('grants:revoke', 'revokeGrant', 'End a grant; the receipt says what is still live and until when')

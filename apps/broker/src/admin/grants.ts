@@ -1,8 +1,8 @@
-import { lastHandouts } from '@app/audit';
+import { type AuditLog, lastHandouts } from '@app/audit';
 import type { GrantResponse, ListGrantsQuery, Page, RevocationReceiptBody } from '@app/contract';
-import type { Database } from '@app/database';
+import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
-import type { GrantEntity } from '@app/vault';
+import type { GrantEntity, GrantOwner, GrantStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { RevokeGrant } from '../procedures/revoke-grant.js';
@@ -10,12 +10,14 @@ import type { Act } from './act.js';
 
 const filters = ['state', 'application', 'corpId', 'userId', 'unionId'] as const;
 
-/** Reading and ending grants. */
+/** Reading, suspending, resuming and ending grants. */
 export class Grants {
   constructor(
     private readonly database: Database,
     private readonly rows: Repository<GrantEntity>,
+    private readonly store: GrantStore,
     private readonly revokeGrant: RevokeGrant,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Newest first, by keyset on (createdAt, id); the time travels as text because a `Date` would lose its microseconds. */
@@ -62,6 +64,34 @@ export class Grants {
       liveHandouts: receipt.liveHandouts.map((handout) => ({ ...handout, expiresAt: handout.expiresAt.toISOString() })),
       upstreamLiveUntil: receipt.upstreamLiveUntil?.toISOString() ?? null,
     };
+  }
+
+  /** No hand-out that starts after it has answered carries this grant's token; what is out already stays out. */
+  async suspend(id: string, act: Act): Promise<GrantResponse> {
+    const suspend = (tx: Transaction, corpId: string) => this.store.suspend(tx, corpId, id);
+    return this.commit(id, 'grant.suspended', act, suspend, 'Only an active grant can be suspended.');
+  }
+
+  async resume(id: string, act: Act): Promise<GrantResponse> {
+    const resume = (tx: Transaction, corpId: string) => this.store.resume(tx, corpId, id);
+    return this.commit(id, 'grant.resumed', act, resume, 'This grant is not suspended.');
+  }
+
+  private async commit(
+    grantId: string,
+    type: 'grant.suspended' | 'grant.resumed',
+    { operator, requestId }: Act,
+    work: (tx: Transaction, corpId: string) => Promise<GrantOwner | undefined>,
+    otherwise: string,
+  ): Promise<GrantResponse> {
+    const { corpId } = await this.found(grantId);
+    await this.database.transaction(async (tx) => {
+      const owner = await work(tx, corpId);
+      if (!owner) throw new BrokerError('conflict', { detail: otherwise });
+      const actor = `operator:${operator.name}`;
+      await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, corpId, grantId, ...owner });
+    });
+    return this.get(grantId);
   }
 
   private async found(id: string): Promise<GrantEntity> {

@@ -49,6 +49,15 @@ export const endGrantSql = `
   returning g.corp_id, g.id, g.application, g.union_id, g.user_id, g.ended_at,
     case when b.access_token_expires_at > now() then b.access_token_expires_at end as token_live_until`;
 
+/** Quarantine: the tokens stay sealed and are kept fresh, and no hand-out that starts after the commit gets them. */
+export const suspendGrantSql = `
+  update grants set state = 'suspended', updated_at = now() where corp_id = $1 and id = $2 and state = 'active'
+  returning application, union_id, user_id`;
+
+export const resumeGrantSql = `
+  update grants set state = 'active', updated_at = now() where corp_id = $1 and id = $2 and state = 'suspended'
+  returning application, union_id, user_id`;
+
 /** What DingTalk says was granted, read with the token of the version given; an answer about an older token is dropped. */
 export const observeScopesSql = `
   update grants set scopes = $4, observed_at = now(), updated_at = now()
