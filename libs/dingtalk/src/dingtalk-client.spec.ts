@@ -304,9 +304,13 @@ describe('a refresh that is not definitely answered', () => {
 
   it('has its own, longer deadline', async () => {
     const own = another({ hosts: wire.hosts, deadlineMs: 30, refreshDeadlineMs: 30_000 });
-    wire.behaviour = (response, request) => void setTimeout(() => answer(200, tokens)(response, request), 90);
+    const held: (() => void)[] = [];
+    wire.behaviour = (response, request) => void held.push(() => answer(200, tokens)(response, request));
+    const refreshing = own.refresh(app, refreshToken);
     await failureOf(own.exchangeCode(app, Secret.of('c')));
-    await own.refresh(app, refreshToken);
+    wire.behaviour = answer(200, tokens);
+    for (const release of held) release();
+    await refreshing;
   });
 });
 
