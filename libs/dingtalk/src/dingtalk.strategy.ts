@@ -1,7 +1,7 @@
 import { Secret } from '@app/secret';
 import passport from 'passport';
 import OAuth2Strategy from 'passport-oauth2';
-import { consentParameters } from './authorize-url.js';
+import { consentParameters } from './consent-parameters.js';
 import { readConsentQuery } from './consent-query.js';
 import type { ConsentCallbackOptions, ConsentReturn, ConsentStartOptions } from './consent-return.js';
 import type { ConsentMeta, ConsentRequest, ConsentStateStore } from './consent-state.store.js';
@@ -80,7 +80,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
       },
     });
     // No query: a link that somebody has put a code or an error into must still start, not finish.
-    super.authenticate.call(attempt, { query: {} } as never, {
+    super.authenticate.call(attempt, requestWith({}), {
       callbackURL: redirectUri,
       corpId: application.corpId,
       state,
@@ -135,7 +135,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
           ? this.end({ kind: 'failed', failure: error, appState }, 502)
           : this.error(error as Error),
     });
-    super.authenticate.call(attempt, { query: { code, state: opaque } } as never, {});
+    super.authenticate.call(attempt, requestWith({ code, state: opaque }), {});
   }
 
   private async exchange(code: Secret, appState: object, { application }: ConsentCallbackOptions): Promise<UserTokens> {
@@ -167,4 +167,9 @@ export class DingTalkStrategy extends OAuth2Strategy {
       _clientId: clientId,
     };
   }
+}
+
+/** All that passport-oauth2 reads of a request. */
+function requestWith(query: object) {
+  return { query } as Parameters<OAuth2Strategy['authenticate']>[0];
 }

@@ -5,7 +5,6 @@
  */
 
 export type { AppTokenTarget } from './app-token.js';
-export { authorizeUrl } from './authorize-url.js';
 export type {
   ConsentApplication,
   ConsentCallbackOptions,
