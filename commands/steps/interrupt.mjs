@@ -21,7 +21,7 @@ export function interruption() {
   return controller.signal;
 }
 
-export class Interrupted extends Error {
+class Interrupted extends Error {
   name = 'Interrupted';
 }
 

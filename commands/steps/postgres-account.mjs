@@ -7,7 +7,7 @@ const NOBODY = 65_534;
 const PROBE_MILLISECONDS = 10_000;
 
 /** Nothing of the developer's shell (PGDATA, PGPORT, LD_PRELOAD …) reaches the server. */
-export const serverEnvironment = {
+const serverEnvironment = {
   LC_ALL: 'C',
   TZ: 'UTC',
   PATH: process.env.PATH,

@@ -68,7 +68,7 @@ export interface BrokerParts {
 }
 
 @Module({})
-export class BrokerModule {}
+class BrokerModule {}
 
 /** The composition: every wire of the broker, in one place. Below this file nothing knows Nest's container. */
 export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicModule {

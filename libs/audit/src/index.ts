@@ -3,7 +3,7 @@
  * record, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else by `AuditLog`.
  */
 
-export { type AuditAct, type AuditEventType, auditEventTypes, handoutEventTypes } from './audit-event.js';
+export { type AuditAct, type AuditEventType, auditEventTypes } from './audit-event.js';
 export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';

@@ -33,7 +33,3 @@ export const brokerErrorTable = {
 } as const satisfies Record<string, BrokerErrorRow>;
 
 export type BrokerErrorCode = keyof typeof brokerErrorTable;
-
-export function isBrokerErrorCode(code: string): code is BrokerErrorCode {
-  return Object.hasOwn(brokerErrorTable, code);
-}

@@ -9,5 +9,4 @@ export {
   type BrokerErrorCode,
   type BrokerErrorRow,
   brokerErrorTable,
-  isBrokerErrorCode,
 } from './broker-error.table.js';

@@ -13,7 +13,7 @@ import { useTheme } from '../theme/theme-choice.js';
 export type ShownState = GrantState | 'indeterminate';
 
 /** Ended is grey and not red: it is history, not an alarm. The word always stands beside the icon. */
-export const stateIcons: Record<ShownState, typeof CheckCircleOutlined> = {
+const stateIcons: Record<ShownState, typeof CheckCircleOutlined> = {
   active: CheckCircleOutlined,
   needs_consent: ExclamationCircleOutlined,
   indeterminate: QuestionCircleOutlined,

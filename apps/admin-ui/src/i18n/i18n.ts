@@ -9,7 +9,7 @@ declare module 'i18next' {
   }
 }
 
-export const languages = ['zh', 'en'] as const;
+const languages = ['zh', 'en'] as const;
 export type Language = (typeof languages)[number];
 
 const storageKey = 'broker.language';

@@ -1,7 +1,7 @@
 export type OperatorRole = 'owner' | 'admin' | 'auditor';
 
 /** Which roles hold which permission. */
-export const operatorPermissions = {
+const operatorPermissions = {
   //                        owner    admin    auditor
   'overview:read': /*    */ ['owner', 'admin', 'auditor'],
   'applications:read': /**/ ['owner', 'admin', 'auditor'],

@@ -9,27 +9,24 @@ import { oauthErrorOf, problemOf } from './problem.js';
 export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    answerWithError(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const error = brokerErrorOf(thrown);
+    logError(error, request);
+    if (error instanceof BrokerError) {
+      const retryAfterSeconds = error.members.retryAfterSeconds;
+      if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
+      if (error.code === 'unauthenticated') void reply.header('www-authenticate', challengeOf(request));
+    }
+    void reply.header('cache-control', 'no-store');
+    if (isOauth(request)) {
+      const { status, body } = oauthErrorOf(error, request.id);
+      void reply.code(status).type('application/json').send(JSON.stringify(body));
+      return;
+    }
+    const problem = problemOf(error, request.id);
+    void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
-}
-
-/** The same for errors that happen before Nest sees the request. */
-export function answerWithError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const error = brokerErrorOf(thrown);
-  logError(error, request);
-  if (error instanceof BrokerError) {
-    const retryAfterSeconds = error.members.retryAfterSeconds;
-    if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
-    if (error.code === 'unauthenticated') void reply.header('www-authenticate', challengeOf(request));
-  }
-  void reply.header('cache-control', 'no-store');
-  if (isOauth(request)) {
-    const { status, body } = oauthErrorOf(error, request.id);
-    void reply.code(status).type('application/json').send(JSON.stringify(body));
-    return;
-  }
-  const problem = problemOf(error, request.id);
-  void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 function isOauth(request: FastifyRequest): boolean {

@@ -1,11 +1,11 @@
 import { DatabaseFailure } from '@app/database';
-import { BrokerError, brokerErrorTable, isBrokerErrorCode } from '@app/errors';
+import { BrokerError, type BrokerErrorCode, brokerErrorTable } from '@app/errors';
 import { describe, expect, it } from '@jest/globals';
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { brokerErrorOf } from './broker-error-of.js';
 import { oauthErrorOf, problemOf } from './problem.js';
 
-const codes = Object.keys(brokerErrorTable).filter(isBrokerErrorCode);
+const codes = Object.keys(brokerErrorTable) as BrokerErrorCode[];
 const ofPostgres = (code: string) =>
   DatabaseFailure.of(Object.assign(new Error('canary'), { severity: 'ERROR', code }));
 

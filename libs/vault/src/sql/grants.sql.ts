@@ -33,8 +33,6 @@ export const replaceTokensSql = `
     and state in ('active', 'suspended', 'needs_consent')
   returning id`;
 
-export const grantByIdSql = 'select * from grants where id = $1';
-
 /** Ends a grant for good: its tokens are destroyed in the same statement, and no refresh in flight can store into it any more. */
 export const endGrantSql = `
   with before as (

@@ -24,7 +24,7 @@ export const fullModel: Omit<ConsentPageModel, 'code'> = {
 const attack = '<script>alert(1)</script>"\'\u202Egnp.exe\u0000\u2066';
 
 /** What a page may be given at worst: markup, reordering, long names without a space, and more points than fit. */
-export const uglyModel: Omit<ConsentPageModel, 'code'> = {
+const uglyModel: Omit<ConsentPageModel, 'code'> = {
   ...fullModel,
   application: `${attack} ${'Superkalifragilistik'.repeat(4)}`,
   organisation: 'מִשְׂרַד הַחוּץ — وزارة الخارجية — 北京某某某某某某某某某某某某科技发展有限责任公司第一分公司',
