@@ -3,5 +3,6 @@
  * Each migration survives three states: not applied, applied under the old code, applied under the new code.
  */
 import { Foundation1763683200000 } from './1763683200000-foundation.js';
+import { Upkeep1763769600000 } from './1763769600000-upkeep.js';
 
-export const migrations = [Foundation1763683200000];
+export const migrations = [Foundation1763683200000, Upkeep1763769600000];

@@ -1,6 +1,6 @@
 import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
 import { AccessTokens, CallerEntity, CallerStore, PolicyBook, SigningKeys } from '@app/callers';
-import { Database, dataSourceOptions } from '@app/database';
+import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy } from '@app/dingtalk';
 import {
   ApplicationEntity,
@@ -41,6 +41,8 @@ import { OpenConsent } from './consent/open-consent.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { JobRunner } from './jobs/job-runner.js';
+import { Jobs } from './jobs/jobs.js';
 import { IssueAccessToken } from './oauth/issue-access-token.js';
 import { AuthorizationServerMetadata } from './oauth/metadata.js';
 import { OauthController } from './oauth/oauth.controller.js';
@@ -106,6 +108,15 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         (source) => new Database({ pool: poolOf(source), prepared: config.database.prepared }),
       ),
 
+      wire(
+        Listener,
+        [],
+        () =>
+          new Listener({
+            url: config.database.directUrl,
+            onTrouble: (err) => log.warn({ err }, 'notifications are late until the connection is back'),
+          }),
+      ),
       // vault
       wire(MasterKey, [], () => masterKey),
       wire(DataKeys, [Database, MasterKey], (database, key) => new DataKeys(database, key)),
@@ -260,6 +271,9 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
             VERSION,
           ),
       ),
+      // tasks
+      wire(Jobs, [], () => new Jobs()),
+      wire(JobRunner, [], () => new JobRunner({ url: config.database.directUrl, tasks: [], log })),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { AuditLanes, AuditLog, ensureAuditPartitions } from '@app/audit';
 import { SigningKeys } from '@app/callers';
-import { assertSchemaRelease, Database } from '@app/database';
+import { assertSchemaRelease, Database, Listener } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +10,7 @@ import { mountAdminUi } from './admin-ui.js';
 import { type BrokerParts, brokerModule } from './broker.module.js';
 import { BODY_LIMIT } from './http/broker-error-of.js';
 import { requestIdOf } from './http/request-id.js';
+import { JobRunner } from './jobs/job-runner.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLog } from './operations/nest-log.js';
 import { openOperationsPort, separateOperations } from './operations/operations-port.js';
@@ -55,6 +56,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
     config.http.operationsPort === undefined
       ? undefined
       : await openOperationsPort(fastify, config.http.host, config.http.operationsPort);
+  await app.get(JobRunner).start();
   return { app, close: () => close(app, operations) };
 }
 
@@ -65,9 +67,10 @@ async function open(app: NestFastifyApplication): Promise<void> {
   await app.get(SigningKeys).current();
   await app.get(AuditLog).ready();
   await app.get(HandOutLanes).open();
+  app.get(Listener).start();
 }
 
-/** Requests end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
+/** Requests and jobs end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
 async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
   app.get(CompleteConsent).hurry();
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -79,12 +82,13 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
     operations?.closeIdleConnections();
   }, CLOSE_IDLE_EVERY_MS);
   try {
-    await fastify.close();
+    await Promise.all([fastify.close(), app.get(JobRunner).stop()]);
     await operationsEnded;
   } finally {
     clearInterval(idle);
   }
   await app.get(RefreshGrant).settled();
+  await app.get(Listener).stop();
   await app.get(AuditLanes).close();
   await app.get(DingTalkClient).close();
   await app.close();

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { dataSourceOptions } from '@app/database';
+import { Logger, runMigrations } from 'graphile-worker';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import { ConfigError, readMigrationConfig } from './config.js';
@@ -13,6 +14,8 @@ try {
   const lock = source.createQueryRunner();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    // Before ours, so that a schema of the right release has the jobs' tables too.
+    await runMigrations({ connectionString: databaseUrl, logger: new Logger(() => () => undefined) });
     const applied = await source.runMigrations();
     const names = applied.map(({ name }) => name.replace(/\d+$/, '')).join(', ');
     process.stdout.write(applied.length === 0 ? 'none to apply\n' : `applied ${applied.length}: ${names}\n`);

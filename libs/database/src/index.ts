@@ -1,5 +1,5 @@
 /**
- * Owns the way to PostgreSQL: the pool, transactions, named statements with deadlines, the schema's release, and which
+ * Owns the way to PostgreSQL: the pool, transactions, named statements with deadlines, notifications, the schema's release, and which
  * database failures mean "unknown whether it happened". Never knows a table of another folder.
  * Entry point: `Database`.
  */
@@ -7,5 +7,6 @@
 export { dataSourceOptions } from './data-source.js';
 export { Database, type DatabaseOptions, type Statement } from './database.js';
 export { DatabaseFailure } from './database-failure.js';
+export { Listener } from './listener.js';
 export { assertSchemaRelease, SCHEMA_RELEASE, SchemaReleaseError } from './schema-release.js';
 export { Transaction } from './transaction.js';

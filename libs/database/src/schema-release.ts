@@ -1,7 +1,7 @@
 import type { Database } from './database.js';
 
 /** The release of the schema that this code is written for; a migration that changes the schema raises it. */
-export const SCHEMA_RELEASE = 1;
+export const SCHEMA_RELEASE = 2;
 
 /** The schema does not fit this code. The message says what to run. */
 export class SchemaReleaseError extends Error {

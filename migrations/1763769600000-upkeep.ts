@@ -1,0 +1,72 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Release 2: grants that stay alive by themselves, the budget of calls to DingTalk, recurring tasks. */
+export class Upkeep1763769600000 implements MigrationInterface {
+  name = 'Upkeep1763769600000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [...release, ...applications, ...grants, ...upkeep]) await runner.query(statement);
+  }
+
+  /** Forward only: going back would destroy grants that people gave. */
+  async down(): Promise<void> {
+    throw new Error('Migrations of the token broker are not undone; restore a backup instead.');
+  }
+}
+
+const release = ['update schema_release set release = 2'];
+
+const applications = [
+  // DingTalk counts the calls of an application to each of its APIs; the standard edition allows 20 a second.
+  `alter table applications add column calls_per_second integer not null default 20
+    check (calls_per_second between 1 and 10000)`,
+  `create table call_slots (
+    application text not null references applications (name),
+    api text not null,
+    replica uuid not null,
+    slots integer not null check (slots >= 0),
+    wanted integer not null check (wanted >= 0),
+    leased_until timestamptz not null,
+    primary key (application, api, replica)
+  )`,
+];
+
+const grants = [
+  // Consent on a live grant replaces its tokens and keeps its row, so `created_at` does not say when the person last consented.
+  'alter table grants add column consented_at timestamptz',
+  'update grants set consented_at = created_at',
+  'alter table grants alter column consented_at set default now(), alter column consented_at set not null',
+  // Failed attempts in a row, and before when nobody tries again: back-off that all replicas share.
+  'alter table grants add column refresh_failures integer not null default 0 check (refresh_failures >= 0)',
+  'alter table grants add column retry_at timestamptz',
+  // When upkeep looks at the grant next, and when its scopes are to be read again. Null: never.
+  'alter table grants add column upkeep_at timestamptz',
+  'alter table grants add column observe_at timestamptz',
+  `update grants set upkeep_at = now(), observe_at = coalesce(observed_at, now()) + interval '1 day'
+    where state in ('active', 'suspended') and refresh_token_sealed is not null`,
+  `alter table grants add constraint grants_final_needs_no_upkeep check (state not in ('revoked', 'expired') or upkeep_at is null)`,
+  'create index grants_due on grants (application, upkeep_at) where upkeep_at is not null',
+  `create index grants_to_end on grants (ends_at) where ends_at is not null and state in ('active', 'suspended', 'needs_consent')`,
+  `create index grants_by_end_of_refresh_token on grants (application, refresh_token_expires_at)
+    where state in ('active', 'suspended') and refresh_token_expires_at is not null`,
+  // Written in the same table by old and new code, these make a grant end by itself.
+  'alter table consents add column ends_at timestamptz',
+  'alter table consents add column once boolean not null default false',
+];
+
+const upkeep = [
+  `create table recurring_tasks (
+    task text primary key,
+    ran_at timestamptz not null
+  )`,
+  `create table expiry_forecasts (
+    application text primary key references applications (name),
+    computed_at timestamptz not null,
+    grants integer not null,
+    within_1_day integer not null,
+    within_7_days integer not null,
+    within_30_days integer not null,
+    refreshes_per_second double precision not null,
+    calls_per_second integer not null
+  )`,
+];
