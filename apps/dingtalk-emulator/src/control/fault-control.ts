@@ -1,4 +1,4 @@
-import { type FaultName, faultNames } from '../faults/fault.table.js';
+import { type FaultName, faultNames, lastsMs } from '../faults/fault.table.js';
 import { type Fault, type Faults, faultAimSchema } from '../faults/faults.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import type { Applications } from '../world/applications.js';
@@ -17,8 +17,8 @@ export class FaultControl {
     if (aim.clientId !== undefined && !this.applications.find(aim.clientId)) {
       throw new Problem(400, 'Bad request', `There is no application ${aim.clientId}.`);
     }
-    if (aim.delayMs !== undefined && known !== 'delay') {
-      throw new Problem(400, 'Bad request', 'delayMs belongs to the fault "delay" only.');
+    if (aim.delayMs !== undefined && lastsMs(known) === undefined) {
+      throw new Problem(400, 'Bad request', `The fault ${known} does not wait; only some take delayMs.`);
     }
     return this.faults.set(known, aim);
   }

@@ -1,3 +1,4 @@
+import type { Faults } from '../faults/faults.js';
 import type { Store } from '../store/store.js';
 import type { AppTokens } from '../tokens/app-tokens.js';
 import type { Codes } from '../tokens/codes.js';
@@ -20,6 +21,7 @@ export class Start {
     private readonly expiring: readonly (Codes | UserTokens | AppTokens)[],
     private readonly clock: Clock,
     private readonly counters: Counters,
+    private readonly faults: Faults,
   ) {}
 
   /** Changes nothing on disk: that waits until the port is ours. */
@@ -33,6 +35,7 @@ export class Start {
 
   /** No tokens, no consents, no faults, settings at their defaults. */
   afresh(): void {
+    this.faults.clearAll();
     this.store.startOver(() => {
       this.directory.startOver(seedOrganisations, seedPeople);
       for (const application of seedApplications) this.applications.save(application);

@@ -36,7 +36,7 @@ export class TrafficController {
 
   @Get('counters')
   counters() {
-    return this.callCounters.snapshot();
+    return { ...this.callCounters.snapshot(), held: this.faults.held.count };
   }
 
   @Delete('counters')

@@ -1,8 +1,13 @@
-/** When a fault strikes: instead of processing the call, or on the finished answer. `delay` comes before either. */
-export type Stage = 'delay' | 'before' | 'after';
+/**
+ * When a fault strikes, in the order of a call: it waits before it is processed, is answered instead of being processed,
+ * is processed and its answer held back, or is processed and its answer spoiled.
+ */
+export type Stage = 'delay' | 'before' | 'hold' | 'after';
 
 export interface FaultKind {
   readonly stage: Stage;
+  /** How long it lasts unless told otherwise, in milliseconds; absent where there is nothing to wait for. */
+  readonly lastsMs?: number;
   readonly group: 'connection' | 'answer' | 'limit' | 'token';
   readonly zh: string;
   readonly en: string;
@@ -10,7 +15,13 @@ export interface FaultKind {
 
 /** Everything that can be broken on purpose. */
 export const faultKinds = {
-  delay: { stage: 'delay', group: 'connection', zh: '延迟', en: 'Delay' },
+  delay: {
+    stage: 'delay',
+    lastsMs: 11_000,
+    group: 'connection',
+    zh: '延迟处理',
+    en: 'Wait before processing',
+  },
   reset_connection: {
     stage: 'before',
     group: 'connection',
@@ -22,6 +33,13 @@ export const faultKinds = {
     group: 'connection',
     zh: '处理后丢失应答',
     en: 'Process, then lose the answer',
+  },
+  hold_answer: {
+    stage: 'hold',
+    lastsMs: 120_000,
+    group: 'connection',
+    zh: '处理后扣住应答',
+    en: 'Process, then hold the answer back',
   },
   no_answer: { stage: 'before', group: 'connection', zh: '一直不应答', en: 'Never answer' },
   error_500_json: { stage: 'before', group: 'answer', zh: '500，JSON', en: '500, JSON' },
@@ -47,3 +65,6 @@ export const faultKinds = {
 
 export type FaultName = keyof typeof faultKinds;
 export const faultNames = Object.keys(faultKinds) as FaultName[];
+
+/** How long a fault lasts unless told otherwise, in milliseconds; absent for one that does not wait. */
+export const lastsMs = (name: FaultName): number | undefined => (faultKinds[name] as FaultKind).lastsMs;

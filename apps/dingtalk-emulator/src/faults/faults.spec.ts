@@ -15,6 +15,15 @@ describe('faults and counters', () => {
     return (operations as Record<string, Record<string, unknown>>)[operation]?.[clientId];
   };
 
+  const heldAnswers = async (wanted: number) => {
+    const deadline = performance.now() + 5000;
+    for (;;) {
+      const { held } = await emulator.control('GET', '/counters');
+      if (held === wanted) return;
+      if (performance.now() > deadline) throw new Error(`${held} answers are held, not ${wanted}`);
+    }
+  };
+
   it.each([
     ['error_500_json', 500, 'system.busy'],
     ['qps_403', 403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi'],
@@ -102,6 +111,42 @@ describe('faults and counters', () => {
     const before = performance.now();
     expect((await emulator.me(accessToken)).status).toBe(200);
     expect(performance.now() - before).toBeGreaterThanOrEqual(115);
+  });
+
+  it('holds an answer back after the refresh token was rotated, until the fault is cleared', async () => {
+    const { refreshToken } = await emulator.userToken(DEMO, 'zhangsan');
+    await set('hold_answer', { operation: 'userAccessToken.refresh' });
+    const held = emulator.refresh(refreshToken);
+    await heldAnswers(1);
+    expect(await emulator.control('GET', '/counters')).toMatchObject({ refreshes: 1 });
+    await emulator.control('DELETE', '/faults/hold_answer');
+    const { status, body } = await held;
+    expect(status).toBe(200);
+    expect((await emulator.refresh(String(body?.refreshToken))).status).toBe(200);
+    await heldAnswers(0);
+  });
+
+  it('answers by itself when the time of a hold is over, and spoils the answer afterwards if told to', async () => {
+    const { refreshToken } = await emulator.userToken(DEMO, 'zhangsan');
+    await set('hold_answer', { delayMs: 50, times: 1 });
+    await set('drop_answer', { operation: 'userAccessToken.refresh', times: 1 });
+    await expect(emulator.refresh(refreshToken)).rejects.toThrow('fetch failed');
+    expect(await counted('userAccessToken.refresh')).toMatchObject({ calls: 1, faults: 1 });
+  });
+
+  it('no longer counts an answer as held when its caller has gone, or when everything starts over', async () => {
+    const { accessToken } = await emulator.userToken(DEMO, 'zhangsan');
+    await set('hold_answer');
+    const gone = new AbortController();
+    const waiting = fetch(`${emulator.url}/v1.0/contact/users/me`, { signal: gone.signal });
+    await heldAnswers(1);
+    gone.abort();
+    await expect(waiting).rejects.toThrow();
+    await heldAnswers(0);
+    const patient = emulator.me(accessToken);
+    await heldAnswers(1);
+    await emulator.control('POST', '/reset');
+    expect((await patient).status).toBe(200);
   });
 
   it('strikes only the application and operation it is aimed at, as often as told, and counts', async () => {

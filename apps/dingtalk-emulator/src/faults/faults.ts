@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Store, Table } from '../store/store.js';
 import { operationNames } from '../traffic/operations.table.js';
-import { type FaultName, faultKinds, faultNames, type Stage } from './fault.table.js';
+import { type FaultName, faultKinds, faultNames, lastsMs, type Stage } from './fault.table.js';
+import { HeldAnswers } from './held-answers.js';
 
 export const faultAimSchema = z.strictObject({
   /** Only calls of this application. */
@@ -15,7 +16,7 @@ export const faultAimSchema = z.strictObject({
     .default('*'),
   /** How many hits are left; absent = until switched off. */
   times: z.int().min(1).max(1_000_000).optional(),
-  /** Milliseconds, for `delay` only. */
+  /** Milliseconds, for `delay` and `hold_answer` only. */
   delayMs: z.int().min(1).max(150_000).optional(),
 });
 
@@ -32,10 +33,10 @@ export interface Call {
   readonly clientId: string;
 }
 
-export const DEFAULT_DELAY_MS = 11_000;
-
 /** The faults that are switched on, at most one of each name. A fault without hits left stays listed with its count. */
 export class Faults {
+  /** What `hold_answer` holds back right now. */
+  readonly held = new HeldAnswers();
   private readonly table: Table<Fault>;
 
   constructor(store: Store) {
@@ -52,18 +53,18 @@ export class Faults {
   }
 
   set(name: FaultName, aim: FaultAim): Fault {
-    const delayMs = name === 'delay' ? (aim.delayMs ?? DEFAULT_DELAY_MS) : undefined;
-    const fault = { ...aim, delayMs, name, struck: 0 };
+    const fault = { ...aim, delayMs: aim.delayMs ?? lastsMs(name), name, struck: 0 };
     this.table.set(name, fault);
     return fault;
   }
 
   clear(name: FaultName): void {
     this.table.delete(name);
+    if (name === 'hold_answer') this.held.releaseAll();
   }
 
   clearAll(): void {
-    for (const { name } of this.table.values()) this.clear(name);
+    for (const name of faultNames) this.clear(name);
   }
 
   /** The first armed fault of the stage aimed at this call. Takes one hit from it. */

@@ -1,5 +1,5 @@
 import { type FaultKind, type FaultName, faultKinds, faultNames } from '../faults/fault.table.js';
-import { DEFAULT_DELAY_MS, type Fault, isArmed } from '../faults/faults.js';
+import { type Fault, isArmed } from '../faults/faults.js';
 import type { Counters } from '../traffic/counters.js';
 import { operationNames } from '../traffic/operations.table.js';
 import { UNKNOWN_CLIENT } from '../traffic/watch-traffic.js';
@@ -115,7 +115,7 @@ function faultForm(language: Language, { applications }: Shown): Html {
     (name) => html`<option>${name}</option>`,
   )}</select></label>
 <label>${zh ? '次数（空 = 一直）' : 'Times (empty = always)'}<input name="times" inputmode="numeric" autocomplete="off" data-testid="fault-times"></label>
-<label>${zh ? '延迟毫秒数（仅“延迟”）' : 'Milliseconds (Delay only)'}<input name="delayMs" inputmode="numeric" autocomplete="off" placeholder="${DEFAULT_DELAY_MS}" data-testid="fault-delay"></label></div>
+<label>${zh ? '毫秒数（仅延迟、扣住）' : 'Milliseconds (wait, hold)'}<input name="delayMs" inputmode="numeric" autocomplete="off" data-testid="fault-delay"></label></div>
 <button class="primary" data-testid="set-fault">${zh ? '设置' : 'Set'}</button></form>`;
 }
 

@@ -64,7 +64,7 @@ export class PageDesk {
       clientId: clientId || undefined,
       operation: operation || undefined,
       times: numberOr(times),
-      delayMs: name === 'delay' ? numberOr(delayMs) : undefined,
+      delayMs: numberOr(delayMs),
     };
     this.attempt(request, reply, () => this.faultControl.set(String(name), { kind: 'json', value: aim }));
   }

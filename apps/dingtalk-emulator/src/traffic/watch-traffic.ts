@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { appliesTo, breakAfter, breakBefore } from '../faults/break-answer.js';
-import { type Call, DEFAULT_DELAY_MS, type Faults } from '../faults/faults.js';
+import type { Call, Faults } from '../faults/faults.js';
 import type { AppTokens } from '../tokens/app-tokens.js';
 import type { UserTokens } from '../tokens/user-tokens.js';
 import type { Applications } from '../world/applications.js';
@@ -44,7 +44,7 @@ export class TrafficWatch {
       this.calls.set(request, call);
       this.counters.called(call.operation, call.clientId);
       const delay = this.faults.strike('delay', call);
-      if (delay) await wait(delay.delayMs ?? DEFAULT_DELAY_MS, undefined, { ref: false });
+      if (delay) await wait(delay.delayMs, undefined, { ref: false });
       const fault = this.faults.strike('before', call);
       if (!fault) return;
       this.count(call, 'faults');
@@ -53,6 +53,8 @@ export class TrafficWatch {
     fastify.addHook('onSend', async (request, reply, payload: unknown) => {
       const call = this.calls.get(request);
       if (!call || call.counted) return payload;
+      const hold = this.faults.strike('hold', call);
+      if (hold) await this.faults.held.hold(request.raw.socket, hold.delayMs);
       // A redirect has no body at all.
       const text = typeof payload === 'string' ? payload : '';
       const fault = this.faults.strike('after', call, (name) =>
