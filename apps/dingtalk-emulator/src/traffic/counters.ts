@@ -1,40 +1,41 @@
-export interface OperationCount {
+import { apiOf } from './operations.table.js';
+import { Rate } from './rate.js';
+
+export interface CallCount {
   calls: number;
+  /** Most calls that arrived within any one second. */
+  maxPerSecond: number;
+}
+
+export interface OperationCount extends CallCount {
   ok: number;
   refused: number;
   /** Answers spoiled on purpose. */
   faults: number;
-  /** Most calls seen within one second of the machine's clock. */
-  maxPerSecond: number;
 }
 
 const specials = ['codesExchanged', 'codeReplays', 'refreshes', 'replays'] as const;
 /** `replays`: a used refresh token sent again. `codeReplays`: a used code sent again. */
 export type Special = (typeof specials)[number];
 
-interface Second {
-  at: number;
-  calls: number;
-}
-
 /** What was asked of this DingTalk since the start or the last clearing. Kept in memory only. */
 export class Counters {
   private since = new Date();
-  private readonly operations = new Map<string, Map<string, OperationCount & { second: Second }>>();
+  private readonly operations = new PerClient(() => ({ calls: 0, ok: 0, refused: 0, faults: 0, maxPerSecond: 0 }));
+  private readonly apis = new PerClient(() => ({ calls: 0, maxPerSecond: 0 }));
   private readonly clients = new Map<string, Record<Special, number>>();
 
-  constructor(private readonly machine: () => number = Date.now) {}
+  /** @param monotonic milliseconds that never go back */
+  constructor(private readonly monotonic: () => number = () => performance.now()) {}
 
   called(operation: string, clientId: string): void {
-    const count = this.countOf(operation, clientId);
-    const now = Math.floor(this.machine() / 1000);
-    count.second = count.second.at === now ? { at: now, calls: count.second.calls + 1 } : { at: now, calls: 1 };
-    count.calls += 1;
-    count.maxPerSecond = Math.max(count.maxPerSecond, count.second.calls);
+    const now = this.monotonic();
+    this.operations.called(operation, clientId, now);
+    this.apis.called(apiOf(operation), clientId, now);
   }
 
   ended(operation: string, clientId: string, how: 'ok' | 'refused' | 'faults'): void {
-    this.countOf(operation, clientId)[how] += 1;
+    this.operations.of(operation, clientId).count[how] += 1;
   }
 
   happened(special: Special, clientId: string): void {
@@ -49,33 +50,50 @@ export class Counters {
       since: this.since.toISOString(),
       ...(Object.fromEntries(specials.map((special) => [special, sum(special)])) as Record<Special, number>),
       clients: Object.fromEntries(this.clients),
-      operations: Object.fromEntries(
-        [...this.operations].map(([operation, byClient]) => [
-          operation,
-          Object.fromEntries([...byClient].map(([clientId, { second: _, ...count }]) => [clientId, count])),
-        ]),
-      ) as Record<string, Record<string, OperationCount>>,
+      operations: this.operations.snapshot(),
+      apis: this.apis.snapshot(),
     };
   }
 
   clear(): void {
     this.since = new Date();
     this.operations.clear();
+    this.apis.clear();
     this.clients.clear();
   }
+}
 
-  private countOf(operation: string, clientId: string): OperationCount & { second: Second } {
-    const byClient = this.operations.get(operation) ?? new Map<string, OperationCount & { second: Second }>();
-    this.operations.set(operation, byClient);
-    const count = byClient.get(clientId) ?? {
-      calls: 0,
-      ok: 0,
-      refused: 0,
-      faults: 0,
-      maxPerSecond: 0,
-      second: { at: 0, calls: 0 },
-    };
-    byClient.set(clientId, count);
-    return count;
+/** Counts by name and client. */
+class PerClient<Count extends CallCount> {
+  private readonly names = new Map<string, Map<string, { count: Count; rate: Rate }>>();
+
+  constructor(private readonly nought: () => Count) {}
+
+  called(name: string, clientId: string, now: number): void {
+    const { count, rate } = this.of(name, clientId);
+    rate.happened(now);
+    count.calls += 1;
+    count.maxPerSecond = rate.max;
+  }
+
+  of(name: string, clientId: string): { count: Count; rate: Rate } {
+    const clients = this.names.get(name) ?? new Map<string, { count: Count; rate: Rate }>();
+    this.names.set(name, clients);
+    const entry = clients.get(clientId) ?? { count: this.nought(), rate: new Rate() };
+    clients.set(clientId, entry);
+    return entry;
+  }
+
+  snapshot(): Record<string, Record<string, Count>> {
+    return Object.fromEntries(
+      [...this.names].map(([name, clients]) => [
+        name,
+        Object.fromEntries([...clients].map(([clientId, { count }]) => [clientId, { ...count }])),
+      ]),
+    );
+  }
+
+  clear(): void {
+    this.names.clear();
   }
 }

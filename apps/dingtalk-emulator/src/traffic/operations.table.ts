@@ -38,6 +38,10 @@ export const operationNames: readonly string[] = [
   'unknown',
 ];
 
+/** The interface at DingTalk that an operation belongs to: its limits count both grant types of one as one. */
+export const apiOf = (operation: string): string =>
+  operation.startsWith('userAccessToken.') ? 'userAccessToken' : operation;
+
 /** The operation a request to one of DingTalk's hosts asks for; absent for our own surface and for the pages' forms. */
 export function operationOf(method: string, path: string, body: ReceivedBody | undefined): string | undefined {
   const host = hostOf(path);
