@@ -60,7 +60,7 @@ export function emulatorOn(store: Store): DynamicModule {
   const todos = new Todos(store, gatekeeper, identities, clock);
   const calendars = new Calendars(store, gatekeeper, identities, clock);
   const faultControl = new FaultControl(faults, applications);
-  const start = new Start(store, directory, applications, [codes, userTokens, appTokens], clock, counters);
+  const start = new Start(store, directory, applications, [codes, userTokens, appTokens], clock, counters, faults);
 
   const parts = [
     new ExchangeUserToken(applications, codes, userTokens, counters),
@@ -72,7 +72,7 @@ export function emulatorOn(store: Store): DynamicModule {
     new LegacyTokens(applications, appTokens, settings),
     new Members(appTokens, applications, directory, identities, codes, clock),
     new WorldControl(applications, directory, identities, appTokens, settings, start),
-    new ConsentControl(applications, directory, settings, codes, consents, userTokens, appTokens),
+    new ConsentControl(store, applications, directory, identities, settings, codes, consents, userTokens, appTokens),
     faultControl,
     new LoginDesk(authorization, directory),
     new PageDesk(applications, directory, consents, todos, calendars, faults, faultControl, settings, counters),

@@ -310,6 +310,18 @@ describe('the emulator', () => {
       expect(browser.shows(`org-${HANGZHOU}`)).toBe(true);
     });
 
+    it('gives many people tokens in one call, as if each had logged in, or none when one could not have', async () => {
+      const people = ['zhangsan', 'lisi', 'chenxi'];
+      const { grants } = await emulator.control('POST', '/grants', { clientId: DEMO, people });
+      const given = grants as { person: string; userId: string; unionId: string; refreshToken: string }[];
+      expect(given.map(({ person, userId }) => [person, userId])).toEqual(people.map((key) => [key, key]));
+      expect(given[0]).toMatchObject({ expireIn: 7200, corpId: HANGZHOU });
+      const { body } = await emulator.refresh(given[1]?.refreshToken ?? '');
+      expect((await emulator.me(String(body?.accessToken))).body).toMatchObject({ unionId: given[1]?.unionId });
+      const outsider = { clientId: DEMO, people: ['zhangsan', 'waibu'] };
+      expect((await emulator.call('POST', '/emulator/api/grants', { json: outsider })).status).toBe(409);
+    });
+
     it('does not issue a code for somebody who could not have logged in', async () => {
       const json = { clientId: DEMO, person: 'waibu' };
       expect((await emulator.call('POST', '/emulator/api/codes', { json })).status).toBe(409);

@@ -17,6 +17,11 @@ export class ConsentController {
     return this.consent.issueCode(body);
   }
 
+  @Post('grants')
+  grant(@Body() body?: ReceivedBody) {
+    return this.consent.grant(body);
+  }
+
   @Get('consents')
   consents(@Query('clientId') clientId?: string, @Query('person') person?: string) {
     return this.consent.list(clientId, person);

@@ -1,7 +1,6 @@
 import type { Store, Table } from '../store/store.js';
 import type { Clock } from '../world/clock.js';
 import type { Settings } from '../world/settings.js';
-import type { Code } from './codes.js';
 import type { Consents } from './consents.js';
 import { opaque } from './opaque.js';
 
@@ -59,7 +58,7 @@ export class UserTokens {
     return this.access.get(token);
   }
 
-  issueFor({ clientId, person, corpId }: Code): UserTokenAnswer {
+  issueFor({ clientId, person, corpId }: Authority): UserTokenAnswer {
     return this.store.together(() => this.issue({ clientId, person, corpId }));
   }
 
