@@ -1,13 +1,13 @@
 import { apiOf } from './operations.table.js';
 import { Rate } from './rate.js';
 
-export interface CallCount {
+interface CallCount {
   calls: number;
   /** Most calls that arrived within any one second. */
   maxPerSecond: number;
 }
 
-export interface OperationCount extends CallCount {
+interface OperationCount extends CallCount {
   ok: number;
   refused: number;
   /** Answers spoiled on purpose. */
@@ -21,8 +21,14 @@ export type Special = (typeof specials)[number];
 /** What was asked of this DingTalk since the start or the last clearing. Kept in memory only. */
 export class Counters {
   private since = new Date();
-  private readonly operations = new PerClient(() => ({ calls: 0, ok: 0, refused: 0, faults: 0, maxPerSecond: 0 }));
-  private readonly apis = new PerClient(() => ({ calls: 0, maxPerSecond: 0 }));
+  private readonly operations = new PerClient<OperationCount>(() => ({
+    calls: 0,
+    ok: 0,
+    refused: 0,
+    faults: 0,
+    maxPerSecond: 0,
+  }));
+  private readonly apis = new PerClient<CallCount>(() => ({ calls: 0, maxPerSecond: 0 }));
   private readonly clients = new Map<string, Record<Special, number>>();
 
   /** @param monotonic milliseconds that never go back */
