@@ -5,7 +5,8 @@ export class Upkeep1763769600000 implements MigrationInterface {
   name = 'Upkeep1763769600000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...release, ...applications, ...grants, ...upkeep]) await runner.query(statement);
+    for (const statement of [...release, ...applications, ...grants, ...suspensions, ...upkeep])
+      await runner.query(statement);
   }
 
   /** Forward only: going back would destroy grants that people gave. */
@@ -52,6 +53,29 @@ const grants = [
   // Written in the same table by old and new code, these make a grant end by itself.
   'alter table consents add column ends_at timestamptz',
   'alter table consents add column once boolean not null default false',
+];
+
+const suspensions = [
+  // The word of each source about each subject, kept after lifting: an older word that arrives later changes nothing.
+  `create table suspensions (
+    id uuid primary key,
+    kind text not null check (kind in ('organisation', 'scope', 'application_in_organisation')),
+    application text references applications (name),
+    corp_id text check (corp_id <> ''),
+    scope text check (scope <> ''),
+    source text not null check (source in ('operator', 'dingtalk')),
+    actor text not null,
+    reason text not null,
+    effective_at timestamptz not null,
+    lifted_at timestamptz,
+    constraint suspensions_subject_is_of_its_kind check (
+      (application is not null) = (kind = 'application_in_organisation') and (scope is not null) = (kind = 'scope')
+      and (corp_id is not null) = (kind <> 'scope')
+    )
+  )`,
+  `create unique index suspensions_one_per_source on suspensions
+    (kind, coalesce(application, ''), coalesce(corp_id, ''), coalesce(scope, ''), source)`,
+  'create index suspensions_newest on suspensions (effective_at desc, id desc)',
 ];
 
 const upkeep = [

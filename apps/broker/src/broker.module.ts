@@ -1,5 +1,5 @@
 import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
-import { AccessTokens, CallerEntity, CallerStore, PolicyBook, SigningKeys } from '@app/callers';
+import { AccessTokens, CallerEntity, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy } from '@app/dingtalk';
 import {
@@ -31,6 +31,8 @@ import { GrantsController } from './admin/grants.controller.js';
 import { Grants } from './admin/grants.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { Overview } from './admin/overview.js';
+import { SuspensionActs } from './admin/suspension-acts.js';
+import { SuspensionsController } from './admin/suspensions.controller.js';
 import type { BrokerConfig } from './config.js';
 import { BrowserCookie } from './consent/browser-cookie.js';
 import { ConsentController } from './consent/consent.controller.js';
@@ -96,6 +98,7 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ApplicationsController,
       CallersController,
       GrantsController,
+      SuspensionsController,
       AuditEventsController,
       OverviewController,
     ],
@@ -127,10 +130,16 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
 
       // callers
       wire(CallerStore, [Database], (database) => new CallerStore(database)),
+      wire(Suspensions, [Database], (database) => new Suspensions(database)),
       wire(
         PolicyBook,
-        [CallerStore, ApplicationStore],
-        (callers, applications) => new PolicyBook(callers, () => applications.all()),
+        [CallerStore, ApplicationStore, Suspensions],
+        (callers, applications, suspensions) =>
+          new PolicyBook(
+            callers,
+            () => applications.all(),
+            () => suspensions.all(),
+          ),
       ),
       wire(
         SigningKeys,
@@ -181,9 +190,9 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ),
       wire(
         CompleteConsent,
-        [Database, GrantStore, ApplicationStore, DingTalkClient, AuditLog],
-        (database, grants, applications, dingtalk, audit) =>
-          new CompleteConsent(database, grants, applications, dingtalk, audit, log),
+        [Database, GrantStore, ApplicationStore, Suspensions, DingTalkClient, AuditLog],
+        (database, grants, applications, suspensions, dingtalk, audit) =>
+          new CompleteConsent(database, grants, applications, suspensions, dingtalk, audit, log),
       ),
 
       // who may call what
@@ -223,8 +232,8 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       wire(Consents, [Database], (database) => new Consents(database)),
       wire(
         OpenConsent,
-        [ApplicationStore, Consents],
-        (applications, consents) => new OpenConsent(applications, consents, publicUrl),
+        [ApplicationStore, Consents, Suspensions],
+        (applications, consents, suspensions) => new OpenConsent(applications, consents, suspensions, publicUrl),
       ),
       wire(
         FinishConsent,
@@ -251,6 +260,11 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         [Database, DataSource, GrantStore, RevokeGrant, AuditLog],
         (database, source, store, revoke, audit) =>
           new Grants(database, source.getRepository(GrantEntity), store, revoke, audit),
+      ),
+      wire(
+        SuspensionActs,
+        [Database, Suspensions, AuditLog],
+        (database, suspensions, audit) => new SuspensionActs(database, suspensions, audit),
       ),
       wire(
         AuditTrail,

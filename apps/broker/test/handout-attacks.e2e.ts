@@ -412,7 +412,14 @@ describe('a hand-out under attack', () => {
       refusal: null,
       rule: null,
       candidates: [
-        { application: 'demo', corpId: seeded.corpId, rule: 'todo-sync/1', mayHold: seeded.scopes, wholeToken: false },
+        {
+          application: 'demo',
+          corpId: seeded.corpId,
+          rule: 'todo-sync/1',
+          mayHold: seeded.scopes,
+          wholeToken: false,
+          barred: [],
+        },
       ],
       passedOver: new Set(),
       corpId: seeded.corpId,

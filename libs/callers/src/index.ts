@@ -20,3 +20,11 @@ export {
 export { PolicyBook } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';
+export {
+  isSuspendedIn,
+  type Suspension,
+  type SuspensionFilter,
+  type SuspensionPosition,
+  type SuspensionSubject,
+} from './suspension.js';
+export { Suspensions, type SuspensionWord } from './suspensions.js';

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Caller, Delivery, Entitlement, People } from './caller.js';
 import { type Judgement, judge, type PolicyApplication, type PolicyQuestion } from './judge.js';
+import type { SuspensionSubject } from './suspension.js';
 
 const now = new Date('2026-11-21T08:00:00Z');
 const past = new Date(now.getTime() - 1);
@@ -24,6 +25,8 @@ const applications = new Map(
     application({ name: 'notes', kind: 'personal', corpId: null }),
   ].map((each) => [each.name, each]),
 );
+const policyWith = (...suspensions: SuspensionSubject[]) => ({ applications, suspensions });
+const policy = policyWith();
 
 const entitlement = (change: Partial<Entitlement> = {}): Entitlement => ({
   position: 1,
@@ -61,7 +64,7 @@ const question = (change: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
   ...change,
 });
 const judged = (entitlements: readonly Entitlement[], asked: Partial<PolicyQuestion> = {}): Judgement =>
-  judge(caller(entitlements), applications, question(asked), now);
+  judge(caller(entitlements), policy, question(asked), now);
 const forbidden = (rule: string) => ({ allowed: false, code: 'forbidden_by_policy', rule });
 const unplaced = (rule: string) => ({ allowed: false, code: 'invalid_request', rule });
 const byUnionId = { userId: undefined, unionId: 'u-zhangsan' };
@@ -115,7 +118,7 @@ describe(judge.name, () => {
   });
 
   it('forbids everything to a disabled caller, whatever it is entitled to', () => {
-    expect(judge(caller([entitlement()], past), applications, question(), now)).toEqual(forbidden('suspended'));
+    expect(judge(caller([entitlement()], past), policy, question(), now)).toEqual(forbidden('suspended'));
   });
 
   it.each<[string, Partial<Entitlement>, Partial<PolicyQuestion>]>([
@@ -180,8 +183,53 @@ describe(judge.name, () => {
           rule: 'todo-sync/1',
           mayHold: ['Contact.User.Read', 'Calendar.Event.Read', 'snsapi_base'],
           wholeToken: true,
+          barred: [],
         },
       ],
+    });
+  });
+
+  const hangzhou = { kind: 'organisation', corpId: 'dinghangzhou' } as const;
+  it.each<[string, SuspensionSubject]>([
+    ['the organisation', hangzhou],
+    ['the application in the organisation', { ...hangzhou, kind: 'application_in_organisation', application: 'demo' }],
+    ['a scope that is asked for', { kind: 'scope', scope: 'Contact.User.Read' }],
+  ])('forbids what it would allow while %s is suspended', (_, suspension) => {
+    expect(judge(caller([entitlement()]), policyWith(suspension), question(), now)).toEqual(forbidden('suspended'));
+  });
+
+  it.each<[string, SuspensionSubject]>([
+    ['another organisation', { kind: 'organisation', corpId: 'dingother' }],
+    [
+      'another application in the organisation',
+      { ...hangzhou, kind: 'application_in_organisation', application: 'visitors' },
+    ],
+    [
+      'the application in another organisation',
+      { kind: 'application_in_organisation', application: 'demo', corpId: 'dingother' },
+    ],
+  ])('allows as before while %s is suspended', (_, suspension) => {
+    expect(judge(caller([entitlement()]), policyWith(suspension), question(), now)).toEqual(judged([entitlement()]));
+  });
+
+  it('leaves out the suspended organisation of several, and says nothing of it to whom it was out of reach', () => {
+    const entitled = ['meeting', 'demo'].map((name) => entitlement({ application: name }));
+    const asked = question({ application: undefined, corpId: 'dinghangzhou' });
+    const demoIsOut = policyWith({ ...hangzhou, kind: 'application_in_organisation', application: 'demo' });
+    expect(judge(caller(entitled), demoIsOut, asked, now)).toMatchObject({
+      allowed: true,
+      candidates: [{ application: 'meeting' }],
+    });
+    const others = [entitlement({ people: { persons: [{ userId: 'lisi' }] } })];
+    expect(judge(caller(others), policyWith(hangzhou), question(), now)).toEqual(forbidden('people'));
+  });
+
+  it('bars a suspended scope from every raw token, also where nobody asks for it and any width is allowed', () => {
+    const wide = entitlement({ wholeToken: true, wholeTokenReason: 'legacy' });
+    const barring = policyWith({ kind: 'scope', scope: 'Calendar.Event.Read' });
+    expect(judge(caller([wide]), barring, question(), now)).toMatchObject({
+      allowed: true,
+      candidates: [{ barred: ['Calendar.Event.Read'], wholeToken: true }],
     });
   });
 
@@ -267,15 +315,42 @@ describe(judge.name, () => {
   const heldBy = (judgement: Judgement, name: string) =>
     judgement.allowed ? judgement.candidates.find((candidate) => candidate.application === name) : undefined;
 
+  const suspension: fc.Arbitrary<SuspensionSubject> = fc.oneof(
+    fc.record({ kind: fc.constant('organisation' as const), corpId }),
+    fc.record({ kind: fc.constant('scope' as const), scope }),
+    fc.record({
+      kind: fc.constant('application_in_organisation' as const),
+      application: fc.constantFrom(...applications.keys()),
+      corpId,
+    }),
+  );
+
+  it('never turns a refusal into an allowance, nor lets more be held, when anything is suspended', () => {
+    const entitled = fc.array(anyEntitlement, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(entitled, anyQuestion, fc.array(suspension, { maxLength: 3 }), (entitlements, asked, suspensions) => {
+        const before = judge(caller(entitlements), policy, asked, now);
+        const after = judge(caller(entitlements), policyWith(...suspensions), asked, now);
+        if (!after.allowed) return;
+        expect(before.allowed).toBe(true);
+        for (const { barred, ...candidate } of after.candidates) {
+          expect(heldBy(before, candidate.application)).toEqual({ ...candidate, barred: [] });
+          for (const each of suspensions) if (each.kind === 'scope') expect(barred).toContain(each.scope);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('never turns a refusal into an allowance, nor lets more be held, when anything is taken from an entitlement', () => {
     fc.assert(
       fc.property(fc.array(anyEntitlement, { minLength: 1, maxLength: 4 }), anyQuestion, (entitlements, asked) => {
-        const before = judge(caller(entitlements), applications, asked, now);
+        const before = judge(caller(entitlements), policy, asked, now);
         const fewer = entitlements.flatMap((whole, n) => [
           entitlements.toSpliced(n, 1),
           ...lessThan(whole).map((less) => entitlements.with(n, less)),
         ]);
-        for (const after of fewer.map((each) => judge(caller(each), applications, asked, now))) {
+        for (const after of fewer.map((each) => judge(caller(each), policy, asked, now))) {
           if (!after.allowed) continue;
           expect(before.allowed).toBe(true);
           for (const candidate of after.candidates) {

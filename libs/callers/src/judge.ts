@@ -1,4 +1,5 @@
 import type { Caller, Delivery, Entitlement, People } from './caller.js';
+import { isSuspendedIn, type SuspensionSubject } from './suspension.js';
 
 /** What the judgement needs to know of an application. */
 export interface PolicyApplication {
@@ -8,6 +9,13 @@ export interface PolicyApplication {
   readonly scopes: readonly string[];
   readonly incidentalScopes: readonly string[];
   readonly suspendedAt: Date | null;
+}
+
+/** All of the policy that is not one caller's own. */
+export interface CommonPolicy {
+  readonly applications: ReadonlyMap<string, PolicyApplication>;
+  /** Those that hold. */
+  readonly suspensions: readonly SuspensionSubject[];
 }
 
 export interface PolicyQuestion {
@@ -28,8 +36,10 @@ export interface PolicyCandidate {
   readonly rule: string;
   /** Everything a raw token may carry: all the caller is entitled to there, and what is incidental. */
   readonly mayHold: readonly string[];
-  /** A raw token of any width is allowed. */
+  /** A raw token of any width is allowed, up to what is barred. */
   readonly wholeToken: boolean;
+  /** Suspended scopes: a raw token that carries one of them does not leave, however wide a token may be. */
+  readonly barred: readonly string[];
 }
 
 export type Judgement =
@@ -53,48 +63,40 @@ export type UnplaceableRule = keyof typeof unplaceable;
 const NO_ORGANISATION = '-';
 
 /**
- * May this caller ask this? Judged from the caller's entitlements and the applications alone, before the vault is asked:
- * what a caller may not see looks the same whether it exists or not.
+ * May this caller ask this? Judged from the caller's entitlements, the applications and what is suspended, before the vault is
+ * asked: what a caller may not see looks the same whether it exists or not.
  */
-export function judge(
-  caller: Caller,
-  applications: ReadonlyMap<string, PolicyApplication>,
-  question: PolicyQuestion,
-  now: Date,
-): Judgement {
+export function judge(caller: Caller, policy: CommonPolicy, question: PolicyQuestion, now: Date): Judgement {
   if (caller.disabledAt) return forbidden('suspended');
-
   const named = question.application;
   const entitled = caller.entitlements.filter(
     (entitlement) => (named === undefined || entitlement.application === named) && !hasExpired(entitlement, now),
   );
   if (entitled.length === 0) return forbidden('no_entitlement');
-
   const delivering = entitled.filter(({ delivery }) => delivery.includes(question.delivery));
   if (delivering.length === 0) return forbidden('delivery');
-
   const covering = delivering.filter(({ scopes }) => question.scopes.every((scope) => scopes.includes(scope)));
   if (covering.length === 0) return forbidden('scopes');
-
   const purposeful = covering.filter(({ purposeRequired }) => !purposeRequired || question.purpose !== undefined);
   if (purposeful.length === 0) return forbidden('purpose_required');
-
-  const running = purposeful.filter(({ application }) => applications.get(application)?.suspendedAt === null);
+  const running = purposeful.filter(({ application }) => policy.applications.get(application)?.suspendedAt === null);
   if (running.length === 0) return forbidden('suspended');
-
-  return place(caller, applications, question, running, delivering);
+  const barred = policy.suspensions.flatMap((each) => (each.kind === 'scope' ? [each.scope] : []));
+  if (question.scopes.some((scope) => barred.includes(scope))) return forbidden('suspended');
+  return place(caller, policy, question, running, delivering, barred);
 }
 
 function place(
   caller: Caller,
-  applications: ReadonlyMap<string, PolicyApplication>,
+  { applications, suspensions }: CommonPolicy,
   question: PolicyQuestion,
   entitlements: readonly Entitlement[],
   delivering: readonly Entitlement[],
+  barred: readonly string[],
 ): Judgement {
   const candidates = new Map<string, PolicyCandidate>();
   let misplaced: Judgement | undefined;
-  let reached = false;
+  let suspended: Judgement | undefined;
   for (const entitlement of entitlements) {
     const application = applications.get(entitlement.application);
     if (!application) continue;
@@ -104,7 +106,10 @@ function place(
       continue;
     }
     if (!reaches(entitlement.people, where.corpId, question)) continue;
-    reached = true;
+    if (isSuspendedIn(suspensions, application.name, where.corpId)) {
+      suspended ??= forbidden('suspended');
+      continue;
+    }
     // Two entitlements for one application add up: together they say how wide a raw token may be.
     const same = delivering.filter(
       (other) => other.application === application.name && reaches(other.people, where.corpId, question),
@@ -115,10 +120,11 @@ function place(
       rule: candidates.get(application.name)?.rule ?? `${caller.name}/${entitlement.position}`,
       mayHold: [...new Set([...same.flatMap(({ scopes }) => scopes), ...application.incidentalScopes])],
       wholeToken: same.some(({ wholeToken }) => wholeToken),
+      barred,
     });
   }
-  if (reached) return { allowed: true, candidates: [...candidates.values()] };
-  return misplaced ?? forbidden('people');
+  if (candidates.size > 0) return { allowed: true, candidates: [...candidates.values()] };
+  return suspended ?? misplaced ?? forbidden('people');
 }
 
 /** In which organisation to look; contract, "Rules of a request". */

@@ -3,6 +3,7 @@ import type { Caller } from './caller.js';
 import type { CallerStore } from './caller-store.js';
 import type { PolicyApplication } from './judge.js';
 import { PolicyBook } from './policy-book.js';
+import type { SuspensionSubject } from './suspension.js';
 
 const callerOf = (policyVersion: number): Caller => ({
   id: 'c1',
@@ -30,11 +31,12 @@ describe(PolicyBook.name, () => {
     policyStateVersion: number;
     now: Date;
     applications: PolicyApplication[];
+    suspensions: SuspensionSubject[];
   };
   let reads: string[];
   let book: PolicyBook;
   beforeEach(() => {
-    database = { caller: callerOf(1), policyStateVersion: 1, now: new Date(), applications: [demo] };
+    database = { caller: callerOf(1), policyStateVersion: 1, now: new Date(), applications: [demo], suspensions: [] };
     reads = [];
     const callers = {
       findForJudging: async (id: string) => {
@@ -43,16 +45,23 @@ describe(PolicyBook.name, () => {
         return caller && { caller, policyStateVersion, now };
       },
     } as CallerStore;
-    book = new PolicyBook(callers, async () => {
-      reads.push('applications');
-      return database.applications;
-    });
+    book = new PolicyBook(
+      callers,
+      async () => {
+        reads.push('applications');
+        return database.applications;
+      },
+      async () => {
+        reads.push('suspensions');
+        return database.suspensions;
+      },
+    );
   });
 
   it('reads a caller once and says under which versions it remembers it', async () => {
     await book.open('c1');
     const page = await book.open('c1');
-    expect(reads).toEqual(['caller c1', 'applications']);
+    expect(reads).toEqual(['caller c1', 'applications', 'suspensions']);
     expect(page).toMatchObject({ caller: { policyVersion: 1 }, policyStateVersion: 1 });
   });
 
@@ -64,15 +73,20 @@ describe(PolicyBook.name, () => {
     expect(await book.open('c1')).toMatchObject({ caller: { policyVersion: 2 }, policyStateVersion: 2 });
   });
 
-  it('reads the applications again exactly when the common policy has moved', async () => {
+  it('reads applications and suspensions again exactly when the common policy has moved', async () => {
     await book.open('c1');
     database = { ...database, caller: callerOf(2) };
     await book.reload('c1');
     expect(reads.filter((read) => read === 'applications')).toHaveLength(1);
 
-    database = { ...database, policyStateVersion: 2, applications: [{ ...demo, suspendedAt: new Date() }] };
-    expect((await book.reload('c1'))?.applications.get('demo')?.suspendedAt).not.toBeNull();
+    const organisation = { kind: 'organisation', corpId: 'dinghangzhou' } as const;
+    const suspended = { applications: [{ ...demo, suspendedAt: new Date() }], suspensions: [organisation] };
+    database = { ...database, ...suspended, policyStateVersion: 2 };
+    const page = await book.reload('c1');
+    expect(page?.applications.get('demo')?.suspendedAt).not.toBeNull();
+    expect(page?.suspensions).toEqual([organisation]);
     expect(reads.filter((read) => read === 'applications')).toHaveLength(2);
+    expect(reads.filter((read) => read === 'suspensions')).toHaveLength(2);
   });
 
   it('remembers nothing of a caller that is not there', async () => {

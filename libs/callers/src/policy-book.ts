@@ -1,15 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from './caller.js';
 import type { CallerStore } from './caller-store.js';
-import type { PolicyApplication } from './judge.js';
+import type { CommonPolicy, PolicyApplication } from './judge.js';
+import type { SuspensionSubject } from './suspension.js';
 
 /** Callers whose policy is kept in memory; the rest is read again when they ask. */
 const CALLERS_KEPT = 10_000;
 
 /** All that a judgement is made of, with the versions the hand-out statement checks it by. */
-export interface PolicyPage {
+export interface PolicyPage extends CommonPolicy {
   readonly caller: Caller;
-  readonly applications: ReadonlyMap<string, PolicyApplication>;
   readonly policyStateVersion: number;
   /** How far this process's clock is behind the database's, in milliseconds. */
   readonly clockBehindMs: number;
@@ -21,11 +21,12 @@ export interface PolicyPage {
  */
 export class PolicyBook {
   private readonly pages = new LRUCache<string, PolicyPage>({ max: CALLERS_KEPT });
-  private applications: { version: number; byName: ReadonlyMap<string, PolicyApplication> } | undefined;
+  private common: { readonly version: number; readonly policy: CommonPolicy } | undefined;
 
   constructor(
     private readonly callers: CallerStore,
     private readonly loadApplications: () => Promise<readonly PolicyApplication[]>,
+    private readonly loadSuspensions: () => Promise<readonly SuspensionSubject[]>,
   ) {}
 
   /** Undefined if there is no such caller. */
@@ -38,8 +39,8 @@ export class PolicyBook {
     const found = await this.callers.findForJudging(callerId);
     if (!found) return undefined;
     const page: PolicyPage = {
+      ...(await this.commonPolicyOf(found.policyStateVersion)),
       caller: found.caller,
-      applications: await this.applicationsOf(found.policyStateVersion),
       policyStateVersion: found.policyStateVersion,
       clockBehindMs: found.now.getTime() - Date.now(),
     };
@@ -47,11 +48,12 @@ export class PolicyBook {
     return page;
   }
 
-  /** Read after the version they are kept under, so they can be newer than it, which the statement finds out, but never older. */
-  private async applicationsOf(version: number): Promise<ReadonlyMap<string, PolicyApplication>> {
-    if (this.applications?.version === version) return this.applications.byName;
-    const byName = new Map((await this.loadApplications()).map((application) => [application.name, application]));
-    this.applications = { version, byName };
-    return byName;
+  /** Read after the version it is kept under, so it can be newer than that, which the statement finds out, but never older. */
+  private async commonPolicyOf(version: number): Promise<CommonPolicy> {
+    if (this.common?.version === version) return this.common.policy;
+    const applications = new Map((await this.loadApplications()).map((application) => [application.name, application]));
+    const policy = { applications, suspensions: await this.loadSuspensions() };
+    this.common = { version, policy };
+    return policy;
   }
 }

@@ -10,5 +10,6 @@ export * from './oauth.js';
 export * from './overview.js';
 export * from './paging.js';
 export * from './problem.js';
+export * from './suspensions.js';
 export * from './text.js';
 export * from './tokens.js';

@@ -293,6 +293,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/suspensions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List suspensions of organisations and scopes, newest first */
+    get: operations['listSuspensions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/organisations/{corpId}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop consents and hand-outs of an organisation */
+    post: operations['suspendOrganisation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/organisations/{corpId}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a suspended organisation go on */
+    post: operations['resumeOrganisation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/scopes/{scope}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop hand-outs of a scope, and of every raw token that carries it */
+    post: operations['suspendScope'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/scopes/{scope}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Let a suspended scope be handed out again */
+    post: operations['resumeScope'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/audit-events': {
     parameters: {
       query?: never;
@@ -936,6 +1021,48 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       upstreamLiveUntil: string | null;
+    };
+    /**
+     * @description a caller, a grant or a whole application carries its own suspension
+     * @enum {string}
+     */
+    SuspensionKind: 'organisation' | 'scope' | 'application_in_organisation';
+    Suspension: {
+      /** Format: uuid */
+      id: string;
+      kind: components['schemas']['SuspensionKind'];
+      /** @example demo */
+      application: string | null;
+      corpId: string | null;
+      /** @example Contact.User.Read */
+      scope: string | null;
+      /**
+       * @description it is suspended while either of them says so
+       * @enum {string}
+       */
+      source: 'operator' | 'dingtalk';
+      actor: string;
+      reason: string;
+      /**
+       * Format: date-time
+       * @description when this source last said so
+       * @example 2026-11-21T08:00:00Z
+       */
+      effectiveAt: string;
+      /**
+       * Format: date-time
+       * @description null while it holds
+       * @example 2026-11-21T08:00:00Z
+       */
+      liftedAt: string | null;
+    };
+    /**
+     * @example {
+     *       "reason": "data leak under investigation, INC-231"
+     *     }
+     */
+    SuspensionRequest: {
+      reason: string;
     };
     AuditEvent: {
       /** Format: uuid */
@@ -1716,6 +1843,187 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RevocationReceipt'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listSuspensions: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        kind?: components['schemas']['SuspensionKind'];
+        /** @description true: only those that hold; false: only those that were lifted */
+        holds?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Suspension'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspendOrganisation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description organisation */
+        corpId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuspensionRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suspension'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resumeOrganisation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description organisation */
+        corpId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuspensionRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suspension'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspendScope: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        scope: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuspensionRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suspension'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resumeScope: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        scope: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuspensionRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suspension'];
         };
       };
       /** @description A problem; `code` says which */

@@ -11,6 +11,8 @@ const operatorPermissions = {
   'grants:read': /*      */ ['owner', 'admin', 'auditor'],
   'grants:suspend': /*   */ ['owner', 'admin'],
   'grants:revoke': /*    */ ['owner', 'admin'],
+  'suspensions:read': /* */ ['owner', 'admin', 'auditor'],
+  'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],
 } as const satisfies Record<string, readonly OperatorRole[]>;
 

@@ -151,6 +151,8 @@ function codeOf(outcome: ConsentOutcome): ConsentPageCode {
       return 'consent_other_person';
     case 'not_a_member':
       return 'consent_not_member';
+    case 'suspended':
+      return 'application_suspended';
   }
 }
 

@@ -1,3 +1,4 @@
+import { isSuspendedIn, type Suspensions } from '@app/callers';
 import type { ConsentStartOptions } from '@app/dingtalk';
 import type { Application, ApplicationStore } from '@app/vault';
 import type { ConsentStart } from './consent-states.js';
@@ -17,6 +18,7 @@ export class OpenConsent {
   constructor(
     private readonly applications: ApplicationStore,
     private readonly consents: Consents,
+    private readonly suspensions: Suspensions,
     private readonly publicUrl: string,
   ) {}
 
@@ -27,9 +29,12 @@ export class OpenConsent {
     if (application.suspendedAt)
       throw new ConsentStop({ code: 'application_suspended', application: application.name });
     const start = await this.startOf(application, opened);
+    const corpId = start.corpId ?? application.corpId;
+    // Where the organisation is not known yet, it is asked again when the person comes back.
+    if (corpId !== null && isSuspendedIn(await this.suspensions.all(), application.name, corpId))
+      throw new ConsentStop({ code: 'application_suspended', application: application.name });
     const credentials = await this.applications.credentials(application.name);
     if (!credentials) throw new ConsentStop({ code: 'consent_link_invalid' });
-    const corpId = start.corpId ?? application.corpId;
     return {
       application: { credentials, ...(corpId !== null && { corpId }) },
       redirectUri: `${this.publicUrl}/consent/callback`,

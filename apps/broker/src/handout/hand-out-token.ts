@@ -97,7 +97,7 @@ export class HandOutToken {
     const page = await (stalePolicy ? this.policies.reload(asked.callerId) : this.policies.open(asked.callerId));
     if (!page) throw new BrokerError('unauthenticated', { detail: 'The caller of this access token is not known.' });
     const now = new Date(Date.now() + page.clockBehindMs);
-    const judgement = judge(page.caller, page.applications, { ...asked, delivery: 'token' }, now);
+    const judgement = judge(page.caller, page, { ...asked, delivery: 'token' }, now);
     return {
       recordId: uuidv7(),
       callerId: asked.callerId,

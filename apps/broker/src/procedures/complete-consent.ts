@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
+import { isSuspendedIn, type Suspensions } from '@app/callers';
 import type { Database, Transaction } from '@app/database';
 import {
   type DingTalkClient,
@@ -41,7 +42,8 @@ export interface ConsentedGrant {
 export type ConsentOutcome =
   | { readonly kind: 'granted'; readonly grant: ConsentedGrant }
   | { readonly kind: 'other_person' }
-  | { readonly kind: 'not_a_member' };
+  | { readonly kind: 'not_a_member' }
+  | { readonly kind: 'suspended' };
 
 /** DingTalk needs a moment until a new consent shows in its records. */
 const OBSERVE_FOR_MS = 10_000;
@@ -57,6 +59,7 @@ export class CompleteConsent {
     private readonly database: Database,
     private readonly grants: GrantStore,
     private readonly applications: ApplicationStore,
+    private readonly suspensions: Suspensions,
     private readonly dingtalk: DingTalkClient,
     private readonly audit: AuditLog,
     private readonly log: Logger,
@@ -73,6 +76,7 @@ export class CompleteConsent {
     // 2. In which organisation, and are they a member of it?
     const corpId = this.organisationOf(returned);
     if (corpId === undefined) return { kind: 'not_a_member' };
+    if (isSuspendedIn(await this.suspensions.all(), returned.application.name, corpId)) return { kind: 'suspended' };
     const userId = await this.userIdIn(corpId, returned);
     if (userId === undefined) return { kind: 'not_a_member' };
     if (expected.userId !== undefined && expected.userId !== userId) return { kind: 'other_person' };

@@ -147,5 +147,6 @@ function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {
     candidates.map(({ candidate }) => candidate.mayHold.join(' ')),
     candidates.map(({ candidate }) => candidate.wholeToken),
     candidates.map(({ passedOver }) => passedOver),
+    candidates.map(({ candidate }) => candidate.barred.join(' ')),
   ];
 }

@@ -26,8 +26,8 @@ with request as (
     as r(n, record_id, caller_id, caller_policy_version, policy_state_version, refusal, rule, user_id, union_id,
       scopes_text, minimum_seconds, arrived_at, delivery, purpose, request_id, corp_id)
 ), candidate as (
-  select * from unnest($19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::boolean[], $25::boolean[])
-    as k(n, application, corp_id, rule, may_hold_text, whole_token, passed_over)
+  select * from unnest($19::int[], $20::text[], $21::text[], $22::text[], $23::text[], $24::boolean[], $25::boolean[], $26::text[])
+    as k(n, application, corp_id, rule, may_hold_text, whole_token, passed_over, barred_text)
 ), judged as materialized (
   select r.*, c.name as caller_name, string_to_array(r.scopes_text, ' ') as scopes,
     case
@@ -42,7 +42,7 @@ with request as (
     g.access_token_sealed, g.access_token_expires_at, cardinality(g.scopes) as width,
     case
       when g.id is null or g.state in ('revoked', 'expired', 'needs_consent') or g.ends_at <= now() then 'consent_required'
-      when g.state = 'suspended' then 'forbidden_by_policy'
+      when g.state = 'suspended' or j.delivery = 'token' and g.scopes && string_to_array(k.barred_text, ' ') then 'forbidden_by_policy'
       when not j.scopes <@ g.scopes then 'consent_required'
       when g.observed_at is null and j.delivery = 'token'
         then case when k.passed_over then 'temporarily_unavailable' else 'unobserved' end
@@ -83,7 +83,8 @@ with request as (
 ), decided as materialized (
   select j.n, j.record_id, j.caller_id, j.caller_name, coalesce(j.verdict, w.outcome) as outcome,
     case when j.verdict is not null then j.rule when w.outcome = 'forbidden_by_policy' then 'suspended' else w.rule end as rule,
-    w.reason, coalesce(w.missing, case when w.outcome = 'consent_required' then j.scopes end) as missing,
+    case when w.outcome = 'consent_required' then w.reason end as reason,
+    case when w.outcome = 'consent_required' then coalesce(w.missing, j.scopes) end as missing,
     case when w.outcome = 'token_too_broad'
       then array(select unnest(w.scopes) except select unnest(w.may_hold) order by 1) end as beyond,
     w.application, coalesce(w.corp_id, j.corp_id) as corp_id, w.grant_id, coalesce(w.user_id, j.user_id) as user_id,
