@@ -32,6 +32,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addTag('Overview')
     .addTag('Grants')
+    .addTag('Suspensions')
     .addTag('Callers')
     .addTag('Applications')
     .addTag('Audit')
