@@ -11,7 +11,7 @@
 const FOUNDATION = 'secret|errors|contract|database';
 const CAPABILITIES = 'dingtalk|vault|callers|audit';
 const FLOWS = 'consent|handout|gateway|oauth|admin|me|events|plugins|upkeep';
-const OURS = '^(apps|libs|migrations|bench|commands)/';
+const OURS = '^(apps|libs|migrations|bench|prove|commands)/';
 const TESTS = '\\.(spec|e2e)\\.ts$|/test/|/conformance\\.ts$';
 
 module.exports = {
@@ -43,7 +43,7 @@ module.exports = {
       comment: 'A lib is built by the broker, the tests and the bench alike, so it knows none of them.',
       severity: 'error',
       from: { path: '^(libs|migrations)/' },
-      to: { path: '^(apps|bench)/' },
+      to: { path: '^(apps|bench|prove)/' },
     },
     {
       name: 'lib-entered-through-its-index',
@@ -71,7 +71,7 @@ module.exports = {
       comment: 'Level 1½ is used by flows and by composition, so it may know neither.',
       severity: 'error',
       from: { path: '^apps/broker/src/procedures/' },
-      to: { path: '^(apps|bench)/', pathNot: '^apps/broker/src/procedures/' },
+      to: { path: '^(apps|bench|prove)/', pathNot: '^apps/broker/src/procedures/' },
     },
     {
       name: 'rooms-import-no-flow',
@@ -113,8 +113,22 @@ module.exports = {
       name: 'commands-imported-by-nobody',
       comment: "commands/ owns a developer's machine; the product runs without it.",
       severity: 'error',
-      from: { path: '^(apps|libs|migrations|bench)/' },
+      from: { path: '^(apps|libs|migrations|bench|prove)/' },
       to: { path: '^commands/' },
+    },
+    {
+      name: 'proofs-imported-by-nobody',
+      comment: 'A proof looks at the product from outside, with the tools to break what is around it; both end there.',
+      severity: 'error',
+      from: { pathNot: '^prove/' },
+      to: { path: '^prove/' },
+    },
+    {
+      name: 'proofs-stay-outside-the-broker',
+      comment: 'Real processes, a real database and the network between them: a proof that reaches inside proves less.',
+      severity: 'error',
+      from: { path: '^prove/' },
+      to: { path: '^(apps|bench)/', pathNot: '^apps/broker/test/harness/' },
     },
     {
       name: 'no-circular-imports',

@@ -37,5 +37,6 @@ export default {
     suite('unit', '\\.spec\\.ts$'),
     suite('flow', '\\.e2e\\.ts$', { testPathIgnorePatterns: ['\\.browser\\.e2e\\.ts$'] }),
     suite('browser', '\\.browser\\.e2e\\.ts$'),
+    suite('prove', '\\.proof\\.ts$', { roots: ['<rootDir>/prove'] }),
   ],
 };

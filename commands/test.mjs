@@ -2,15 +2,12 @@
  * `npm test [-- [--unit] [--flow] [--browser] [path …] [jest options]]`: every suite, or the named ones, against a
  * PostgreSQL of its own. Ends with the sum of each suite and, as the last line, `N passed, N failed`.
  */
-import { chmodSync, mkdtempSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { ensureBuilt } from './steps/build.mjs';
 import { findChromium } from './steps/chromium.mjs';
 import { runCommand } from './steps/command.mjs';
 import { ensureDependencies } from './steps/dependencies.mjs';
-import { startPostgres } from './steps/postgres.mjs';
 import { runJest, suites, sumUp, testFiles } from './steps/suites.mjs';
+import { openTestDatabase, testEnvironment } from './steps/test-database.mjs';
 
 const NO_CHROMIUM =
   'The browser suite needs a Chromium. Install one (Debian, Ubuntu: apt-get install chromium fonts-noto-cjk), or name yours: CHROMIUM_PATH=/path/to/chrome npm test';
@@ -24,10 +21,10 @@ await runCommand(async ({ progress, signal }) => {
   const chromium = findChromium();
   const lacksChromium = !chromium && wanted.includes('browser') && testFiles('browser', patterns).length > 0;
   const selected = wanted.filter((suite) => suite !== 'browser' || chromium);
-  const database = await openDatabase({ progress, signal });
+  const database = await openTestDatabase({ maxConnections: 200, progress, signal });
   let outcome = { code: 1, results: undefined };
   try {
-    const env = { ...withoutDatabaseUrl(process.env), TEST_POSTGRES_URL: database.url };
+    const env = testEnvironment(process.env, database);
     if (chromium) env.CHROMIUM_PATH = chromium;
     if (selected.length > 0) outcome = await runJest({ selected, patterns, flags, env, signal });
   } finally {
@@ -60,24 +57,4 @@ function readArguments(args) {
     patterns: firstFlag < 0 ? others : others.slice(0, firstFlag),
     flags: firstFlag < 0 ? [] : others.slice(firstFlag),
   };
-}
-
-/** The one named for tests, else one that is thrown away afterwards; never the developer's own. */
-async function openDatabase({ progress, signal }) {
-  const step = progress.step('PostgreSQL');
-  if (process.env.TEST_DATABASE_URL) {
-    step.done('yours (TEST_DATABASE_URL)');
-    return { url: process.env.TEST_DATABASE_URL, stop: async () => {} };
-  }
-  step.update('starting');
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'broker-test-'));
-  // As root, the server runs as another account, which has to get through to its data.
-  chmodSync(folder, 0o711);
-  const postgres = await startPostgres({ dataDir: folder, maxConnections: 200, throwAway: true, signal });
-  step.done(`${postgres.version}, embedded, for this run only`);
-  return postgres;
-}
-
-function withoutDatabaseUrl({ DATABASE_URL: _ignored, DATABASE_DIRECT_URL: _ignoredToo, ...env }) {
-  return env;
 }

@@ -10,7 +10,7 @@ import { inProject, projectRoot } from './steps/folders.mjs';
 import { broken, developmentTool, missing, right } from './test/boundary-examples.mjs';
 
 const CONFIGURATION = inProject('.dependency-cruiser.cjs');
-const FOLDERS = ['apps', 'libs', 'migrations', 'bench', 'commands'];
+const FOLDERS = ['apps', 'libs', 'migrations', 'bench', 'prove', 'commands'];
 
 await runCommand(async ({ progress, signal }) => {
   const tree = progress.step('the tree');

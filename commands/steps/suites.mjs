@@ -6,10 +6,14 @@ import { filesBelow } from './content-hash.mjs';
 import { inProject, projectRoot } from './folders.mjs';
 import { signalGroup } from './processes.mjs';
 
-/** The suites in the order they are summed up. A file's name says where it belongs, as in jest.config.mjs. */
+/** The suites of `npm test` in the order they are summed up. A file's name says where it belongs, as in jest.config.mjs. */
 export const suites = ['unit', 'flow', 'browser'];
 
+/** The long proofs: a suite of their own, which only `npm run prove` runs. */
+export const PROOFS = 'prove';
+
 export function suiteOf(file) {
+  if (file.endsWith('.proof.ts')) return PROOFS;
   if (file.endsWith('.browser.e2e.ts')) return 'browser';
   return file.endsWith('.e2e.ts') ? 'flow' : 'unit';
 }
@@ -56,7 +60,7 @@ export async function runJest({ selected, patterns, flags, env, signal }) {
 
 /** Sums per suite. A file that could not run at all is one failed test: it must not vanish from the sum. */
 export function sumUp(results) {
-  const sums = new Map(suites.map((suite) => [suite, { passed: 0, failed: 0, skipped: 0 }]));
+  const sums = new Map([...suites, PROOFS].map((suite) => [suite, { passed: 0, failed: 0, skipped: 0 }]));
   for (const { name, status, assertionResults } of results?.testResults ?? []) {
     const sum = sums.get(suiteOf(name));
     const count = (wanted) => assertionResults.filter((test) => wanted.includes(test.status)).length;

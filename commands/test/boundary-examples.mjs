@@ -21,6 +21,8 @@ export const broken = {
   'admin-ui-imports-only-itself': [['apps/admin-ui/src/app.tsx', 'libs/contract/src/index.ts']],
   'emulator-imports-nothing-of-ours': [['apps/dingtalk-emulator/src/codes.ts', 'libs/errors/src/index.ts']],
   'commands-imported-by-nobody': [['apps/broker/src/upkeep/once.ts', 'commands/steps/ports.mjs']],
+  'proofs-imported-by-nobody': [['apps/broker/test/refresh.e2e.ts', 'prove/tools/proxy.ts']],
+  'proofs-stay-outside-the-broker': [['prove/kill.proof.ts', 'apps/broker/src/lease.ts']],
   'no-circular-imports': [
     ['libs/dingtalk/src/client.ts', 'libs/dingtalk/src/errors.ts'],
     ['libs/dingtalk/src/errors.ts', 'libs/dingtalk/src/client.ts'],
@@ -41,6 +43,7 @@ export const right = [
   ['libs/audit/src/event.entity.ts', 'libs/audit/src/lane.entity.ts'],
   ['libs/audit/src/lane.entity.ts', 'libs/audit/src/event.entity.ts'],
   ['libs/dingtalk/src/strategy.spec.ts', 'a-development-tool'],
+  ['prove/storm.proof.ts', 'apps/broker/test/harness/world.ts'],
   ['apps/admin-ui/src/main.tsx', 'apps/admin-ui/src/theme.ts'],
 ];
 

@@ -20,6 +20,7 @@ describe('the sums at the end of npm test', () => {
   });
 
   it('tells the suites apart as jest does', () => {
-    expect(['a.spec.ts', 'a.e2e.ts', 'a.browser.e2e.ts'].map(suiteOf)).toEqual(['unit', 'flow', 'browser']);
+    const names = ['a.spec.ts', 'a.e2e.ts', 'a.browser.e2e.ts', 'a.proof.ts'];
+    expect(names.map(suiteOf)).toEqual(['unit', 'flow', 'browser', 'prove']);
   });
 });

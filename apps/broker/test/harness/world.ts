@@ -3,10 +3,16 @@ import { createDatabase, type TestDatabase } from './database.js';
 import { type Emulator, seeded, startEmulator } from './emulator.js';
 import { type Answer, ask } from './http.js';
 
+type Environment = Readonly<Record<string, string>>;
+
+/** What is there before the first broker is. */
+export type Surroundings = Pick<World, 'database' | 'emulator'>;
+
 interface WorldSettings {
   /** Broker processes on the one database; the first one's address is the public one. */
   readonly brokers?: number;
-  readonly env?: Readonly<Record<string, string>>;
+  /** For all brokers, or made for each: the first is number 0. */
+  readonly env?: Environment | ((around: Surroundings, broker: number) => Environment | Promise<Environment>);
   readonly emulatorDataFile?: string;
 }
 
@@ -57,11 +63,18 @@ export async function startWorld({
     const database = await started(createDatabase(), (it) => it.drop());
     const masterKey = await started(createMasterKey(), (it) => it.remove());
     const emulator = await started(startEmulator(emulatorDataFile), (it) => it.process.stop());
-    const settings = { databaseUrl: database.url, masterKeyFile: masterKey.file, dingtalkUrl: emulator.url, env };
-    const replica = (publicUrl?: string) =>
-      started(startBroker({ ...settings, ...(publicUrl && { publicUrl }) }), (it) => it.process.stop());
-    const first = await replica();
-    const others = await Promise.all(Array.from({ length: count - 1 }, () => replica(first.url)));
+    const settings = { databaseUrl: database.url, masterKeyFile: masterKey.file, dingtalkUrl: emulator.url };
+    const replica = async (number: number, publicUrl?: string) =>
+      started(
+        startBroker({
+          ...settings,
+          env: typeof env === 'function' ? await env({ database, emulator }, number) : env,
+          ...(publicUrl && { publicUrl }),
+        }),
+        (it) => it.process.stop(),
+      );
+    const first = await replica(0);
+    const others = await Promise.all(Array.from({ length: count - 1 }, (_, n) => replica(n + 1, first.url)));
     await emulator.control('PATCH', `/applications/${seeded.clientId}`, {
       redirectUris: [`${first.url}/consent/callback`],
     });
