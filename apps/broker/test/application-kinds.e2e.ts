@@ -92,6 +92,17 @@ describe('the kinds of DingTalk application', () => {
     expect(byUserId.body.errors).toMatchObject([{ pointer: '/unionId' }]);
   });
 
+  it('leads to consent for a personal application by the link of a refusal', async () => {
+    await consentAs(`${world.url}/consent/notes`, { as: 'waibu' });
+    const { body: grants } = await world.operator('GET', '/grants?application=notes&state=active');
+    const [grant] = grants.items as { id: string; unionId: string }[];
+    await world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'left the project' });
+    const asked = { application: 'notes', unionId: grant?.unionId, scopes: ['Contact.User.Read'] };
+    const { body: refusal } = await caller.requestToken(asked);
+    expect((await consentAs(String(refusal.consentUrl), { as: 'waibu' })).code).toBe('granted');
+    expect((await caller.requestToken(asked)).status).toBe(200);
+  });
+
   it('keeps the grant as it was when somebody who left the organisation tries to consent again', async () => {
     const page = await consentAs(`${world.url}/consent/meeting`, { as: 'zhangsan' });
     expect(page.code).toBe('granted');

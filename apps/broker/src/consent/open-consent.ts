@@ -1,6 +1,6 @@
 import { isSuspendedIn, type Suspensions } from '@app/callers';
 import type { ConsentStartOptions } from '@app/dingtalk';
-import type { Application, ApplicationStore } from '@app/vault';
+import { type Application, type ApplicationStore, NO_ORGANISATION } from '@app/vault';
 import type { ConsentStart } from './consent-states.js';
 import { ConsentStop } from './consent-stop.js';
 import type { Consents } from './consents.js';
@@ -35,8 +35,10 @@ export class OpenConsent {
       throw new ConsentStop({ code: 'application_suspended', application: application.name });
     const credentials = await this.applications.credentials(application.name);
     if (!credentials) throw new ConsentStop({ code: 'consent_link_invalid' });
+    // DingTalk would look for an organisation of the constant's name.
+    const preselects = corpId !== null && corpId !== NO_ORGANISATION;
     return {
-      application: { credentials, ...(corpId !== null && { corpId }) },
+      application: { credentials, ...(preselects && { corpId }) },
       redirectUri: `${this.publicUrl}/consent/callback`,
       state: {
         application: application.name,
