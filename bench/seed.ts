@@ -72,6 +72,8 @@ for (let person = 0; person < world.people; person += 1) {
     accessToken: Secret.of(`at${String(person).padStart(30, '0')}`),
     expireInSeconds: 7_200,
     refreshToken: Secret.of(`rt${String(person).padStart(30, '0')}`),
+    endsAt: null,
+    once: false,
   });
   await database.transaction((tx) => grants.storeConsent(tx, sealed));
 }

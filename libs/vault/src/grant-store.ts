@@ -36,6 +36,10 @@ export interface ConsentedTokens {
   readonly accessToken: Secret;
   readonly expireInSeconds: number;
   readonly refreshToken: Secret | null;
+  /** When the grant ends by itself; null: it does not. A later consent decides anew. */
+  readonly endsAt: Date | null;
+  /** The grant ends with its first hand-out. */
+  readonly once: boolean;
 }
 
 /** Tokens sealed for the row and version they are about to be stored in. */
@@ -116,6 +120,8 @@ export class GrantStore {
       consented.expireInSeconds,
       sealed.refreshTokenSealed,
       sealed.refreshTokenSealed && REFRESH_TOKEN_SECONDS,
+      consented.endsAt,
+      consented.once,
     ]);
     return rows.length === 1;
   }

@@ -44,6 +44,9 @@ function modelOf(
     ...(signedInAs && { signedInAs: { name: signedInAs } }),
     ...(ending.grantedScopes && { grantedScopes: ending.grantedScopes.map(named) }),
     ...(ending.missingScopes && { missingScopes: ending.missingScopes.map(named) }),
+    ...(ending.reason && { reason: ending.reason }),
+    ...(ending.endsAt && { endsAt: new Date(ending.endsAt) }),
+    ...(ending.once && { once: true }),
     ...(ending.expiredAt && { expiredAt: ending.expiredAt }),
     languageUrl: { zh: inLanguage(request, 'zh'), en: inLanguage(request, 'en') },
   };

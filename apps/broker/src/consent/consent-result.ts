@@ -13,4 +13,10 @@ export interface ConsentResult {
   readonly signedInAs?: string;
   readonly grantedScopes?: readonly string[];
   readonly missingScopes?: readonly string[];
+  /** Why the service asked, in its words. */
+  readonly reason?: string;
+  /** When the grant ends by itself, RFC 3339. */
+  readonly endsAt?: string;
+  /** It ends with its first use. */
+  readonly once?: boolean;
 }

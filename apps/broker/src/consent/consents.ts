@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '@app/database';
+import { BrokerError } from '@app/errors';
 
 /** One request to a person. */
 export interface Consent {
@@ -11,6 +12,11 @@ export interface Consent {
   readonly unionId: string | null;
   readonly scopes: readonly string[];
   readonly returnUrl: string | null;
+  /** Why, in the asking service's words. */
+  readonly reason: string | null;
+  /** When the grant is to end by itself. */
+  readonly endsAt: Date | null;
+  readonly once: boolean;
   readonly expiresAt: Date;
   /** By the database's clock. */
   readonly lapsed: boolean;
@@ -18,8 +24,33 @@ export interface Consent {
 
 const consentSql = `
   select c.id, c.state, c.application, k.name as service, c.corp_id as "corpId", c.user_id as "userId", c.union_id as "unionId",
-    c.scopes, c.return_url as "returnUrl", c.expires_at as "expiresAt", c.expires_at <= now() as lapsed
+    c.scopes, c.return_url as "returnUrl", c.reason, c.ends_at as "endsAt", c.once, c.expires_at as "expiresAt", c.expires_at <= now() as lapsed
   from consents c left join callers k on k.id = c.caller_id where c.id = $1`;
+
+/** The same as its caller sees it. */
+export interface ConsentState {
+  readonly consentId: string;
+  readonly state: 'pending' | 'granted' | 'rejected' | 'expired';
+  readonly application: string;
+  readonly corpId: string | null;
+  readonly userId: string | null;
+  readonly unionId: string | null;
+  readonly scopes: readonly string[];
+  readonly reason: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly completedAt: Date | null;
+  readonly grantId: string | null;
+  readonly endsAt: Date | null;
+  readonly once: boolean;
+}
+
+/** A link nobody answered in time has lapsed, whether its row says so yet or not. */
+const consentOfCallerSql = `
+  select id as "consentId", case when state = 'pending' and expires_at <= now() then 'expired' else state end as state, application,
+    corp_id as "corpId", user_id as "userId", union_id as "unionId", scopes, reason, created_at as "createdAt",
+    expires_at as "expiresAt", completed_at as "completedAt", grant_id as "grantId", ends_at as "endsAt", once
+  from consents where id = $1 and caller_id = $2`;
 
 /** Consents that callers or hand-outs asked for. */
 export class Consents {
@@ -27,6 +58,14 @@ export class Consents {
 
   async find(id: string): Promise<Consent | undefined> {
     const [consent] = await this.database.query<Consent & Record<string, unknown>>(consentSql, [id]);
+    return consent;
+  }
+
+  /** Throws `not_found`, also for one that another caller asked for. */
+  async ofCaller(id: string, callerId: string): Promise<ConsentState> {
+    const values = [id, callerId];
+    const [consent] = await this.database.query<ConsentState & Record<string, unknown>>(consentOfCallerSql, values);
+    if (!consent) throw new BrokerError('not_found', { detail: 'There is no such consent.' });
     return consent;
   }
 

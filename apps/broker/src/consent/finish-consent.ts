@@ -39,6 +39,7 @@ export class FinishConsent {
       ...(underWay.returnUrl !== null && { returnUrl: underWay.returnUrl }),
       ...(consent && { consentId: consent.id }),
       ...(consent?.service && { service: consent.service }),
+      ...(consent?.reason && { reason: consent.reason }),
     };
     await this.states.keepResult(underWay, result);
     this.log.info({ requestId, reference, code: result.code, application: underWay.application }, 'consent ended');
@@ -50,7 +51,7 @@ export class FinishConsent {
     underWay: ConsentUnderWay,
     consent: Consent | undefined,
     requestId: string,
-  ): Promise<Pick<ConsentResult, 'code' | 'corpId' | 'signedInAs' | 'grantedScopes' | 'missingScopes'>> {
+  ): Promise<Omit<ConsentResult, 'reference' | 'application'>> {
     switch (returned.kind) {
       case 'refused':
         await this.record({ type: 'consent.rejected', outcome: 'consent_rejected' }, underWay, requestId, consent?.id);
@@ -92,6 +93,8 @@ export class FinishConsent {
           ...(consent?.unionId && { unionId: consent.unionId }),
         },
         askedScopes: application.scopes,
+        endsAt: consent?.endsAt ?? null,
+        once: consent?.once ?? false,
         requestId,
       },
       async (tx, { grantId }) => {
@@ -111,6 +114,8 @@ export class FinishConsent {
       signedInAs: person.nick,
       grantedScopes: scopes,
       missingScopes: wanted.filter((scope) => !scopes.includes(scope)),
+      ...(consent?.endsAt && { endsAt: consent.endsAt.toISOString() }),
+      ...(consent?.once && { once: true }),
     };
   }
 

@@ -29,6 +29,10 @@ export interface ConsentReturned {
   readonly obtainedAt: Date;
   readonly expected: { readonly corpId?: string; readonly userId?: string; readonly unionId?: string };
   readonly askedScopes: readonly string[];
+  /** When the grant ends by itself; null: it does not. */
+  readonly endsAt: Date | null;
+  /** The grant ends with its first hand-out. */
+  readonly once: boolean;
   readonly requestId: string;
 }
 
@@ -148,6 +152,8 @@ export class CompleteConsent {
       accessToken: tokens.accessToken,
       expireInSeconds: tokens.expireInSeconds,
       refreshToken: tokens.refreshToken,
+      endsAt: returned.endsAt,
+      once: returned.once,
     };
     for (let attempt = 1; attempt <= STORE_ATTEMPTS; attempt += 1) {
       const sealed = await this.grants.sealConsent(consented);
@@ -167,7 +173,12 @@ export class CompleteConsent {
           unionId: person.unionId,
           scopes: consented.scopes,
           tokenVersion: sealed.tokenVersion,
-          details: { channel: returned.channel, observed: consented.observed },
+          details: {
+            channel: returned.channel,
+            observed: consented.observed,
+            ...(returned.endsAt && { endsAt: returned.endsAt.toISOString() }),
+            ...(returned.once && { once: true }),
+          },
         });
         return true;
       });

@@ -9,16 +9,19 @@ export const liveGrantSql = `
  */
 export const insertGrantSql = `
   insert into grants (corp_id, id, application, union_id, user_id, open_id, name, channel, state, scopes, observed_at,
-    token_version, tokens_obtained_at, access_token_sealed, access_token_expires_at, refresh_token_sealed, refresh_token_expires_at)
+    token_version, tokens_obtained_at, access_token_sealed, access_token_expires_at, refresh_token_sealed, refresh_token_expires_at,
+    ends_at, once)
   values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9, case when $10::boolean then now() end,
-    $11, $12, $13, $12::timestamptz + make_interval(secs => $14), $15, $12::timestamptz + make_interval(secs => $16))
+    $11, $12, $13, $12::timestamptz + make_interval(secs => $14), $15, $12::timestamptz + make_interval(secs => $16),
+    $17, $18)
   on conflict do nothing returning id`;
 
 /**
  * Consent on a live grant replaces its tokens and raises its token version. Only from the version the new tokens were sealed
  * for: a refresh or another consent that came between changes nothing here, and the caller starts again.
  * Raising the version is also what makes a refusal of the old refresh token, still on its way, count for nothing.
- * A suspended grant stays suspended: consent of the person is not the resumption an operator owes.
+ * A suspended grant stays suspended: consent of the person is not the resumption an operator owes. The newest consent also decides
+ * when the grant ends; one without an end clears an earlier one's.
  */
 export const replaceTokensSql = `
   update grants set user_id = $5, open_id = $6, name = $7, channel = $8,
@@ -26,7 +29,7 @@ export const replaceTokensSql = `
     scopes = $9, observed_at = case when $10::boolean then now() end,
     token_version = $11, tokens_obtained_at = $12, access_token_sealed = $13,
     access_token_expires_at = $12::timestamptz + make_interval(secs => $14), refresh_token_sealed = $15,
-    refresh_token_expires_at = $12::timestamptz + make_interval(secs => $16),
+    refresh_token_expires_at = $12::timestamptz + make_interval(secs => $16), ends_at = $17, once = $18,
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
     in_doubt_since = null, lease_until = null, updated_at = now()
   where corp_id = $1 and id = $2 and application = $3 and union_id = $4 and token_version = $11 - 1

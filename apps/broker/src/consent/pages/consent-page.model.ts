@@ -47,6 +47,12 @@ export interface ConsentPageModel {
   grantedScopes?: NamedScope[];
   /** Asked for and not granted; when there are any, `granted` says so first. */
   missingScopes?: NamedScope[];
+  /** Why the service asked, in its own words. */
+  reason?: string;
+  /** When the grant ends by itself. */
+  endsAt?: Date;
+  /** It ends with its first use. */
+  once?: boolean;
   expiredAt?: Date;
 }
 

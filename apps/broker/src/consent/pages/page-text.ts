@@ -7,6 +7,9 @@ import type { ConsentWords } from './words.js';
 /** More would push the buttons out of reach and the page over its weight; the rest is counted. */
 const pointsMax = 40;
 
+/** As long as a caller may make it. */
+const reasonCharactersMax = 200;
+
 export const hasMissing = ({ code, missingScopes = [] }: ConsentPageModel): boolean =>
   code === 'granted' && missingScopes.length > 0;
 
@@ -24,14 +27,33 @@ export function grantedText(model: ConsentPageModel, words: ConsentWords, langua
   return html`${hasMissing(model) && html`${points(missingScopes, words, language, 'missing')}<p>${words.fewer.text}</p>`}
 <p>${fill(wording, valuesOf(model, words), language)}</p>
 ${listed && points(grantedScopes, words, language)}
+${reasonGiven(model, words, language)}
+${endOf(model, words, language)}
 <p>${myGrantsUrl ? html`${before}<a href="${myGrantsUrl}">${link}</a>${after}` : words.withdrawInDingTalk}</p>
-${!model.returnUrl && html`<p>${words.closePage}</p>`}`;
+${!model.returnUrl && html`<p class="apart">${words.closePage}</p>`}`;
 }
 
 export function failureText(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
   const nothingSaved = model.code === 'consent_step_used' ? words.nothingSavedTwice : words.nothingSaved;
   return html`<p>${fill(words.pages[model.code].text, valuesOf(model, words), language)}</p>
+${model.code === 'consent_rejected' && reasonGiven(model, words, language)}
 <p>${nothingSaved}</p>`;
+}
+
+/** Whoever refused may want to read again what it was for. */
+function reasonGiven({ reason, service }: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+  if (!reason) return html``;
+  const values = {
+    service: service || words.unnamed.service,
+    reason: foreignText(reason, language, reasonCharactersMax),
+  };
+  return html`<p>${fill(words.reasonGiven, values, language)}</p>`;
+}
+
+function endOf(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+  const time = model.endsAt && beijingTime(model.endsAt, words);
+  if (model.once) return html`<p>${fill(words.onlyOnce, { time }, language)}</p>`;
+  return html`${time && html`<p>${fill(words.endsByItself, { time }, language)}</p>`}`;
 }
 
 function points(scopes: NamedScope[], words: ConsentWords, language: PageLanguage, kind?: 'missing'): Html {

@@ -25,7 +25,7 @@ main{flex:1;padding:24px 0 32px}
 .icon{display:block;width:48px;height:48px;margin:0 0 16px -2px;fill:none;stroke:var(--mark);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 h1{margin:0 0 8px;font-size:24px;line-height:34px;font-weight:600;text-wrap:balance}
 p{margin:0 0 8px;text-wrap:pretty;text-spacing-trim:trim-start}
-.points+p+p{margin-top:24px}
+.apart{margin-top:24px}
 .points{margin:8px 0 16px;padding:4px 16px;list-style:none;border:1px solid var(--line);border-radius:12px}
 .points li{padding:10px 0}
 .points li+li{border-top:1px solid var(--line)}

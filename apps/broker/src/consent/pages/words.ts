@@ -18,6 +18,11 @@ export interface ConsentWords {
   grantedUnlisted: Wording;
   /** `granted`, with points missing. */
   fewer: { titleOfOne: string; title: string; text: string };
+  /** The service's own words, quoted. */
+  reasonGiven: Wording;
+  /** Of a grant that ends by itself. */
+  onlyOnce: Wording;
+  endsByItself: Wording;
   /** After the list of points. */
   withdrawAnyTime: { before: string; link: string; after: string };
   /** Where the broker has no page of its own for it. */
@@ -78,6 +83,9 @@ const zh: ConsentWords = {
     title: '授权成功，但少了 {count} 项',
     text: '相关功能可能用不了。',
   },
+  reasonGiven: '{service}给出的原因：“{reason}”',
+  onlyOnce: ['只用一次：用过就自动结束，最晚到 {time}。', '只用一次：用过就自动结束。'],
+  endsByItself: '到 {time}自动结束。',
   withdrawAnyTime: { before: '随时可以在“', link: '我的授权', after: '”里解除。' },
   withdrawInDingTalk: '随时可以在钉钉里解除：我的 > 安全中心 > 隐私开关 > 应用授权管理。',
   closePage: '你可以关闭这个页面。',
@@ -162,6 +170,12 @@ const en: ConsentWords = {
     title: 'Authorised, but {count} points are missing',
     text: 'Some features may not work.',
   },
+  reasonGiven: '{service} gave this reason: "{reason}"',
+  onlyOnce: [
+    'For one time only: it ends by itself after one use, at the latest on {time}.',
+    'For one time only: it ends by itself after one use.',
+  ],
+  endsByItself: 'It ends by itself on {time}.',
   withdrawAnyTime: { before: 'Withdraw any time in "', link: 'My authorisations', after: '".' },
   withdrawInDingTalk: 'Withdraw any time in DingTalk: Me > Security centre > Privacy > App authorisations.',
   closePage: 'You can close this page.',
