@@ -53,6 +53,11 @@ const grants = [
   // Written in the same table by old and new code, these make a grant end by itself.
   'alter table consents add column ends_at timestamptz',
   'alter table consents add column once boolean not null default false',
+  // A hand-out without a grant looks for the newest consent its caller asked this person for, by the id the request uses.
+  `create index consents_requested_of_user on consents (caller_id, application, corp_id, user_id, created_at desc)
+    where origin = 'request' and user_id is not null`,
+  `create index consents_requested_of_union on consents (caller_id, application, corp_id, union_id, created_at desc)
+    where origin = 'request' and union_id is not null`,
 ];
 
 const suspensions = [

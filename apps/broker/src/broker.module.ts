@@ -37,9 +37,11 @@ import type { BrokerConfig } from './config.js';
 import { BrowserCookie } from './consent/browser-cookie.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentStates } from './consent/consent-states.js';
+import { ConsentsController } from './consent/consents.controller.js';
 import { Consents } from './consent/consents.js';
 import { FinishConsent } from './consent/finish-consent.js';
 import { OpenConsent } from './consent/open-consent.js';
+import { RequestConsent } from './consent/request-consent.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -95,6 +97,7 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       OauthController,
       HandoutController,
       ConsentController,
+      ConsentsController,
       ApplicationsController,
       CallersController,
       GrantsController,
@@ -240,6 +243,12 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         [Database, ApplicationStore, Consents, ConsentStates, CompleteConsent, AuditLog],
         (database, applications, consents, states, complete, audit) =>
           new FinishConsent(database, applications, consents, states, complete, audit, log),
+      ),
+      wire(
+        RequestConsent,
+        [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog],
+        (database, policies, applications, links, audit) =>
+          new RequestConsent(database, policies, applications, links, audit),
       ),
 
       // flows: operators

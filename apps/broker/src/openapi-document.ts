@@ -38,6 +38,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Audit')
     .addTag('Access tokens')
     .addTag('Tokens')
+    .addTag('Consents')
     .build();
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: openApiSchema });
   for (const { parameters, responses } of operationsOf(document)) {

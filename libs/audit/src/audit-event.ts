@@ -4,6 +4,7 @@ export const handoutEventTypes = ['token.handed_out', 'handout.refused'] as cons
 /** The closed vocabulary of the trail. A name says what happened, in the past tense; a new one is added here first. */
 export const auditEventTypes = [
   ...handoutEventTypes,
+  'consent.requested',
   'consent.granted',
   'consent.rejected',
   'consent.failed',

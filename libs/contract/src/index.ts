@@ -5,6 +5,7 @@
 export * from './applications.js';
 export * from './audit-events.js';
 export * from './callers.js';
+export * from './consents.js';
 export * from './grants.js';
 export * from './oauth.js';
 export * from './overview.js';

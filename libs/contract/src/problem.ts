@@ -17,6 +17,7 @@ export const problem = z
     requestId: z.string(),
     errors: z.array(invalidMember).optional(),
     consentUrl: z.string().optional().meta({ description: 'where the person consents' }),
+    consentId: z.string().optional().meta({ description: 'the consent that POST /v1/consents asked for' }),
     missingScopes: z.array(z.string()).optional(),
     reason: z.string().optional().meta({ description: 'why consent is required' }),
     rule: z.string().optional().meta({ description: 'what forbade it' }),

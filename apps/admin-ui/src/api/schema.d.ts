@@ -68,6 +68,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/consents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask a person for consent: a link to pass on */
+    post: operations['createConsent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/consents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What became of a consent this caller asked for */
+    get: operations['getConsent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/applications': {
     parameters: {
       query?: never;
@@ -538,6 +572,8 @@ export interface components {
       }[];
       /** @description where the person consents */
       consentUrl?: string;
+      /** @description the consent that POST /v1/consents asked for */
+      consentId?: string;
       missingScopes?: string[];
       /** @description why consent is required */
       reason?: string;
@@ -554,6 +590,113 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt?: string;
+    };
+    /**
+     * @example {
+     *       "application": "demo",
+     *       "userId": "zhangsan",
+     *       "scopes": [
+     *         "Contact.User.Read"
+     *       ],
+     *       "reason": "sync to-dos"
+     *     }
+     */
+    ConsentRequest: {
+      /** @example demo */
+      application: string;
+      /**
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /**
+       * @description the person within the organisation
+       * @example zhangsan
+       */
+      userId?: string;
+      /** @description the person across the organisations of one developer */
+      unionId?: string;
+      /**
+       * @description organisation
+       * @example dinghangzhou0001
+       */
+      corpId?: string;
+      /**
+       * Format: uri
+       * @description where the person goes afterwards; one of the application’s returnUrls
+       */
+      returnUrl?: string;
+      /**
+       * @description why, in words the person reads
+       * @example sync to-dos
+       */
+      reason?: string;
+      /**
+       * Format: date-time
+       * @description when the grant shall end by itself; without it, it does not
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt?: string;
+      /**
+       * @description the grant ends with its first hand-out
+       * @default false
+       */
+      once: boolean;
+    };
+    ConsentLink: {
+      /** Format: uuid */
+      consentId: string;
+      /** @description where the person consents */
+      consentUrl: string;
+      /**
+       * Format: date-time
+       * @description until when the link can be answered
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+    };
+    Consent: {
+      /** Format: uuid */
+      consentId: string;
+      consentUrl: string;
+      /** @enum {string} */
+      state: 'pending' | 'granted' | 'rejected' | 'expired';
+      /** @example demo */
+      application: string;
+      corpId: string | null;
+      userId: string | null;
+      unionId: string | null;
+      /** @description what was asked for; the grant says what was given */
+      scopes: string[];
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description until when the link can be answered
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+      /**
+       * Format: date-time
+       * @description when the person answered
+       * @example 2026-11-21T08:00:00Z
+       */
+      completedAt: string | null;
+      /** Format: uuid */
+      grantId: string | null;
+      /**
+       * Format: date-time
+       * @description when the grant ends by itself
+       * @example 2026-11-21T08:00:00Z
+       */
+      endsAt: string | null;
+      once: boolean;
     };
     Application: {
       /** @example demo */
@@ -1276,6 +1419,88 @@ export interface operations {
       };
       /** @description temporarily_unavailable */
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createConsent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConsentRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsentLink'];
+        };
+      };
+      /** @description forbidden_by_policy */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getConsent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Consent'];
+        };
+      };
+      /** @description not_found */
+      404: {
         headers: {
           [name: string]: unknown;
         };

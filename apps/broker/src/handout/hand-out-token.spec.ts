@@ -71,6 +71,8 @@ const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
   tokenVersion: 3,
   accessTokenSealed: Buffer.of(1),
   accessTokenExpiresAt: new Date('2026-11-21T10:00:00Z'),
+  consentId: null,
+  consentExpiresAt: null,
   decidedAt: new Date('2026-11-21T08:00:00Z'),
   ...change,
 });

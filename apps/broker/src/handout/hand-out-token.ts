@@ -171,7 +171,9 @@ export class HandOutToken {
   }
 
   private async consentUrlFor(row: HandOutRow, asked: TokenAsked): Promise<string | undefined> {
-    if (row.outcome !== 'consent_required' || row.application === null) return undefined;
+    if (row.application === null) return undefined;
+    if (row.consentId !== null) return this.consentLinks.urlOf(row.application, row.consentId);
+    if (row.outcome !== 'consent_required') return undefined;
     return this.consentLinks.forOutcome({
       callerId: asked.callerId,
       application: row.application,

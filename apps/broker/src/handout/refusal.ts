@@ -18,6 +18,16 @@ export function refusalOf(
         detail: 'Send the person to consentUrl, then ask again.',
         members: { consentUrl, missingScopes: row.missing ?? asked.scopes, reason: row.reason },
       });
+    case 'consent_pending':
+      return new BrokerError('consent_pending', {
+        detail: 'The person has been asked. Remind them of consentUrl, or wait.',
+        members: { consentId: row.consentId, consentUrl, expiresAt: row.consentExpiresAt?.toISOString() },
+      });
+    case 'consent_rejected':
+      return new BrokerError('consent_rejected', {
+        detail: 'The person refused. They can still change their mind at consentUrl; POST /v1/consents asks anew.',
+        members: { consentId: row.consentId, consentUrl },
+      });
     case 'forbidden_by_policy':
       return new BrokerError('forbidden_by_policy', {
         detail: 'An operator can change what this caller may ask; rule says what stands in the way.',

@@ -2,7 +2,7 @@ import type { Database } from '@app/database';
 import { v7 as uuidv7 } from 'uuid';
 
 /** How long an unanswered consent stays open. Hours. */
-const OPEN_HOURS = 24;
+export const OPEN_HOURS = 24;
 
 export interface ConsentAsked {
   readonly callerId: string;
@@ -51,7 +51,11 @@ export class ConsentLinks {
     ];
     const [open] = await this.database.query<{ id: string }>(findOpenSql, person);
     const id = open?.id ?? (await this.openFor(person));
-    return `${this.publicUrl}/consent/${asked.application}?consent=${id}`;
+    return this.urlOf(asked.application, id);
+  }
+
+  urlOf(application: string, consentId: string): string {
+    return `${this.publicUrl}/consent/${application}?consent=${consentId}`;
   }
 
   private async openFor(person: readonly unknown[]): Promise<string> {

@@ -8,6 +8,8 @@
  *   newest grant; `ended_at desc` puts the live one, whose value is null, first.
  * - `picked`: the narrowest grant that suffices, ties broken by the application's name; if none suffices, the least bad answer. A grant
  *   that the process tried in vain to bring up to date is passed over for a wider one, but never for the advice to consent again.
+ * - `asked`: whoever would be sent to consent may have been asked by this caller already. Looked up for those alone: the condition on
+ *   `w.outcome` is decided before the index is touched. A refusal counts until the caller asks anew or the person consents after all.
  * - `recorded`: stale outcomes come back with their need fulfilled and are recorded then, so each request leaves exactly one record.
  * - `lane`: takes the numbers. If the epoch has moved, a revocation has ended in between: no row, no record, nothing leaves, and
  *   the process reads the epoch and sends again. Since this update and the records are one statement, a revocation that raises
@@ -38,7 +40,7 @@ with request as (
   from request r
   join callers c on c.id = r.caller_id
 ), weighed as materialized (
-  select j.n, k.application, k.corp_id, k.rule, g.id as grant_id, g.user_id, g.union_id, g.scopes, g.created_at, g.token_version,
+  select j.n, k.application, k.corp_id, k.rule, g.id as grant_id, g.user_id, g.union_id, g.scopes, g.created_at, g.consented_at, g.token_version,
     g.access_token_sealed, g.access_token_expires_at, cardinality(g.scopes) as width,
     case
       when g.id is null or g.state in ('revoked', 'expired', 'needs_consent') or g.ends_at <= now() then 'consent_required'
@@ -81,7 +83,7 @@ with request as (
     case when outcome = 'consent_required' then created_at end desc nulls last,
     width, application
 ), decided as materialized (
-  select j.n, j.record_id, j.caller_id, j.caller_name, coalesce(j.verdict, w.outcome) as outcome,
+  select j.n, j.record_id, j.caller_id, j.caller_name, coalesce(j.verdict, asked.outcome, w.outcome) as outcome,
     case when j.verdict is not null then j.rule when w.outcome = 'forbidden_by_policy' then 'suspended' else w.rule end as rule,
     case when w.outcome = 'consent_required' then w.reason end as reason,
     case when w.outcome = 'consent_required' then coalesce(w.missing, j.scopes) end as missing,
@@ -89,8 +91,24 @@ with request as (
       then array(select unnest(w.scopes) except select unnest(w.may_hold) order by 1) end as beyond,
     w.application, coalesce(w.corp_id, j.corp_id) as corp_id, w.grant_id, coalesce(w.user_id, j.user_id) as user_id,
     coalesce(w.union_id, j.union_id) as union_id, w.scopes as granted_scopes, j.scopes as asked_scopes, w.token_version,
-    w.access_token_sealed, w.access_token_expires_at, j.delivery, j.purpose, j.request_id
+    w.access_token_sealed, w.access_token_expires_at, j.delivery, j.purpose, j.request_id,
+    case when asked.outcome is not null then asked.id end as consent_id, asked.expires_at as consent_expires_at
   from judged j left join picked w on w.n = j.n
+  left join lateral (
+    select c.id, c.expires_at, case
+        when c.state = 'pending' and c.expires_at > now() then 'consent_pending'
+        when c.state = 'rejected' and not coalesce(w.consented_at > c.completed_at, false) then 'consent_rejected'
+      end as outcome
+    from (
+      (select id, state, expires_at, completed_at from consents
+        where w.outcome = 'consent_required' and caller_id = j.caller_id and application = w.application and corp_id = w.corp_id
+          and user_id = j.user_id and origin = 'request' and j.scopes <@ scopes order by created_at desc limit 1)
+      union all
+      (select id, state, expires_at, completed_at from consents
+        where w.outcome = 'consent_required' and caller_id = j.caller_id and application = w.application and corp_id = w.corp_id
+          and union_id = j.union_id and origin = 'request' and j.scopes <@ scopes order by created_at desc limit 1)
+    ) c
+  ) asked on true
 ), recorded as materialized (
   select d.*, row_number() over (order by d.n) as number, d.outcome in ('token', 'handle') as leaves from decided d
   where d.outcome not in ('policy_stale', 'token_stale', 'unobserved')
@@ -107,13 +125,15 @@ with request as (
     case when r.leaves then r.granted_scopes else r.asked_scopes end, r.purpose, r.rule,
     case when r.leaves then r.record_id end, case when r.leaves then r.delivery end,
     case when r.leaves then r.token_version end, case when r.leaves then r.access_token_expires_at end, r.request_id,
-    case when r.reason is not null then jsonb_build_object('reason', r.reason) end
+    case when r.reason is not null
+      then jsonb_strip_nulls(jsonb_build_object('reason', r.reason, 'consentId', r.consent_id)) end
   from recorded r cross join lane l
 )
 select d.n, d.outcome, d.rule, d.reason, d.missing, d.beyond, d.application, d.corp_id as "corpId", d.grant_id as "grantId",
   d.user_id as "userId", d.union_id as "unionId", d.granted_scopes as "grantedScopes", d.token_version as "tokenVersion",
   case when d.outcome in ('token', 'handle') then d.access_token_sealed end as "accessTokenSealed",
-  d.access_token_expires_at as "accessTokenExpiresAt", now() as "decidedAt"
+  d.access_token_expires_at as "accessTokenExpiresAt", d.consent_id as "consentId", d.consent_expires_at as "consentExpiresAt",
+  now() as "decidedAt"
 from decided d cross join lane l`;
 
 /** What the statement answers for one request. */
@@ -126,6 +146,8 @@ export interface HandOutRow {
     | 'token_stale'
     | 'unobserved'
     | 'consent_required'
+    | 'consent_pending'
+    | 'consent_rejected'
     | 'forbidden_by_policy'
     | 'token_too_broad'
     | 'invalid_request'
@@ -143,5 +165,8 @@ export interface HandOutRow {
   readonly tokenVersion: number | null;
   readonly accessTokenSealed: Buffer | null;
   readonly accessTokenExpiresAt: Date | null;
+  /** The consent this caller asked for, of `consent_pending` and `consent_rejected`. */
+  readonly consentId: string | null;
+  readonly consentExpiresAt: Date | null;
   readonly decidedAt: Date;
 }
