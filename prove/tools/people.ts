@@ -59,6 +59,8 @@ function consentOf({ userId, unionId, corpId, accessToken, refreshToken, expireI
     accessToken: Secret.of(accessToken),
     expireInSeconds: expireIn,
     refreshToken: Secret.of(refreshToken),
+    endsAt: null,
+    once: false,
   };
 }
 
