@@ -98,6 +98,7 @@ describe(HandOutToken.name, () => {
     const page = async () => ({
       caller: { ...caller, disabledAt },
       applications: new Map([['demo', demo]]),
+      suspensions: [],
       policyStateVersion: 1,
       clockBehindMs: 0,
     });
