@@ -67,6 +67,16 @@ export class EmulatorUnderTest {
     return answer.body ?? {};
   }
 
+  /** Asks the control API until the answer is as wanted. */
+  async until<T>(path: string, wanted: (answer: T) => boolean): Promise<T> {
+    const deadline = performance.now() + 10_000;
+    for (;;) {
+      const answer = (await this.control('GET', path)) as unknown as T;
+      if (wanted(answer)) return answer;
+      if (performance.now() > deadline) throw new Error(`${path} stays ${JSON.stringify(answer)}`);
+    }
+  }
+
   async code(clientId: string, person: string, more: object = {}): Promise<string> {
     return String((await this.control('POST', '/codes', { clientId, person, ...more })).authCode);
   }

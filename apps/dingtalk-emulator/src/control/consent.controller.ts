@@ -44,7 +44,7 @@ export class ConsentController {
     return { todos: this.todos.of(person) };
   }
 
-  @Get('events')
+  @Get('calendar-events')
   eventsOf(@Query('person') person?: string) {
     return { events: this.calendars.of(person) };
   }

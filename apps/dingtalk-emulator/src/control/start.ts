@@ -1,3 +1,4 @@
+import type { Outbox } from '../events/outbox.js';
 import type { Faults } from '../faults/faults.js';
 import type { Store } from '../store/store.js';
 import type { AppTokens } from '../tokens/app-tokens.js';
@@ -22,6 +23,7 @@ export class Start {
     private readonly clock: Clock,
     private readonly counters: Counters,
     private readonly faults: Faults,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Changes nothing on disk: that waits until the port is ours. */
@@ -41,5 +43,6 @@ export class Start {
       for (const application of seedApplications) this.applications.save(application);
     });
     this.counters.clear();
+    this.outbox.clear();
   }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Announcements } from '../events/announcements.js';
+import type { PushAddresses } from '../events/push-addresses.js';
 import type { AppTokens } from '../tokens/app-tokens.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import {
@@ -23,6 +25,8 @@ export class WorldControl {
     private readonly directory: Directory,
     private readonly identities: Identities,
     private readonly appTokens: AppTokens,
+    private readonly announcements: Announcements,
+    private readonly pushAddresses: PushAddresses,
     private readonly values: Settings,
     private readonly start: Start,
   ) {}
@@ -51,6 +55,7 @@ export class WorldControl {
 
   removeApplication(clientId: string): void {
     this.registry.remove(this.find(clientId).clientId);
+    this.pushAddresses.remove(clientId);
   }
 
   suiteTicket(clientId: string) {
@@ -58,15 +63,10 @@ export class WorldControl {
   }
 
   pushSuiteTicket(clientId: string) {
-    return { suiteTicket: this.appTokens.pushSuiteTicket(this.findSuite(clientId)) };
-  }
-
-  organisations() {
-    return { organisations: this.directory.organisations() };
-  }
-
-  leave(corpId: string, userId: string): void {
-    if (!this.directory.leave(corpId, userId)) throw notFound(`member ${userId} in the organisation ${corpId}`);
+    const application = this.findSuite(clientId);
+    const suiteTicket = this.appTokens.pushSuiteTicket(application);
+    this.announcements.ticket(application);
+    return { suiteTicket };
   }
 
   /** With a `clientId`, each person comes with the ids that application sees. */

@@ -42,17 +42,6 @@ export class WorldController {
     return this.world.pushSuiteTicket(clientId);
   }
 
-  @Get('organisations')
-  organisations() {
-    return this.world.organisations();
-  }
-
-  @Delete('organisations/:corpId/members/:userId')
-  @HttpCode(204)
-  leave(@Param('corpId') corpId: string, @Param('userId') userId: string) {
-    this.world.leave(corpId, userId);
-  }
-
   @Get('people')
   people(@Query('clientId') clientId?: string) {
     return this.world.people(clientId);

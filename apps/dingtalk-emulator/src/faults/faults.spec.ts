@@ -15,14 +15,7 @@ describe('faults and counters', () => {
     return (operations as Record<string, Record<string, unknown>>)[operation]?.[clientId];
   };
 
-  const heldAnswers = async (wanted: number) => {
-    const deadline = performance.now() + 5000;
-    for (;;) {
-      const { held } = await emulator.control('GET', '/counters');
-      if (held === wanted) return;
-      if (performance.now() > deadline) throw new Error(`${held} answers are held, not ${wanted}`);
-    }
-  };
+  const heldAnswers = (wanted: number) => emulator.until<{ held: number }>('/counters', ({ held }) => held === wanted);
 
   it.each([
     ['error_500_json', 500, 'system.busy'],

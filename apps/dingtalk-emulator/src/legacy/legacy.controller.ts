@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ReceivedBody } from '../traffic/received-body.js';
+import { FailedEvents } from './failed-events.js';
 import { LegacyTokens } from './legacy-tokens.js';
 import { Members } from './members.js';
 
@@ -9,6 +10,7 @@ export class LegacyController {
   constructor(
     private readonly tokens: LegacyTokens,
     private readonly members: Members,
+    private readonly failedEvents: FailedEvents,
   ) {}
 
   @Get('gettoken')
@@ -37,6 +39,11 @@ export class LegacyController {
   @HttpCode(200)
   byUserId(@Req() { id }: FastifyRequest, @Query('access_token') token?: string, @Body() body?: ReceivedBody) {
     return wrapped(id, this.members.byUserId(token, body));
+  }
+
+  @Get('call_back/get_call_back_failed_result')
+  failed(@Query('access_token') token?: string) {
+    return { errcode: 0, errmsg: 'ok', ...this.failedEvents.list(token) };
   }
 }
 

@@ -66,7 +66,8 @@ export class Members {
       org_email: person.email,
       active: true,
       admin: membership.admin,
-      dept_id_list: [1],
+      title: membership.title,
+      dept_id_list: membership.departments,
     };
   }
 

@@ -13,6 +13,13 @@ const labels: Record<keyof SettingValues, Words> = {
   prompt: { zh: '缺少 prompt 参数', en: 'A link without prompt' },
   internalAppsAcceptOutsiders: { zh: '内部应用放行外部人员', en: 'Internal apps let outsiders in' },
   refreshReturnsCorpId: { zh: '刷新应答带 corpId', en: 'Refresh answers with corpId' },
+  eventAnswerSeconds: { zh: '事件回调的应答时限（秒）', en: 'Time to answer an event (s)' },
+  eventRetrySeconds: { zh: '事件第一次重推前（秒）', en: 'Before the first retry of an event (s)' },
+  eventSecondRetrySeconds: { zh: '事件第二次重推前（秒）', en: 'Before the second retry of an event (s)' },
+  eventRedeliverSeconds: { zh: 'Stream 事件未确认重推（秒）', en: 'Stream event not acknowledged, again after (s)' },
+  streamTicketSeconds: { zh: 'Stream ticket 有效期（秒）', en: 'Life of Stream tickets (s)' },
+  streamPingSeconds: { zh: 'Stream ping 间隔（秒）', en: 'Between two Stream pings (s)' },
+  streamSilenceSeconds: { zh: 'Stream 断开前的静默（秒）', en: 'Silence before Stream closes (s)' },
   clockOffsetSeconds: { zh: '时钟拨快（秒）', en: 'Clock moved forward (s)' },
 };
 

@@ -6,12 +6,15 @@ export interface Organisation {
   readonly name: string;
 }
 
-const membershipSchema = z.strictObject({
+export const membershipSchema = z.strictObject({
   corpId: z.string().min(1).max(64),
   userId: z.string().min(1).max(64),
   /** 0 = employee, 1 = external contact. */
   contactType: z.union([z.literal(0), z.literal(1)]).default(0),
   admin: z.boolean().default(false),
+  /** Ids of the departments within the organisation; 1 is the organisation itself. */
+  departments: z.array(z.int().min(1)).min(1).max(100).default([1]),
+  title: z.string().max(64).optional(),
 });
 
 export const personSchema = z.strictObject({
@@ -83,12 +86,25 @@ export class Directory {
     );
   }
 
-  /** @returns whether somebody of that id was there to leave */
-  leave(corpId: string, userId: string): boolean {
-    const person = this.memberByUserId(corpId, userId);
-    if (!person) return false;
-    this.savePeople([{ ...person, memberships: person.memberships.filter((at) => at.corpId !== corpId) }]);
-    return true;
+  members(corpId: string): Person[] {
+    return this.people().filter((person) => membershipIn(person, corpId));
+  }
+
+  /** Puts a membership in the place of the person's former one in that organisation. */
+  join(person: Person, membership: Membership): void {
+    this.savePeople([{ ...person, memberships: [...elsewhere(person, membership.corpId), membership] }]);
+  }
+
+  leave(corpId: string, people: readonly Person[]): void {
+    this.savePeople(people.map((person) => ({ ...person, memberships: elsewhere(person, corpId) })));
+  }
+
+  /** Ends an organisation and every membership in it. */
+  dissolve(corpId: string): void {
+    this.store.together(() => {
+      this.leave(corpId, this.members(corpId));
+      this.organisationTable.delete(corpId);
+    });
   }
 
   /** For a start from nothing, where tables were emptied behind our back. */
@@ -97,6 +113,9 @@ export class Directory {
     this.savePeople(people);
   }
 }
+
+const elsewhere = (person: Person, corpId: string): Membership[] =>
+  person.memberships.filter((membership) => membership.corpId !== corpId);
 
 export function membershipIn(person: Person, corpId: string | undefined): Membership | undefined {
   return person.memberships.find((membership) => membership.corpId === corpId);

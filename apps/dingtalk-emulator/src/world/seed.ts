@@ -15,7 +15,13 @@ export const seedOrganisations: readonly Organisation[] = [
   { corpId: OUTSIDE, name: '外部示例公司' },
 ];
 
-const member = (corpId: string, userId: string, admin = false) => ({ corpId, userId, contactType: 0 as const, admin });
+const member = (corpId: string, userId: string, admin = false) => ({
+  corpId,
+  userId,
+  contactType: 0 as const,
+  admin,
+  departments: [1],
+});
 const person = (key: string, name: string, mobile: string, memberships: Person['memberships']): Person => ({
   key,
   name,

@@ -23,6 +23,20 @@ export const settingsSchema = z.strictObject({
   internalAppsAcceptOutsiders: z.boolean(),
   /** Whether the answer to a refresh repeats `corpId`. */
   refreshReturnsCorpId: z.boolean(),
+  /** How long an event pushed over HTTP may take to be answered, in seconds. */
+  eventAnswerSeconds: z.number().min(0.05).max(60),
+  /** Wait before an event that failed over HTTP is pushed for the second time, in seconds. */
+  eventRetrySeconds: z.number().min(0).max(86_400),
+  /** Wait before it is pushed for the third and last time, in seconds. */
+  eventSecondRetrySeconds: z.number().min(0).max(86_400),
+  /** Time after which an event sent over Stream is sent again unless acknowledged, in seconds. */
+  eventRedeliverSeconds: z.number().min(0.05).max(86_400),
+  /** Life of the ticket of a Stream connection, in seconds. */
+  streamTicketSeconds: z.int().min(1).max(86_400),
+  /** Time between two pings of a Stream connection, in seconds. */
+  streamPingSeconds: z.number().min(0.05).max(86_400),
+  /** Silence after which a Stream connection that was told to go is closed, in seconds. */
+  streamSilenceSeconds: z.number().min(0.05).max(86_400),
   /** Moves the emulator's clock forward, in seconds. */
   clockOffsetSeconds: z.int().min(0).max(315_360_000),
 });
@@ -43,6 +57,13 @@ const defaultSettings: SettingValues = {
   prompt: 'lenient',
   internalAppsAcceptOutsiders: false,
   refreshReturnsCorpId: true,
+  eventAnswerSeconds: 2.5,
+  eventRetrySeconds: 10,
+  eventSecondRetrySeconds: 30,
+  eventRedeliverSeconds: 60,
+  streamTicketSeconds: 90,
+  streamPingSeconds: 60,
+  streamSilenceSeconds: 10,
   clockOffsetSeconds: 0,
 };
 

@@ -1,0 +1,37 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { ReceivedBody } from '../traffic/received-body.js';
+import { StreamControl } from './stream-control.js';
+
+@Controller('emulator/api/connections')
+export class StreamControlController {
+  constructor(private readonly control: StreamControl) {}
+
+  @Get()
+  list(@Query('clientId') clientId?: string) {
+    return this.control.list(clientId);
+  }
+
+  @Post(':id/ping')
+  @HttpCode(200)
+  ping(@Param('id') id: string) {
+    return this.control.ping(id);
+  }
+
+  @Post(':id/disconnect')
+  @HttpCode(202)
+  disconnect(@Param('id') id: string, @Body() body?: ReceivedBody) {
+    return this.control.disconnect(id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  cut(@Param('id') id: string) {
+    this.control.cut(id);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  cutAll(@Query('clientId') clientId?: string) {
+    this.control.cutAll(clientId);
+  }
+}
