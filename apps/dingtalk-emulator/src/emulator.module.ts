@@ -1,11 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConsentController } from './control/consent.controller.js';
 import { ConsentControl } from './control/consent-control.js';
+import { EventController } from './control/event.controller.js';
+import { EventControl } from './control/event-control.js';
 import { FaultControl } from './control/fault-control.js';
+import { OrganisationController } from './control/organisation.controller.js';
+import { OrganisationControl } from './control/organisation-control.js';
 import { Start } from './control/start.js';
+import { StreamControlController } from './control/stream.controller.js';
+import { StreamControl } from './control/stream-control.js';
 import { TrafficController } from './control/traffic.controller.js';
 import { WorldController } from './control/world.controller.js';
 import { WorldControl } from './control/world-control.js';
+import { Announcements } from './events/announcements.js';
+import { HttpRoute } from './events/http-route.js';
+import { Outbox } from './events/outbox.js';
+import { Payloads } from './events/payloads.js';
+import { PushAddresses } from './events/push-addresses.js';
 import { Faults } from './faults/faults.js';
 import { AuthRules } from './gateway/auth-rules.js';
 import { CalendarController } from './gateway/calendar.controller.js';
@@ -18,6 +29,7 @@ import { Oauth2Controller } from './gateway/oauth2.controller.js';
 import { Profiles } from './gateway/profiles.js';
 import { TodoController } from './gateway/todo.controller.js';
 import { Todos } from './gateway/todos.js';
+import { FailedEvents } from './legacy/failed-events.js';
 import { LegacyController } from './legacy/legacy.controller.js';
 import { LegacyTokens } from './legacy/legacy-tokens.js';
 import { Members } from './legacy/members.js';
@@ -27,6 +39,11 @@ import { LoginDesk } from './login/login-desk.js';
 import { PageDesk } from './pages/page-desk.js';
 import { PagesController } from './pages/pages.controller.js';
 import type { Store } from './store/store.js';
+import { OpenConnection } from './stream/open-connection.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamGateway } from './stream/stream-gateway.js';
+import { StreamRoute } from './stream/stream-route.js';
+import { Tickets } from './stream/tickets.js';
 import { AppTokens } from './tokens/app-tokens.js';
 import { Codes } from './tokens/codes.js';
 import { Consents } from './tokens/consents.js';
@@ -60,7 +77,16 @@ export function emulatorOn(store: Store): DynamicModule {
   const todos = new Todos(store, gatekeeper, identities, clock);
   const calendars = new Calendars(store, gatekeeper, identities, clock);
   const faultControl = new FaultControl(faults, applications);
-  const start = new Start(store, directory, applications, [codes, userTokens, appTokens], clock, counters, faults);
+  const pushAddresses = new PushAddresses(store);
+  const tickets = new Tickets(settings, clock);
+  const streamGateway = new StreamGateway(tickets, settings, clock);
+  const httpRoute = new HttpRoute(pushAddresses, settings, clock);
+  const streamRoute = new StreamRoute(streamGateway, settings, clock);
+  const outbox = new Outbox({ http: httpRoute, stream: streamRoute }, pushAddresses, clock);
+  const payloads = new Payloads(directory, identities, appTokens, clock);
+  const announcements = new Announcements(applications, payloads, outbox);
+  const expiring = [codes, userTokens, appTokens];
+  const start = new Start(store, directory, applications, expiring, clock, counters, faults, outbox);
 
   const parts = [
     new ExchangeUserToken(applications, codes, userTokens, counters),
@@ -71,7 +97,12 @@ export function emulatorOn(store: Store): DynamicModule {
     calendars,
     new LegacyTokens(applications, appTokens, settings),
     new Members(appTokens, applications, directory, identities, codes, clock),
-    new WorldControl(applications, directory, identities, appTokens, settings, start),
+    new FailedEvents(appTokens, outbox, clock),
+    new OpenConnection(applications, tickets),
+    new WorldControl(applications, directory, identities, appTokens, announcements, pushAddresses, settings, start),
+    new OrganisationControl(directory, applications, announcements),
+    new EventControl(applications, directory, payloads, outbox, pushAddresses, httpRoute),
+    new StreamControl(streamGateway),
     new ConsentControl(store, applications, directory, identities, settings, codes, consents, userTokens, appTokens),
     faultControl,
     new LoginDesk(authorization, directory),
@@ -79,6 +110,8 @@ export function emulatorOn(store: Store): DynamicModule {
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),
     counters,
     faults,
+    outbox,
+    streamGateway,
     start,
   ];
   return {
@@ -89,11 +122,15 @@ export function emulatorOn(store: Store): DynamicModule {
       TodoController,
       CalendarController,
       LegacyController,
+      StreamController,
       LoginController,
       PagesController,
       WorldController,
       TrafficController,
       ConsentController,
+      OrganisationController,
+      EventController,
+      StreamControlController,
     ],
     providers: parts.map((part) => ({ provide: part.constructor, useValue: part })),
   };

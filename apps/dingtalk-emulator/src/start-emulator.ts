@@ -7,9 +7,11 @@ import type { EmulatorConfig } from './config.js';
 import { Start } from './control/start.js';
 import { EmulatorFilter } from './emulator.filter.js';
 import { emulatorOn } from './emulator.module.js';
+import { Outbox } from './events/outbox.js';
 import { apiErrors } from './gateway/api-error.js';
 import { Journal } from './store/journal.js';
 import { Store } from './store/store.js';
+import { StreamGateway } from './stream/stream-gateway.js';
 import { receiveAnyBody } from './traffic/received-body.js';
 import { requestId, TrafficWatch } from './traffic/watch-traffic.js';
 
@@ -47,6 +49,7 @@ export async function startEmulator({
   const fastify = adapter.getInstance();
   receiveAnyBody(fastify);
   app.get(TrafficWatch).attach(fastify);
+  app.get(StreamGateway).attach(fastify.server);
   app.useGlobalFilters(new EmulatorFilter());
   app.get(Start).resume();
   await app.listen(port, host);
@@ -56,6 +59,8 @@ export async function startEmulator({
 
 async function close(app: NestFastifyApplication, store: Store): Promise<void> {
   const { server } = app.getHttpAdapter().getInstance();
+  app.get(Outbox).clear();
+  app.get(StreamGateway).close();
   const cut = setTimeout(() => server.closeAllConnections(), CLOSE_PATIENCE_MS);
   await app.close();
   clearTimeout(cut);

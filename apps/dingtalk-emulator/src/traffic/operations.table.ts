@@ -7,7 +7,7 @@ export function hostOf(path: string): Host {
   if (path === '/' || path === '/favicon.ico' || path === '/emulator' || path.startsWith('/emulator/'))
     return 'emulator';
   if (path.startsWith('/oauth2/')) return 'login';
-  if (path === '/gettoken' || path.startsWith('/topapi/') || path.startsWith('/sns/')) return 'oapi';
+  if (path === '/gettoken' || /^\/(topapi|sns|call_back)\//.test(path)) return 'oapi';
   return 'api';
 }
 
@@ -24,11 +24,13 @@ const rows: readonly [operation: string, method: string, path: RegExp][] = [
   ['personalTasks', 'POST', /^\/v1\.0\/todo\/users\/me\/personalTasks$/],
   ['tasks', 'POST', /^\/v1\.0\/todo\/users\/[^/]+\/tasks$/],
   ['calendar', '*', /^\/v1\.0\/calendar\//],
+  ['connections.open', 'POST', /^\/v1\.0\/gateway\/connections\/open$/],
   ['gettoken', 'GET', /^\/gettoken$/],
   ['sns.gettoken', 'GET', /^\/sns\/gettoken$/],
   ['getbyunionid', 'POST', /^\/topapi\/user\/getbyunionid$/],
   ['getuserinfo', 'POST', /^\/topapi\/v2\/user\/getuserinfo$/],
   ['user.get', 'POST', /^\/topapi\/v2\/user\/get$/],
+  ['failedEvents', 'GET', /^\/call_back\/get_call_back_failed_result$/],
 ];
 
 export const operationNames: readonly string[] = [
