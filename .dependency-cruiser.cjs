@@ -5,11 +5,11 @@
  *   level 3   apps/broker/src/*.ts                     composition: may import everything below
  *   level 2   the flows in apps/broker/src/            never each other
  *   level 1½  procedures and other rooms of the broker what several flows use
- *   level 1   libs/dingtalk, vault, callers, audit     capabilities: never each other
+ *   level 1   libs/dingtalk, vault, budget, callers, audit   capabilities: never each other
  *   level 0   libs/secret, errors, contract, database  foundation
  */
 const FOUNDATION = 'secret|errors|contract|database';
-const CAPABILITIES = 'dingtalk|vault|callers|audit';
+const CAPABILITIES = 'dingtalk|vault|budget|callers|audit';
 const FLOWS = 'consent|handout|gateway|oauth|admin|me|events|plugins|upkeep';
 const OURS = '^(apps|libs|migrations|bench|prove|commands)/';
 const TESTS = '\\.(spec|e2e)\\.ts$|/test/|/conformance\\.ts$';

@@ -78,9 +78,9 @@ describe('whatever DingTalk answers', () => {
   });
 
   it.each<[string, (token: Secret) => Promise<unknown>]>([
-    ['person', (token) => client.person(token)],
-    ['grantedScopes', (token) => client.grantedScopes(token)],
-    ['membership', (token) => client.membership(token, 'u-1')],
+    ['person', (token) => client.person(app.clientId, token)],
+    ['grantedScopes', (token) => client.grantedScopes(app.clientId, token)],
+    ['membership', (token) => client.membership(app.clientId, token, 'u-1')],
     ['appToken', () => client.appToken(app, { kind: 'isv', corpId: `ding${wire.seen.length}` })],
   ])('never makes %s throw anything but a DingTalkFailure', async (_method, ask) => {
     await fc.assert(

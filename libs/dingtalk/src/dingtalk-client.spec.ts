@@ -88,16 +88,23 @@ describe('what is sent, and what a success becomes', () => {
 
   it('reads who a token belongs to, with the fields that were granted', async () => {
     wire.behaviour = answer(200, { unionId: 'u-1', openId: 'o-1', nick: '小钉', mobile: '', visitor: false });
-    expect(await client.person(Secret.of('user-token'))).toEqual({ unionId: 'u-1', openId: 'o-1', nick: '小钉' });
+    expect(await client.person(app.clientId, Secret.of('user-token'))).toEqual({
+      unionId: 'u-1',
+      openId: 'o-1',
+      nick: '小钉',
+    });
     expect(seen()).toMatchObject({ method: 'GET', url: '/v1.0/contact/users/me' });
     expect(seen().headers['x-acs-dingtalk-access-token']).toBe('user-token');
   });
 
   it('leaves odd descriptive fields out, and never the identity', async () => {
     wire.behaviour = answer(200, { unionId: 'u-1', nick: 7, avatarUrl: 'x'.repeat(5000), email: null });
-    expect(await client.person(Secret.of('t'))).toEqual({ unionId: 'u-1', nick: '' });
+    expect(await client.person(app.clientId, Secret.of('t'))).toEqual({ unionId: 'u-1', nick: '' });
     wire.behaviour = answer(200, { unionId: 7, nick: 'n' });
-    expect(await failureOf(client.person(Secret.of('t')))).toMatchObject({ remedy: 'transient', fate: 'in_doubt' });
+    expect(await failureOf(client.person(app.clientId, Secret.of('t')))).toMatchObject({
+      remedy: 'transient',
+      fate: 'in_doubt',
+    });
   });
 
   it('reads granted interface points as they are and fields below their entity, sorted and once', async () => {
@@ -109,7 +116,7 @@ describe('what is sent, and what a success becomes', () => {
         { resource: 'Empty' },
       ],
     });
-    expect(await client.grantedScopes(Secret.of('user-token'))).toEqual([
+    expect(await client.grantedScopes(app.clientId, Secret.of('user-token'))).toEqual([
       'Contact.User.Read',
       'Contact.User.mobile',
       'Todo.Todo.Write',
@@ -125,7 +132,7 @@ describe('what is sent, and what a success becomes', () => {
     ['1', 'external_contact'],
   ])('takes the contact type %j as %s', async (contact_type, contactType) => {
     wire.behaviour = answer(200, { errcode: 0, errmsg: 'ok', result: { contact_type, userid: 'staff-1' } });
-    expect(await client.membership(Secret.of('app/token+1'), 'u-1')).toEqual({
+    expect(await client.membership(app.clientId, Secret.of('app/token+1'), 'u-1')).toEqual({
       kind: 'member',
       userId: 'staff-1',
       contactType,
@@ -140,7 +147,7 @@ describe('what is sent, and what a success becomes', () => {
     [{ errcode: 88, sub_code: '60121', sub_msg: 'x' }],
   ])('takes %j as somebody who is not a member', async (body) => {
     wire.behaviour = answer(200, body);
-    expect(await client.membership(Secret.of('app-token'), 'u-1')).toEqual({ kind: 'not_a_member' });
+    expect(await client.membership(app.clientId, Secret.of('app-token'), 'u-1')).toEqual({ kind: 'not_a_member' });
   });
 });
 
@@ -207,7 +214,10 @@ describe('app tokens', () => {
     wire.behaviour = answer(200, { accessToken: 'app-1', expireIn: 7200 });
     const refused = await own.appToken(app, internal);
     wire.behaviour = answer(status, body);
-    expect(await failureOf(own.membership(refused, 'u-1'))).toMatchObject({ remedy: 'transient', fate: 'answered' });
+    expect(await failureOf(own.membership(app.clientId, refused, 'u-1'))).toMatchObject({
+      remedy: 'transient',
+      fate: 'answered',
+    });
     wire.behaviour = answer(200, { accessToken: 'app-2', expireIn: 7200 });
     expect((await own.appToken(app, internal)).reveal()).toBe('app-2');
   });
@@ -345,7 +355,7 @@ describe('a call that was certainly not processed', () => {
     const cancelled = failureOf(own.refresh(app, refreshToken, { signal: cancel.signal }));
     cancel.abort();
     expect(await cancelled).toMatchObject({ fate: 'not_processed' });
-    await own.person(Secret.of('t'));
+    await own.person(app.clientId, Secret.of('t'));
     expect(wire.seen.map(({ url }) => url)).toEqual(['/v1.0/contact/users/me']);
   });
 
@@ -388,7 +398,7 @@ describe('a call that was definitely answered', () => {
     ],
   ])('names the missing points and the request, in either spelling: %j', async (body) => {
     wire.behaviour = answer(403, body);
-    expect(await failureOf(client.person(Secret.of('t')))).toMatchObject({
+    expect(await failureOf(client.person(app.clientId, Secret.of('t')))).toMatchObject({
       operation: 'contact.users',
       remedy: 'ask_the_person',
       fate: 'answered',
@@ -401,7 +411,7 @@ describe('a call that was definitely answered', () => {
 
   it('takes the newer permission refusal, which names no points', async () => {
     wire.behaviour = answer(403, { code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied' });
-    expect(await failureOf(client.person(Secret.of('t')))).toMatchObject({
+    expect(await failureOf(client.person(app.clientId, Secret.of('t')))).toMatchObject({
       remedy: 'ask_the_person',
       requiredScopes: [],
     });
@@ -409,7 +419,7 @@ describe('a call that was definitely answered', () => {
 
   it('takes the request’s id from the header where the body has none', async () => {
     wire.behaviour = answer(500, 'oops', { 'x-acs-request-id': 'H-1' });
-    expect((await failureOf(client.person(Secret.of('t')))).requestId).toBe('H-1');
+    expect((await failureOf(client.person(app.clientId, Secret.of('t')))).requestId).toBe('H-1');
   });
 
   it('keeps the request and the answer’s text out of the failure and out of the hook', async () => {
@@ -471,6 +481,9 @@ describe('the legacy envelope', () => {
     ['no errcode', 200, {}, 'transient', 'in_doubt'],
   ])('reads %s', async (_what, status, body, remedy, fate) => {
     wire.behaviour = answer(status, body);
-    expect(await failureOf(client.membership(Secret.of('app-token'), 'u-1'))).toMatchObject({ remedy, fate });
+    expect(await failureOf(client.membership(app.clientId, Secret.of('app-token'), 'u-1'))).toMatchObject({
+      remedy,
+      fate,
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Answer, readGatewayAnswer, readLegacyAnswer } from './answer.js';
 import { type AppToken, type AppTokenTarget, internalAppTokenSchema, isvAppTokenSchema } from './app-token.js';
 import { AppTokenCache } from './app-token-cache.js';
+import { type CallBudget, type CallPermit, type CallUrgency, type DingTalkApi, unlimited } from './call-budget.js';
 import { classify, classifyNoAnswer, classifyUnusable } from './classify.js';
 import type { DingTalkCredentials } from './credentials.js';
 import { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
@@ -18,6 +19,12 @@ import { type UserTokens, userTokensSchema } from './user-tokens.js';
 const DEADLINE_MS = 5_000;
 /** Giving up on a refresh too early may cost the grant: DingTalk may have rotated the token we never got. */
 const REFRESH_DEADLINE_MS = 120_000;
+
+/** How long a call waits for its turn in the budget; longer than DingTalk takes to answer, shorter than a person waits for a page. */
+const BUDGET_WAIT_MS = 10_000;
+/** Upkeep has time. */
+const BUDGET_WAIT_MS_OF_UPKEEP = 60_000;
+const RETRY_AFTER_BUDGET_SECONDS = 2;
 
 /** One finished call, for metrics and logs. It holds no secret. */
 export interface DingTalkCall {
@@ -36,12 +43,19 @@ export interface DingTalkClientOptions {
   deadlineMs?: number;
   /** The same for a refresh; 120000. */
   refreshDeadlineMs?: number;
+  /** Unlimited when left out. */
+  budget?: CallBudget;
   onCall?: (call: DingTalkCall) => void;
 }
 
 /** A request before it has a deadline, and what its answer must look like. */
 interface Call<T> {
   operation: DingTalkOperation;
+  clientId: string;
+  api: DingTalkApi;
+  urgency?: CallUrgency | undefined;
+  /** Taken already by whoever calls. */
+  permit?: CallPermit | undefined;
   ask: Omit<HttpAsk, 'deadlineMs'>;
   deadlineMs?: number;
   read?: (answer: HttpAnswer) => Answer;
@@ -49,18 +63,20 @@ interface Call<T> {
 }
 
 /**
- * DingTalk over HTTP. Every method answers a validated value or throws `DingTalkFailure`; it sends each request once and never again by
- * itself, because whether a single-use token may be sent twice is the caller's decision.
+ * DingTalk over HTTP, each call under the budget of its application. Every method answers a validated value or throws `DingTalkFailure`;
+ * it sends each request once and never again by itself, because whether a single-use token may be sent twice is the caller's decision.
  */
 export class DingTalkClient {
   readonly hosts: DingTalkHosts;
   readonly #options: DingTalkClientOptions;
   readonly #agent: Agent;
+  readonly #budget: CallBudget;
   readonly #appTokens = new AppTokenCache();
 
   constructor(options: DingTalkClientOptions) {
     this.hosts = options.hosts;
     this.#options = options;
+    this.#budget = options.budget ?? unlimited;
     this.#agent = new Agent({ connect: { timeout: options.refreshDeadlineMs ?? REFRESH_DEADLINE_MS } });
   }
 
@@ -68,6 +84,8 @@ export class DingTalkClient {
   async exchangeCode(app: DingTalkCredentials, code: Secret): Promise<UserTokens> {
     return this.#call({
       operation: 'oauth2.exchange',
+      clientId: app.clientId,
+      api: 'user_token',
       ask: this.#postToGateway(endpoints.userAccessTokenPath, {
         ...revealed(app),
         grantType: 'authorization_code',
@@ -77,14 +95,22 @@ export class DingTalkClient {
     });
   }
 
+  /** Leave to refresh, for whoever has something to record between the wait and the call. Rejects once the signal is raised. */
+  async permitToRefresh(clientId: string, urgency: CallUrgency, signal: AbortSignal): Promise<CallPermit> {
+    return this.#budget.take(clientId, 'user_token', urgency, signal);
+  }
+
   /** Replaces both tokens. `refreshToken` is spent once DingTalk has processed this; the failure's `fate` says what is known of that. */
   async refresh(
     app: DingTalkCredentials,
     refreshToken: Secret,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; permit?: CallPermit },
   ): Promise<UserTokens> {
     return this.#call({
       operation: 'oauth2.refresh',
+      clientId: app.clientId,
+      api: 'user_token',
+      permit: options?.permit,
       ask: {
         ...this.#postToGateway(endpoints.userAccessTokenPath, {
           ...revealed(app),
@@ -99,21 +125,34 @@ export class DingTalkClient {
   }
 
   /** Whose access token this is. Needs the identity scope. https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information */
-  async person(accessToken: Secret): Promise<DingTalkPerson> {
+  async person(clientId: string, accessToken: Secret): Promise<DingTalkPerson> {
     return this.#call({
       operation: 'contact.users',
+      clientId,
+      api: 'contact_users',
       ask: this.#getWithUserToken(endpoints.currentPersonPath, accessToken),
       schema: personSchema,
     });
   }
 
-  /** What the person really granted. https://open.dingtalk.com/document/development/query-personal-authorization-records */
-  async grantedScopes(accessToken: Secret): Promise<string[]> {
-    return this.#call({
-      operation: 'oauth2.authRules',
-      ask: this.#getWithUserToken(endpoints.authRulesPath, accessToken),
-      schema: grantedScopesSchema,
-    });
+  /**
+   * What the person really granted; nothing at all if they have withdrawn, which DingTalk tells by refusing even the base permission
+   * that the question needs. https://open.dingtalk.com/document/development/query-personal-authorization-records
+   */
+  async grantedScopes(clientId: string, accessToken: Secret, urgency?: CallUrgency): Promise<string[]> {
+    try {
+      return await this.#call({
+        operation: 'oauth2.authRules',
+        clientId,
+        api: 'auth_rules',
+        urgency,
+        ask: this.#getWithUserToken(endpoints.authRulesPath, accessToken),
+        schema: grantedScopesSchema,
+      });
+    } catch (error) {
+      if (error instanceof DingTalkFailure && NOT_GRANTED.has(error.code ?? '')) return [];
+      throw error;
+    }
   }
 
   /** The organisation's token for the application, kept until five minutes before it expires. */
@@ -127,20 +166,22 @@ export class DingTalkClient {
    */
   async memberOf(app: DingTalkCredentials, target: AppTokenTarget, unionId: string): Promise<Membership> {
     try {
-      return await this.membership(await this.appToken(app, target), unionId);
+      return await this.membership(app.clientId, await this.appToken(app, target), unionId);
     } catch (error) {
       if (!(error instanceof DingTalkFailure) || !REFUSED_APP_TOKEN.has(error.code ?? '')) throw error;
-      return this.membership(await this.appToken(app, target), unionId);
+      return this.membership(app.clientId, await this.appToken(app, target), unionId);
     }
   }
 
   /** unionId → userId, which is also the test of membership. https://open.dingtalk.com/document/development/query-a-user-by-the-union-id */
-  async membership(appToken: Secret, unionId: string): Promise<Membership> {
+  async membership(clientId: string, appToken: Secret, unionId: string): Promise<Membership> {
     const url = new URL(this.hosts.oapiUrl + endpoints.memberByUnionIdPath);
     url.searchParams.set('access_token', appToken.reveal());
     try {
       return await this.#call({
         operation: 'user.getbyunionid',
+        clientId,
+        api: 'get_by_union_id',
         ask: post(url, { unionid: unionId }),
         read: readLegacyAnswer,
         schema: memberSchema,
@@ -160,17 +201,17 @@ export class DingTalkClient {
 
   #askForAppToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<AppToken> {
     const { clientId, clientSecret } = revealed(app);
-    const operation = 'oauth2.appToken';
+    const call = { operation: 'oauth2.appToken', clientId, api: 'app_token' } as const;
     if (target.kind === 'internal') {
       const ask = this.#postToGateway(endpoints.internalAppTokenPath, { appKey: clientId, appSecret: clientSecret });
-      return this.#call({ operation, ask, schema: internalAppTokenSchema });
+      return this.#call({ ...call, ask, schema: internalAppTokenSchema });
     }
     const ask = this.#postToGateway(endpoints.isvAppTokenPath(target.corpId), {
       client_id: clientId,
       client_secret: clientSecret,
       grant_type: 'client_credentials',
     });
-    return this.#call({ operation, ask, schema: isvAppTokenSchema });
+    return this.#call({ ...call, ask, schema: isvAppTokenSchema });
   }
 
   #postToGateway(path: string, body: object) {
@@ -183,9 +224,10 @@ export class DingTalkClient {
   }
 
   async #call<T>(call: Call<T>): Promise<T> {
+    const permit = call.permit ?? (await this.#permit(call));
     const startedAt = performance.now();
     try {
-      const value = await this.#attempt(call);
+      const value = await this.#attempt(call, permit);
       this.#report({ operation: call.operation, durationMs: performance.now() - startedAt, outcome: 'success' });
       return value;
     } catch (error) {
@@ -195,13 +237,34 @@ export class DingTalkClient {
         this.#report({ operation, durationMs, outcome: remedy, fate, code, httpStatus, requestId });
       }
       throw error;
+    } finally {
+      permit.done();
     }
   }
 
-  async #attempt<T>({ operation, ask, deadlineMs, read = readGatewayAnswer, schema }: Call<T>): Promise<T> {
+  async #permit({ operation, clientId, api, urgency = 'waited_for' }: Call<unknown>): Promise<CallPermit> {
+    const waitMs = urgency === 'upkeep' ? BUDGET_WAIT_MS_OF_UPKEEP : BUDGET_WAIT_MS;
+    try {
+      return await this.#budget.take(clientId, api, urgency, AbortSignal.timeout(waitMs));
+    } catch {
+      throw new DingTalkFailure({
+        operation,
+        remedy: 'transient',
+        fate: 'not_processed',
+        reason: `no turn in the application's budget of calls within ${waitMs} ms`,
+        retryAfterSeconds: RETRY_AFTER_BUDGET_SECONDS,
+      });
+    }
+  }
+
+  async #attempt<T>(
+    { operation, ask, deadlineMs, read = readGatewayAnswer, schema }: Call<T>,
+    permit: CallPermit,
+  ): Promise<T> {
     const answer = await exchange(this.#agent, {
       ...ask,
       deadlineMs: deadlineMs ?? this.#options.deadlineMs ?? DEADLINE_MS,
+      onSent: permit.sent,
     }).catch((error: unknown) => {
       throw error instanceof NoAnswer ? classifyNoAnswer(operation, error) : error;
     });
@@ -230,6 +293,11 @@ export class DingTalkClient {
   }
 }
 
+const NOT_GRANTED: ReadonlySet<string> = new Set([
+  'Forbidden.AccessDenied.AccessTokenPermissionDenied',
+  'permission.deny',
+  'needAuth',
+]);
 const NO_SUCH_MEMBER = '60121';
 const REFUSED_APP_TOKEN: ReadonlySet<string> = new Set(['40014', '42001', 'InvalidAuthentication']);
 

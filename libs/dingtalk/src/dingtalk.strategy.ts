@@ -103,6 +103,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
 
   private takeCode(exchange: ConsentRequest, code: string, opaque: string, options: ConsentCallbackOptions): void {
     let appState: object = {};
+    let clientId: string;
     let accessToken: Secret;
 
     const attempt = Object.assign(Object.create(this), {
@@ -117,7 +118,8 @@ export class DingTalkStrategy extends OAuth2Strategy {
         ...this.oauth2Client('known after the state'),
         getOAuthAccessToken: (_code: string, _parameters: object, exchanged: Exchanged) => {
           this.exchange(Secret.of(code), appState, options).then(
-            (tokens) => {
+            ({ credentials, tokens }) => {
+              clientId = credentials.clientId;
               accessToken = tokens.accessToken;
               exchanged(null, tokens.accessToken, tokens.refreshToken, tokens);
             },
@@ -126,7 +128,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
         },
       },
       userProfile: (_accessToken: string, recognised: Recognised) => {
-        this.client.person(accessToken).then((person) => recognised(null, person), recognised);
+        this.client.person(clientId, accessToken).then((person) => recognised(null, person), recognised);
       },
       success: (authorised: { tokens: UserTokens; person: DingTalkPerson }) =>
         this.success({ kind: 'authorised', ...authorised, appState } satisfies ConsentReturn),
@@ -138,9 +140,9 @@ export class DingTalkStrategy extends OAuth2Strategy {
     super.authenticate.call(attempt, requestWith({ code, state: opaque }), {});
   }
 
-  private async exchange(code: Secret, appState: object, { application }: ConsentCallbackOptions): Promise<UserTokens> {
+  private async exchange(code: Secret, appState: object, { application }: ConsentCallbackOptions) {
     const { credentials } = typeof application === 'function' ? await application(appState) : application;
-    return this.client.exchangeCode(credentials, code);
+    return { credentials, tokens: await this.client.exchangeCode(credentials, code) };
   }
 
   private takeState(exchange: ConsentRequest, opaque: string, then: (appState: object) => void): void {

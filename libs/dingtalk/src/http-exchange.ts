@@ -25,6 +25,8 @@ export interface HttpAsk {
   body?: string;
   deadlineMs: number;
   signal?: AbortSignal | undefined;
+  /** Called the moment before the first byte is written. */
+  onSent?: () => void;
 }
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -79,8 +81,12 @@ export function exchange(dispatcher: Dispatcher, ask: HttpAsk): Promise<HttpAnsw
         onRequestStart(started) {
           controller = started;
           // Given up while the connection was being made: whoever asked was told "not sent", so it must never be.
-          if (over) started.abort(new Error('given up before sending'));
-          else sent = true;
+          if (over) {
+            started.abort(new Error('given up before sending'));
+            return;
+          }
+          sent = true;
+          ask.onSent?.();
         },
         onResponseStart(_controller, statusCode, responseHeaders) {
           status = statusCode;

@@ -5,6 +5,7 @@
  */
 
 export type { AppTokenTarget } from './app-token.js';
+export type { CallBudget, CallPermit, CallUrgency, DingTalkApi } from './call-budget.js';
 export type {
   ConsentApplication,
   ConsentCallbackOptions,

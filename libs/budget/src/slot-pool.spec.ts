@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { type Permit, SlotPool } from './slot-pool.js';
+
+const never = new AbortController().signal;
+
+describe(SlotPool.name, () => {
+  const poolOf = (slots: () => number) => {
+    const leases: number[] = [];
+    let givenBack = 0;
+    const troubles: unknown[] = [];
+    const pool = new SlotPool({
+      lease: async (wanted) => {
+        leases.push(wanted);
+        return Math.min(slots(), wanted);
+      },
+      giveBack: async () => {
+        givenBack += 1;
+      },
+      onTrouble: (cause) => troubles.push(cause),
+    });
+    return { pool, leases, troubles, givenBack: () => givenBack };
+  };
+  /** Takes `count` permits and notes when each was had, by the faked clock. */
+  const takeAll = (pool: SlotPool, count: number, callMs: number) => {
+    const sent: number[] = [];
+    const use = async (permit: Permit) => {
+      permit.sent();
+      sent.push(performance.now());
+      setTimeout(() => permit.done(), callMs);
+    };
+    const all = Promise.all(Array.from({ length: count }, () => pool.take('waited_for', never).then(use)));
+    return { sent, all };
+  };
+  const mostWithinASecond = (times: readonly number[]) =>
+    Math.max(...times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length));
+
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it.each([0, 30, 400, 2_500, 60_000])(
+    'never lets more calls leave within any second than there are slots, however long calls take (%i ms)',
+    async (callMs) => {
+      const { pool } = poolOf(() => 5);
+      const { sent, all } = takeAll(pool, 40, callMs);
+      await jest.advanceTimersByTimeAsync(60_000);
+      await all;
+      expect(mostWithinASecond(sent)).toBeLessThanOrEqual(5);
+    },
+  );
+
+  it('is not used up by calls that take minutes', async () => {
+    const { pool } = poolOf(() => 5);
+    const { sent, all } = takeAll(pool, 15, 120_000);
+    await jest.advanceTimersByTimeAsync(7_000);
+    await all;
+    expect(sent.length).toBe(15);
+  });
+
+  it('gives what somebody waits for before upkeep', async () => {
+    const { pool } = poolOf(() => 1);
+    const order: string[] = [];
+    const take = async (name: string, urgency: 'waited_for' | 'upkeep') => {
+      const permit = await pool.take(urgency, never);
+      order.push(name);
+      permit.sent();
+      permit.done();
+    };
+    const all = [take('upkeep', 'upkeep'), take('more upkeep', 'upkeep'), take('a caller', 'waited_for')];
+    await jest.advanceTimersByTimeAsync(5_000);
+    await Promise.all(all);
+    expect(order[0]).toBe('a caller');
+  });
+
+  it('counts a permit that was not used for nothing', async () => {
+    const { pool } = poolOf(() => 1);
+    for (let n = 0; n < 50; n += 1) {
+      const taken = pool.take('waited_for', never);
+      await jest.advanceTimersByTimeAsync(1);
+      (await taken).unused();
+    }
+    expect(performance.now()).toBeLessThan(1_000);
+  });
+
+  it('lets nothing leave once its lease could not be renewed', async () => {
+    let away = false;
+    const { pool, troubles } = poolOf(() => {
+      if (away) throw new Error('no database');
+      return 3;
+    });
+    const first = takeAll(pool, 3, 10);
+    await jest.advanceTimersByTimeAsync(100);
+    await first.all;
+    away = true;
+    await jest.advanceTimersByTimeAsync(6_000);
+    const later = takeAll(pool, 1, 10);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(later.sent).toEqual([]);
+    expect(troubles.length).toBeGreaterThan(0);
+    away = false;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(later.sent.length).toBe(1);
+  });
+
+  it('gives its slots back when nothing is under way any more, and leases again when something is', async () => {
+    const { pool, leases, givenBack } = poolOf(() => 3);
+    await Promise.all([takeAll(pool, 2, 10).all, jest.advanceTimersByTimeAsync(10_000)]);
+    expect(givenBack()).toBe(1);
+    const before = leases.length;
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(leases.length).toBe(before);
+    await Promise.all([takeAll(pool, 1, 10).all, jest.advanceTimersByTimeAsync(1_000)]);
+    expect(leases.length).toBe(before + 1);
+  });
+
+  it('forgets whoever no longer waits', async () => {
+    const { pool } = poolOf(() => 0);
+    const patience = new AbortController();
+    const taken = pool.take('waited_for', patience.signal);
+    patience.abort(new Error('enough'));
+    await expect(taken).rejects.toThrow('enough');
+  });
+});
