@@ -28,6 +28,7 @@ await database.transaction((tx) =>
     incidentalScopes: [],
     returnUrls: [],
     signIn: false,
+    callsPerSecond: 20,
   }),
 );
 

@@ -22,13 +22,13 @@ const applications = [
   `alter table applications add column calls_per_second integer not null default 20
     check (calls_per_second between 1 and 10000)`,
   `create table call_slots (
-    application text not null references applications (name),
+    client_id text not null,
     api text not null,
     replica uuid not null,
     slots integer not null check (slots >= 0),
     wanted integer not null check (wanted >= 0),
     leased_until timestamptz not null,
-    primary key (application, api, replica)
+    primary key (client_id, api, replica)
   )`,
 ];
 

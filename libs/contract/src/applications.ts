@@ -23,6 +23,10 @@ const settings = {
   eventToken: secret.nullable(),
   eventAesKey: secret.nullable(),
   robotCode: text(100).nullable(),
+  callsPerSecond: z.int().min(1).max(10_000).meta({
+    description:
+      'how often a second DingTalk allows this application to call each of its APIs; 20 in the standard edition',
+  }),
 };
 
 /** `POST /admin/v1/applications`. */
@@ -38,6 +42,7 @@ export const registerApplicationRequest = z
     eventToken: settings.eventToken.default(null),
     eventAesKey: settings.eventAesKey.default(null),
     robotCode: settings.robotCode.default(null),
+    callsPerSecond: settings.callsPerSecond.default(20),
   })
   .superRefine(({ kind, corpId }, context) => {
     if ((kind === 'internal') !== (corpId !== undefined)) {
@@ -76,6 +81,7 @@ export const applicationResponse = z
     incidentalScopes: z.array(scopeCode),
     signIn: z.boolean(),
     robotCode: z.string().nullable(),
+    callsPerSecond: z.int(),
     suspendedAt: instant.nullable(),
     consentUrl: z.string().meta({ description: 'where a person consents' }),
     redirectUri: z.string().meta({ description: 'the redirect URI to register at DingTalk' }),

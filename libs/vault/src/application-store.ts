@@ -21,7 +21,7 @@ interface ApplicationSecrets {
 
 type ApplicationSettings = Pick<
   Application,
-  'clientId' | 'robotCode' | 'scopes' | 'incidentalScopes' | 'returnUrls' | 'signIn'
+  'clientId' | 'robotCode' | 'scopes' | 'incidentalScopes' | 'returnUrls' | 'signIn' | 'callsPerSecond'
 >;
 
 export interface ApplicationDraft extends ApplicationSettings, ApplicationSecrets {
@@ -84,6 +84,7 @@ export class ApplicationStore {
       draft.incidentalScopes,
       draft.returnUrls,
       draft.signIn,
+      draft.callsPerSecond,
     ]);
     return application;
   }
@@ -107,6 +108,7 @@ export class ApplicationStore {
       change.incidentalScopes ?? application.incidentalScopes,
       change.returnUrls ?? application.returnUrls,
       change.signIn ?? application.signIn,
+      change.callsPerSecond ?? application.callsPerSecond,
     ]);
     return changed;
   }

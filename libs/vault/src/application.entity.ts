@@ -13,6 +13,7 @@ export class ApplicationEntity implements Application {
   @Column('text', { name: 'incidental_scopes', array: true }) incidentalScopes: string[];
   @Column('text', { name: 'return_urls', array: true }) returnUrls: string[];
   @Column('boolean', { name: 'sign_in' }) signIn: boolean;
+  @Column('integer', { name: 'calls_per_second' }) callsPerSecond: number;
   @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt: Date | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

@@ -18,6 +18,8 @@ export interface Application {
   /** Addresses a consent may return to: exact, or a prefix that ends in `/`. */
   readonly returnUrls: readonly string[];
   readonly signIn: boolean;
+  /** What DingTalk allows it for each API, all replicas together. */
+  readonly callsPerSecond: number;
   readonly suspendedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

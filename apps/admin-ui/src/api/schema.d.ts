@@ -710,6 +710,7 @@ export interface components {
       incidentalScopes: string[];
       signIn: boolean;
       robotCode: string | null;
+      callsPerSecond: number;
       /**
        * Format: date-time
        * @description RFC 3339
@@ -794,6 +795,11 @@ export interface components {
       eventAesKey: string | null;
       /** @default null */
       robotCode: string | null;
+      /**
+       * @description how often a second DingTalk allows this application to call each of its APIs; 20 in the standard edition
+       * @default 20
+       */
+      callsPerSecond: number;
     };
     /**
      * @example {
@@ -827,6 +833,8 @@ export interface components {
       /** @description never read back */
       eventAesKey?: string | null;
       robotCode?: string | null;
+      /** @description how often a second DingTalk allows this application to call each of its APIs; 20 in the standard edition */
+      callsPerSecond?: number;
     };
     Caller: {
       /** Format: uuid */

@@ -38,6 +38,7 @@ export class Applications {
         incidentalScopes: request.incidentalScopes ?? [scopeCatalogue.identityScope, ...scopeCatalogue.baseScopes],
         returnUrls: request.returnUrls,
         signIn: request.signIn,
+        callsPerSecond: request.callsPerSecond,
         clientSecret: Secret.of(request.clientSecret),
         eventToken: secretOrNull(request.eventToken),
         eventAesKey: secretOrNull(request.eventAesKey),
