@@ -1,4 +1,5 @@
 import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
+import { CallBudget } from '@app/budget';
 import { AccessTokens, CallerEntity, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy } from '@app/dingtalk';
@@ -53,8 +54,10 @@ import { OauthController } from './oauth/oauth.controller.js';
 import { Health } from './operations/health.js';
 import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { CircuitBreaker } from './procedures/circuit-breaker.js';
 import { CompleteConsent } from './procedures/complete-consent.js';
 import { ConsentLinks } from './procedures/consent-links.js';
+import { GrantNews } from './procedures/grant-news.js';
 import { HandOutLanes } from './procedures/hand-out-lanes.js';
 import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
@@ -158,9 +161,19 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
 
       // DingTalk
       wire(
+        CallBudget,
+        [Database, AuditLanes],
+        (database, { replica }) =>
+          new CallBudget({
+            database,
+            replica,
+            onTrouble: (err) => log.warn({ err }, 'calls to DingTalk wait: their budget could not be read'),
+          }),
+      ),
+      wire(
         DingTalkClient,
-        [Metrics],
-        (metrics) => new DingTalkClient({ hosts: config.dingtalk, onCall: metrics.observeDingTalk }),
+        [Metrics, CallBudget],
+        (metrics, budget) => new DingTalkClient({ hosts: config.dingtalk, budget, onCall: metrics.observeDingTalk }),
       ),
       wire(
         DingTalkStrategy,
@@ -175,11 +188,13 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         (database, lanes, metrics) => new HandOutLanes(database, lanes, metrics.observeBatch),
       ),
       wire(ConsentLinks, [Database], (database) => new ConsentLinks(database, publicUrl)),
+      wire(GrantNews, [Listener], (listener) => new GrantNews(listener)),
+      wire(CircuitBreaker, [], () => new CircuitBreaker()),
       wire(
         RefreshGrant,
-        [Database, RefreshAttempts, ApplicationStore, DingTalkClient, AuditLog],
-        (database, attempts, applications, dingtalk, audit) =>
-          new RefreshGrant(database, attempts, applications, dingtalk, audit, log),
+        [Database, RefreshAttempts, ApplicationStore, DingTalkClient, AuditLog, GrantNews, CircuitBreaker],
+        (database, attempts, applications, dingtalk, audit, news, breaker) =>
+          new RefreshGrant({ database, attempts, applications, dingtalk, audit, news, breaker, log }),
       ),
       wire(
         ObserveScopes,

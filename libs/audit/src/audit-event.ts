@@ -11,6 +11,7 @@ export const auditEventTypes = [
   'grant.refreshed',
   'grant.refresh_failed',
   'grant.observed',
+  'grant.drifted',
   'grant.suspended',
   'grant.resumed',
   'grant.revoked',

@@ -62,6 +62,23 @@ export interface EndedGrant {
   readonly tokenLiveUntil: Date | null;
 }
 
+/** What reading the granted scopes changed. */
+export interface Observation {
+  readonly owner: GrantOwner;
+  readonly before: readonly string[];
+  /** Nothing had been observed before: what was kept until now was what was asked for. */
+  readonly first: boolean;
+  /** Nothing is granted any more, and the grant needs consent from now on. */
+  readonly withdrawn: boolean;
+}
+
+export interface HeldAccessToken {
+  readonly token: Secret;
+  readonly tokenVersion: number;
+  /** Of the application it was issued to. */
+  readonly clientId: string;
+}
+
 /** The rows of `grants`: stored by consent, read, observed, ended. Refreshing has a class of its own. */
 export class GrantStore {
   constructor(
@@ -167,26 +184,30 @@ export class GrantStore {
     return row && ownerOf(row);
   }
 
-  /** False if the tokens were replaced meanwhile, so that the observation is about a token of the past. */
+  /** Undefined if the tokens were replaced meanwhile, so that the observation is about a token of the past. */
   async observe(
     tx: Transaction,
     corpId: string,
     grantId: string,
     tokenVersion: number,
     scopes: readonly string[],
-  ): Promise<boolean> {
-    return (await tx.query(observeScopesSql, [corpId, grantId, tokenVersion, scopes])).length === 1;
+  ): Promise<Observation | undefined> {
+    const [row] = await tx.query<OwnerRow & { before: string[]; first: boolean; withdrawn: boolean }>(
+      observeScopesSql,
+      [corpId, grantId, tokenVersion, scopes],
+    );
+    return row && { owner: ownerOf(row), before: row.before, first: row.first, withdrawn: row.withdrawn };
   }
 
   /** The live access token, for the broker's own questions to DingTalk about this grant. */
-  async accessToken(corpId: string, grantId: string): Promise<{ token: Secret; tokenVersion: number } | undefined> {
-    const [row] = await this.database.query<{ access_token_sealed: Buffer; token_version: number }>(accessTokenSql, [
-      corpId,
-      grantId,
-    ]);
+  async accessToken(corpId: string, grantId: string): Promise<HeldAccessToken | undefined> {
+    const [row] = await this.database.query<{ access_token_sealed: Buffer; token_version: number; client_id: string }>(
+      accessTokenSql,
+      [corpId, grantId],
+    );
     if (!row) return undefined;
     const token = await this.openAccessToken(grantId, row.token_version, row.access_token_sealed);
-    return { token, tokenVersion: row.token_version };
+    return { token, tokenVersion: row.token_version, clientId: row.client_id };
   }
 
   /** Opens what the hand-out statement returned. Throws `SealError`. */

@@ -7,7 +7,6 @@ import { REFRESH_TOKEN_SECONDS, tokenPlace } from './grant-store.js';
 import type { Sealer } from './sealer.js';
 import {
   refreshableSql,
-  refreshProgressSql,
   releaseLeaseSql,
   renewLeaseSql,
   storeRefreshedSql,
@@ -38,14 +37,26 @@ export interface RefreshedTokens {
   readonly expireInSeconds: number;
 }
 
-export type LeaseOutcome =
-  | { readonly kind: 'taken'; readonly attempt: RefreshAttempt }
-  /** Somebody else is at it, on this replica or another. */
+/** How a grant stands when somebody found its tokens stale. */
+export type RefreshStanding =
+  /** Nobody is at it: take the lease. */
+  | { readonly kind: 'ready'; readonly grant: RefreshableGrant }
+  /** Somebody is, on this replica or another. */
   | { readonly kind: 'leased' }
+  /** The last attempts failed; nobody tries again before this many milliseconds have passed. */
+  | { readonly kind: 'backing_off'; readonly retryInMs: number }
   /** The stale tokens were replaced; ask for the hand-out again. */
   | { readonly kind: 'fresh' }
   /** Nothing to refresh: the grant ended, needs consent, or never had a refresh token. */
   | { readonly kind: 'unrefreshable' };
+
+export interface RefreshableGrant {
+  readonly corpId: string;
+  readonly grantId: string;
+  readonly application: string;
+  readonly tokenVersion: number;
+  readonly refreshTokenSealed: Buffer;
+}
 
 /** The refresh columns of `grants`: lease, intent, and the storing rules of a success, a refusal and a silence. */
 export class RefreshAttempts {
@@ -54,54 +65,53 @@ export class RefreshAttempts {
     private readonly sealer: Sealer,
   ) {}
 
-  /** Takes the grant and records the intent, unless its tokens are of a later version than the stale one. */
-  async begin(corpId: string, grantId: string, staleVersion: number): Promise<LeaseOutcome> {
+  /** Reads, and promises nothing: `take` checks again. */
+  async look(corpId: string, grantId: string, staleVersion: number): Promise<RefreshStanding> {
     const [row] = await this.database.query<{
       application: string;
       state: string;
       token_version: number;
       refresh_token_sealed: Buffer | null;
       leased: boolean;
+      retry_in_ms: number;
     }>(refreshableSql, [corpId, grantId]);
     if (!row?.refresh_token_sealed || !['active', 'suspended'].includes(row.state)) return { kind: 'unrefreshable' };
     if (row.token_version > staleVersion) return { kind: 'fresh' };
     if (row.leased) return { kind: 'leased' };
-
-    const place = tokenPlace(grantId, 'refresh_token', row.token_version);
-    const refreshToken = await this.sealer.open(place, row.refresh_token_sealed);
-    const [lease] = await this.database.query<{ fence: number; attempted_at: Date; in_doubt: boolean }>(takeLeaseSql, [
-      corpId,
-      grantId,
-      row.token_version,
-      LEASE_SECONDS,
-      uuidv7(),
-      await this.sealer.fingerprint(row.refresh_token_sealed, refreshToken),
-    ]);
-    if (!lease) return { kind: 'leased' };
+    if (row.retry_in_ms > 0) return { kind: 'backing_off', retryInMs: row.retry_in_ms };
     return {
-      kind: 'taken',
-      attempt: {
+      kind: 'ready',
+      grant: {
         corpId,
         grantId,
         application: row.application,
         tokenVersion: row.token_version,
-        fence: lease.fence,
-        refreshToken,
-        attemptedAt: lease.attempted_at,
-        inDoubt: lease.in_doubt,
+        refreshTokenSealed: row.refresh_token_sealed,
       },
     };
   }
 
-  /** How far somebody else's attempt is: `finished` if the stale tokens were replaced or the grant is no longer active. */
-  async progress(corpId: string, grantId: string, staleVersion: number): Promise<'running' | 'finished' | 'abandoned'> {
-    const [row] = await this.database.query<{ leased: boolean; finished: boolean }>(refreshProgressSql, [
-      corpId,
-      grantId,
-      staleVersion,
+  /** Takes the lease and records the intent; undefined if the grant has moved since it was looked at. Throws `SealError`. */
+  async take({ refreshTokenSealed, ...grant }: RefreshableGrant): Promise<RefreshAttempt | undefined> {
+    const place = tokenPlace(grant.grantId, 'refresh_token', grant.tokenVersion);
+    const refreshToken = await this.sealer.open(place, refreshTokenSealed);
+    const [lease] = await this.database.query<{ fence: number; attempted_at: Date; in_doubt: boolean }>(takeLeaseSql, [
+      grant.corpId,
+      grant.grantId,
+      grant.tokenVersion,
+      LEASE_SECONDS,
+      uuidv7(),
+      await this.sealer.fingerprint(refreshTokenSealed, refreshToken),
     ]);
-    if (!row || row.finished) return 'finished';
-    return row.leased ? 'running' : 'abandoned';
+    return (
+      lease && {
+        ...grant,
+        fence: lease.fence,
+        refreshToken,
+        attemptedAt: lease.attempted_at,
+        inDoubt: lease.in_doubt,
+      }
+    );
   }
 
   /** False if the lease was lost. */
@@ -154,7 +164,11 @@ export class RefreshAttempts {
     return row && { ...ownerOf(row), reason: row.reason };
   }
 
-  async release({ corpId, grantId, fence }: RefreshAttempt, inDoubt: boolean): Promise<void> {
-    await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt]);
+  /** Without an answer: the next attempt comes after a pause that grows with each failure, and not before DingTalk asked for it. */
+  async release(
+    { corpId, grantId, fence }: RefreshAttempt,
+    { inDoubt, retryAfterSeconds = 0 }: { inDoubt: boolean; retryAfterSeconds?: number | undefined },
+  ): Promise<void> {
+    await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt, retryAfterSeconds]);
   }
 }

@@ -93,7 +93,7 @@ describe(HandOutToken.name, () => {
     reloads = 0;
     disabledAt = null;
     refreshes = [];
-    refreshOutcome = async () => 'kept';
+    refreshOutcome = async () => ({ kind: 'kept', retryInMs: undefined });
     counted = [];
     const page = async () => ({
       caller: { ...caller, disabledAt },
@@ -163,7 +163,7 @@ describe(HandOutToken.name, () => {
 
   it('refreshes the very version that was found stale and then asks again', async () => {
     rounds = [{ outcome: 'token_stale', tokenVersion: 3 }, { tokenVersion: 4 }];
-    refreshOutcome = async () => 'replaced';
+    refreshOutcome = async () => ({ kind: 'replaced' });
     await handOutToken.execute(asked);
     expect(refreshes).toMatchObject([{ staleVersion: 3, grantId: 'g1' }]);
   });
@@ -172,6 +172,20 @@ describe(HandOutToken.name, () => {
     rounds = [{ outcome: 'token_stale' }, {}];
     await handOutToken.execute(asked);
     expect(asks.map(({ minimumSeconds }) => minimumSeconds)).toEqual([60, 0]);
+  });
+
+  it('tries again when it makes sense, for as long as the caller is willing to wait', async () => {
+    rounds = [{ outcome: 'token_stale' }, { outcome: 'token_stale' }, { outcome: 'token_stale' }, {}];
+    refreshOutcome = async () => ({ kind: 'kept', retryInMs: 5 });
+    await handOutToken.execute(asked);
+    expect(refreshes).toHaveLength(3);
+  });
+
+  it('gives up at once when trying again would come too late for the caller', async () => {
+    rounds = [{ outcome: 'token_stale' }, { outcome: 'token_stale' }];
+    refreshOutcome = async () => ({ kind: 'kept', retryInMs: 3_600_000 });
+    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    expect(refreshes).toHaveLength(2);
   });
 
   it('records that it gave up, in a round like any other', async () => {

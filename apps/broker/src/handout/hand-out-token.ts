@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { judge, type PolicyBook } from '@app/callers';
 import type { IssueTokenResponse } from '@app/contract';
 import { DatabaseFailure } from '@app/database';
@@ -26,6 +27,8 @@ interface Progress {
   minimumSeconds: number;
   /** Applications whose grant was asked about in vain once. */
   readonly tried: Set<string>;
+  /** Those of them where asking again will not help while the caller waits. */
+  readonly hopeless: Set<string>;
   /** And those for which nothing is left to try. */
   readonly passedOver: Set<string>;
 }
@@ -62,6 +65,7 @@ export class HandOutToken {
       arrivedAt: null,
       minimumSeconds: asked.minimumSeconds,
       tried: new Set(),
+      hopeless: new Set(),
       passedOver: new Set(),
     };
     let stalePolicy = false;
@@ -121,24 +125,33 @@ export class HandOutToken {
 
   private async refresh(row: HandOutRow, asked: TokenAsked, progress: Progress, patienceUntil: number): Promise<void> {
     const { application, corpId, grantId, tokenVersion } = staleGrantOf(row);
-    const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId: asked.requestId };
+    const { requestId } = asked;
+    const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId, urgency: 'waited_for' } as const;
+    const patience = () => Math.max(0, patienceUntil - performance.now());
     // A caller without patience starts the refresh all the same, or one that never waits would never get a token.
-    const outcome = await this.refreshGrant.execute(wanted, Math.max(0, patienceUntil - performance.now()));
-    if (outcome === 'replaced') return;
-    if (outcome === undefined || progress.tried.has(application)) {
-      progress.passedOver.add(application);
-      progress.minimumSeconds = asked.minimumSeconds;
-    } else {
+    const outcome = progress.hopeless.has(application)
+      ? undefined
+      : await this.refreshGrant.execute(wanted, patience());
+    if (outcome?.kind === 'replaced') return;
+    if (outcome?.retryInMs === undefined) progress.hopeless.add(application);
+    if (outcome && !progress.tried.has(application)) {
+      // While a refresh fails, the old token is served for as long as it lives.
       progress.tried.add(application);
       progress.minimumSeconds = 0;
+    } else if (outcome?.retryInMs !== undefined && outcome.retryInMs < patience()) {
+      await pause(outcome.retryInMs);
+    } else {
+      progress.passedOver.add(application);
+      progress.minimumSeconds = asked.minimumSeconds;
     }
   }
 
   private async observe(row: HandOutRow, asked: TokenAsked, progress: Progress): Promise<void> {
     const { application, corpId, grantId } = staleGrantOf(row);
+    const { requestId } = asked;
     const first = !progress.tried.has(application);
     progress.tried.add(application);
-    if (first && (await this.observeScopes.execute(corpId, grantId, asked.requestId))) return;
+    if (first && (await this.observeScopes.execute({ corpId, grantId, requestId, urgency: 'waited_for' }))) return;
     progress.passedOver.add(application);
   }
 

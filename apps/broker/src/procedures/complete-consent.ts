@@ -115,11 +115,11 @@ export class CompleteConsent {
   }
 
   /** Undefined if DingTalk does not tell in time; the grant is then stored with what was asked for, and not handed out raw. */
-  private async observe({ tokens, requestId }: ConsentReturned): Promise<readonly string[] | undefined> {
+  private async observe({ application, tokens, requestId }: ConsentReturned): Promise<readonly string[] | undefined> {
     const until = performance.now() + OBSERVE_FOR_MS;
     for (;;) {
       try {
-        const scopes = await this.dingtalk.grantedScopes(tokens.accessToken);
+        const scopes = await this.dingtalk.grantedScopes(application.clientId, tokens.accessToken);
         if (scopes.includes(scopeCatalogue.identityScope)) return scopes;
       } catch (cause) {
         if (!(cause instanceof DingTalkFailure)) throw cause;

@@ -1,10 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
-import { type DingTalkClient, DingTalkFailure } from '@app/dingtalk';
-import type { GrantStore } from '@app/vault';
+import { type CallUrgency, type DingTalkClient, DingTalkFailure } from '@app/dingtalk';
+import type { GrantStore, HeldAccessToken } from '@app/vault';
 import type { Logger } from 'pino';
 
-/** Asks DingTalk what a person really granted and writes it into the grant. */
+interface Wanted {
+  readonly corpId: string;
+  readonly grantId: string;
+  readonly requestId: string;
+  readonly urgency: CallUrgency;
+}
+
+/** Between two looks at a grant of which nothing seems to be left. */
+const SECOND_LOOK_MS = 1_000;
+
+/** Asks DingTalk what a person really granted, and writes it into the grant: the only way to notice that they withdrew. */
 export class ObserveScopes {
   constructor(
     private readonly database: Database,
@@ -15,23 +26,37 @@ export class ObserveScopes {
   ) {}
 
   /** False if DingTalk did not tell; the grant then stays as it was. */
-  async execute(corpId: string, grantId: string, requestId: string): Promise<boolean> {
+  async execute({ corpId, grantId, requestId, urgency }: Wanted): Promise<boolean> {
     const held = await this.grants.accessToken(corpId, grantId);
     if (!held) return false;
     try {
-      const scopes = await this.dingtalk.grantedScopes(held.token);
+      const scopes = await this.granted(held, urgency);
       return await this.database.transaction(async (tx) => {
-        const stored = await this.grants.observe(tx, corpId, grantId, held.tokenVersion, scopes);
-        if (stored) {
-          const type = 'grant.observed';
-          await this.audit.append(tx, { type, outcome: 'ok', actor: 'broker', requestId, corpId, grantId, scopes });
+        const observed = await this.grants.observe(tx, corpId, grantId, held.tokenVersion, scopes);
+        if (!observed) return false;
+        const { owner, before, first, withdrawn } = observed;
+        const lost = before.filter((scope) => !scopes.includes(scope));
+        const gained = scopes.filter((scope) => !before.includes(scope));
+        const act = { actor: 'broker', requestId, corpId, grantId, ...owner, scopes } as const;
+        if (first) await this.audit.append(tx, { ...act, type: 'grant.observed', outcome: 'ok' });
+        else if (lost.length > 0 || gained.length > 0) {
+          const outcome = withdrawn ? 'withdrawn' : 'scopes_changed';
+          await this.audit.append(tx, { ...act, type: 'grant.drifted', outcome, details: { lost, gained } });
         }
-        return stored;
+        return true;
       });
     } catch (cause) {
       if (!(cause instanceof DingTalkFailure)) throw cause;
       this.log.warn({ grantId, code: cause.code, remedy: cause.remedy }, 'the granted scopes could not be read');
       return false;
     }
+  }
+
+  /** Nothing at all ends the grant for its person, so DingTalk has to say it twice. */
+  private async granted({ clientId, token }: HeldAccessToken, urgency: CallUrgency): Promise<string[]> {
+    const scopes = await this.dingtalk.grantedScopes(clientId, token, urgency);
+    if (scopes.length > 0) return scopes;
+    await pause(SECOND_LOOK_MS);
+    return this.dingtalk.grantedScopes(clientId, token, urgency);
   }
 }

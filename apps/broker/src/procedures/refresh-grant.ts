@@ -1,45 +1,78 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
-import { type Database, DatabaseFailure } from '@app/database';
-import { type DingTalkClient, DingTalkFailure } from '@app/dingtalk';
-import { type ApplicationStore, LEASE_SECONDS, type RefreshAttempt, type RefreshAttempts, SealError } from '@app/vault';
+import { type Database, DatabaseFailure, type Transaction } from '@app/database';
+import {
+  type CallPermit,
+  type CallUrgency,
+  type DingTalkClient,
+  DingTalkFailure,
+  type UserTokens,
+} from '@app/dingtalk';
+import {
+  type ApplicationStore,
+  LEASE_SECONDS,
+  type RefreshAttempt,
+  type RefreshAttempts,
+  type RefreshableGrant,
+  SealError,
+} from '@app/vault';
 import type { Logger } from 'pino';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import type { GrantNews } from './grant-news.js';
 
-/** `replaced`: ask for the hand-out again. `kept`: no new tokens, the old ones are what there is. */
-export type RefreshOutcome = 'replaced' | 'kept';
+export type RefreshOutcome =
+  /** The tokens are newer, or the grant is no longer one to refresh: ask for the hand-out again. */
+  | { readonly kind: 'replaced' }
+  /** The old tokens are what there is. Trying again makes sense after this many milliseconds; not while somebody waits, if undefined. */
+  | { readonly kind: 'kept'; readonly retryInMs: number | undefined };
+
+export interface Wanted {
+  readonly corpId: string;
+  readonly grantId: string;
+  /** The token version that was found stale: any later one is what is wanted, whoever obtained it and when. */
+  readonly staleVersion: number;
+  readonly requestId: string;
+  readonly urgency: CallUrgency;
+}
+
+export interface RefreshGrantParts {
+  readonly database: Database;
+  readonly attempts: RefreshAttempts;
+  readonly applications: ApplicationStore;
+  readonly dingtalk: DingTalkClient;
+  readonly audit: AuditLog;
+  readonly news: GrantNews;
+  readonly breaker: CircuitBreaker;
+  readonly log: Logger;
+}
 
 const RENEW_EVERY_MS = (LEASE_SECONDS * 1_000) / 3;
-/** How often a waiter looks whether another replica has finished. */
-const LOOK_EVERY_MS = 100;
+/** How long a waiter relies on being told that another replica has finished, before it looks. */
+const LOOK_EVERY_MS = 500;
+/** After a failure that nobody put a date on. */
+const RETRY_MS = 1_000;
 
 /** Fresh tokens wait for a database that is away: from a tenth of a second, doubling to five seconds, for about ten minutes. */
 const STORE_PAUSE_MS_MIN = 100;
 const STORE_PAUSE_MS_MAX = 5_000;
 const STORE_TRIES = 125;
 
-interface Wanted {
-  readonly corpId: string;
-  readonly grantId: string;
-  /** The token version that was found stale: any later one is what the caller is waiting for, whoever obtained it and when. */
-  readonly staleVersion: number;
-  readonly requestId: string;
-}
+const replaced: RefreshOutcome = { kind: 'replaced' };
+const kept = (retryInMs?: number): RefreshOutcome => ({ kind: 'kept', retryInMs });
 
 /**
  * Refreshes a grant's tokens at most once across all replicas; design, "The refresh protocol". Callers of this process that want the
- * same grant share one attempt; other replicas are kept out by the lease and their outcome is waited for.
+ * same grant share one attempt; other replicas are kept out by the lease, and their outcome is waited for.
  */
 export class RefreshGrant {
   private readonly running = new Map<string, Promise<RefreshOutcome>>();
+  private readonly stopping = new AbortController();
 
-  constructor(
-    private readonly database: Database,
-    private readonly attempts: RefreshAttempts,
-    private readonly applications: ApplicationStore,
-    private readonly dingtalk: DingTalkClient,
-    private readonly audit: AuditLog,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: RefreshGrantParts) {
+    // Everybody who waits for a permit listens to it.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   /** Undefined if it takes longer than `waitMs`; the refresh itself goes on. */
   async execute(wanted: Wanted, waitMs: number): Promise<RefreshOutcome | undefined> {
@@ -53,87 +86,126 @@ export class RefreshGrant {
     }
   }
 
-  /** Resolves when no attempt of this process is running any more, so that a stopping broker loses no answer of DingTalk. */
+  /** Begins nothing new, and resolves when no attempt of this process is running any more: no answer of DingTalk is lost. */
   async settled(): Promise<void> {
+    this.stopping.abort(new Error('the broker is stopping'));
     await Promise.allSettled(this.running.values());
   }
 
   private start(key: string, wanted: Wanted): Promise<RefreshOutcome> {
-    const running = this.refreshOrKeep(wanted).finally(() => this.running.delete(key));
+    const running = this.untilDecided(wanted).finally(() => this.running.delete(key));
     this.running.set(key, running);
     // Whoever gave up waiting no longer listens; a failure is then already logged where it happened.
     running.catch(() => undefined);
     return running;
   }
 
-  /** A refresh token that does not open costs the refresh, not the access token beside it, which may live on for hours. */
-  private async refreshOrKeep(wanted: Wanted): Promise<RefreshOutcome> {
-    try {
-      return await this.refresh(wanted);
-    } catch (cause) {
-      if (!(cause instanceof SealError)) throw cause;
-      this.log.error({ grantId: wanted.grantId, err: cause }, 'the refresh token does not open');
-      return 'kept';
-    }
-  }
-
-  private async refresh(wanted: Wanted): Promise<RefreshOutcome> {
-    for (;;) {
-      const lease = await this.attempts.begin(wanted.corpId, wanted.grantId, wanted.staleVersion);
-      switch (lease.kind) {
+  private async untilDecided(wanted: Wanted): Promise<RefreshOutcome> {
+    const { attempts, news } = this.parts;
+    while (!this.stopping.signal.aborted) {
+      const standing = await attempts.look(wanted.corpId, wanted.grantId, wanted.staleVersion);
+      switch (standing.kind) {
         case 'fresh':
-          return 'replaced';
+          return replaced;
         case 'unrefreshable':
-          return 'kept';
-        case 'taken':
-          return this.attempt(lease.attempt, wanted.requestId);
+          return kept();
+        case 'backing_off':
+          return kept(standing.retryInMs);
         case 'leased':
-          if (await this.anotherReplicaFinished(wanted)) return 'replaced';
+          await news.next(wanted.grantId, LOOK_EVERY_MS);
+          break;
+        case 'ready': {
+          const outcome = await this.attemptIfAllowed(standing.grant, wanted);
+          if (outcome) return outcome;
+        }
       }
     }
+    return kept(RETRY_MS);
   }
 
-  private async attempt(attempt: RefreshAttempt, requestId: string): Promise<RefreshOutcome> {
+  /** Undefined if somebody else was faster: look again. */
+  private async attemptIfAllowed(grant: RefreshableGrant, wanted: Wanted): Promise<RefreshOutcome | undefined> {
+    const { breaker } = this.parts;
+    const waitMs = breaker.enter(grant.application);
+    if (waitMs > 0) return kept(waitMs);
+    let asked = false;
+    try {
+      const credentials = await this.credentialsOf(grant);
+      if (!credentials) return kept(RETRY_MS);
+      const permit = await this.permitFor(credentials.clientId, wanted.urgency);
+      if (!permit) return kept(RETRY_MS);
+      const attempt = await this.take(grant, permit);
+      if (attempt === 'unopenable') return kept();
+      if (!attempt) return undefined;
+      asked = true;
+      return await this.attempt(attempt, credentials, permit, wanted.requestId);
+    } finally {
+      if (!asked) breaker.notAsked(grant.application);
+    }
+  }
+
+  /** Undefined if the application's secret cannot be had: no call is made, so nothing is in doubt. */
+  private async credentialsOf({ application, grantId }: RefreshableGrant) {
+    try {
+      const credentials = await this.parts.applications.credentials(application);
+      if (credentials) return credentials;
+      throw new Error(`Application ${application} is gone`);
+    } catch (cause) {
+      this.parts.log.error({ grantId, application, err: cause }, 'refresh not tried');
+      return undefined;
+    }
+  }
+
+  private async permitFor(clientId: string, urgency: CallUrgency): Promise<CallPermit | undefined> {
+    return this.parts.dingtalk.permitToRefresh(clientId, urgency, this.stopping.signal).catch(() => undefined);
+  }
+
+  /** A refresh token that does not open costs the refresh, not the access token beside it, which may live on for hours. */
+  private async take(grant: RefreshableGrant, permit: CallPermit): Promise<RefreshAttempt | 'unopenable' | undefined> {
+    let attempt: RefreshAttempt | undefined;
+    try {
+      attempt = await this.parts.attempts.take(grant);
+      return attempt;
+    } catch (cause) {
+      if (!(cause instanceof SealError)) throw cause;
+      this.parts.log.error({ grantId: grant.grantId, err: cause }, 'the refresh token does not open');
+      return 'unopenable';
+    } finally {
+      if (!attempt) permit.unused();
+    }
+  }
+
+  private async attempt(
+    attempt: RefreshAttempt,
+    credentials: { clientId: string; clientSecret: Parameters<DingTalkClient['refresh']>[1] },
+    permit: CallPermit,
+    requestId: string,
+  ): Promise<RefreshOutcome> {
+    const { breaker, dingtalk, log } = this.parts;
     const renewal = setInterval(() => void this.renew(attempt), RENEW_EVERY_MS);
     try {
-      const credentials = await this.credentialsFor(attempt);
-      if (!credentials) return 'kept';
-      const tokens = await this.dingtalk.refresh(credentials, attempt.refreshToken);
+      const tokens = await dingtalk.refresh(credentials, attempt.refreshToken, { permit });
+      breaker.succeeded(attempt.application);
       return await this.storeSuccess(attempt, tokens, requestId);
     } catch (cause) {
-      if (cause instanceof DingTalkFailure) return this.storeFailure(attempt, cause, requestId);
+      if (cause instanceof DingTalkFailure) return await this.storeFailure(attempt, cause, requestId);
+      breaker.notAsked(attempt.application);
       // Nothing is known of the call: leave the intent on record, so that the next attempt counts the token as in doubt.
-      this.log.error({ grantId: attempt.grantId, err: cause }, 'refresh ended without a recorded outcome');
-      return 'kept';
+      log.error({ grantId: attempt.grantId, err: cause }, 'refresh ended without a recorded outcome');
+      return kept(LEASE_SECONDS * 1_000);
     } finally {
       clearInterval(renewal);
     }
   }
 
-  /** Undefined if the application's secret cannot be had: no call is made, so nothing is in doubt and the lease goes back. */
-  private async credentialsFor(attempt: RefreshAttempt) {
-    try {
-      const credentials = await this.applications.credentials(attempt.application);
-      if (credentials) return credentials;
-      throw new Error(`Application ${attempt.application} is gone`);
-    } catch (cause) {
-      this.log.error({ grantId: attempt.grantId, err: cause }, 'refresh not tried');
-      await this.attempts.release(attempt, false);
-      return undefined;
-    }
-  }
-
-  private async storeSuccess(
-    attempt: RefreshAttempt,
-    tokens: Awaited<ReturnType<DingTalkClient['refresh']>>,
-    requestId: string,
-  ): Promise<RefreshOutcome> {
+  private async storeSuccess(attempt: RefreshAttempt, tokens: UserTokens, requestId: string): Promise<RefreshOutcome> {
+    const { attempts, audit, database, log } = this.parts;
     const owner = await this.untilDatabaseAnswers(attempt, async () => {
-      const sealed = await this.attempts.sealRefreshed(attempt, tokens);
-      return this.database.transaction(async (tx) => {
-        const stored = await this.attempts.storeRefreshed(tx, attempt, sealed);
+      const sealed = await attempts.sealRefreshed(attempt, tokens);
+      return database.transaction(async (tx) => {
+        const stored = await attempts.storeRefreshed(tx, attempt, sealed);
         if (stored) {
-          await this.audit.append(tx, {
+          await audit.append(tx, {
             ...actOf(attempt, requestId),
             ...stored,
             type: 'grant.refreshed',
@@ -144,13 +216,12 @@ export class RefreshGrant {
         return stored;
       });
     });
-    if (!owner)
-      this.log.info({ grantId: attempt.grantId }, 'refreshed tokens dropped: the grant ended or has newer ones');
-    return 'replaced';
+    if (!owner) log.info({ grantId: attempt.grantId }, 'refreshed tokens dropped: the grant ended or has newer ones');
+    return replaced;
   }
 
   /**
-   * The only copy of a person's tokens is in this process: a database that is away is waited for, because giving up would lose the
+   * The only copy of DingTalk's answer is in this process: a database that is away is waited for, because giving up would lose the
    * grant. Storing again after a commit whose answer was lost changes nothing, since the version has moved.
    */
   private async untilDatabaseAnswers<Result>(attempt: RefreshAttempt, work: () => Promise<Result>): Promise<Result> {
@@ -159,7 +230,7 @@ export class RefreshGrant {
         return await work();
       } catch (cause) {
         if (!(cause instanceof DatabaseFailure) || tries === STORE_TRIES) throw cause;
-        this.log.warn({ grantId: attempt.grantId, err: cause }, 'refreshed tokens wait for the database');
+        this.parts.log.warn({ grantId: attempt.grantId, err: cause }, 'the answer to a refresh waits for the database');
         await pause(Math.min(STORE_PAUSE_MS_MIN * 2 ** tries, STORE_PAUSE_MS_MAX));
       }
     }
@@ -170,19 +241,22 @@ export class RefreshGrant {
     failure: DingTalkFailure,
     requestId: string,
   ): Promise<RefreshOutcome> {
-    this.log.warn(
-      { grantId: attempt.grantId, application: attempt.application, failure: describe(failure) },
-      'refresh failed',
-    );
-    if (failure.fate !== 'answered' || failure.remedy !== 'ask_the_person') {
-      await this.attempts.release(attempt, failure.fate === 'in_doubt');
-      return 'kept';
+    const { attempts, audit, breaker, database } = this.parts;
+    this.report(attempt, failure);
+    const refused = failure.fate === 'answered' && failure.remedy === 'ask_the_person';
+    if (!refused) {
+      breaker.failed(attempt.application);
+      await this.release(attempt, failure);
+      // What an operator has to mend is not mended while a caller waits.
+      return kept(failure.remedy === 'fix_the_configuration' ? undefined : RETRY_MS);
     }
-    const ended = await this.database.transaction(async (tx) => {
-      const refusal = await this.attempts.storeRefusal(tx, attempt);
+    breaker.succeeded(attempt.application);
+    // Waited for like a success: a refused token whose refusal is forgotten would be sent again.
+    const store = async (tx: Transaction) => {
+      const refusal = await attempts.storeRefusal(tx, attempt);
       if (refusal) {
         const { reason, ...owner } = refusal;
-        await this.audit.append(tx, {
+        await audit.append(tx, {
           ...actOf(attempt, requestId),
           ...owner,
           type: 'grant.refresh_failed',
@@ -192,36 +266,41 @@ export class RefreshGrant {
         });
       }
       return refusal;
-    });
+    };
+    const ended = await this.untilDatabaseAnswers(attempt, () => database.transaction(store));
     // A stale refusal means that somebody stored newer tokens; either way the hand-out statement has the answer.
-    if (!ended) await this.attempts.release(attempt, false);
-    return 'replaced';
+    if (!ended) await this.release(attempt, failure);
+    return replaced;
   }
 
-  private async renew(attempt: RefreshAttempt): Promise<void> {
+  /** A lease that cannot be given back runs out by itself, and its intent stays on record. */
+  private async release(attempt: RefreshAttempt, { fate, retryAfterSeconds }: DingTalkFailure): Promise<void> {
     try {
-      if (!(await this.attempts.renew(attempt))) {
-        this.log.warn({ grantId: attempt.grantId }, 'the lease was lost while DingTalk was being asked');
-      }
+      await this.parts.attempts.release(attempt, { inDoubt: fate === 'in_doubt', retryAfterSeconds });
     } catch (cause) {
-      this.log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be renewed');
+      this.parts.log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be given back');
     }
   }
 
-  /** True once the tokens are newer; false if the lease is free and they are not, so that it is this replica's turn. */
-  private async anotherReplicaFinished({ corpId, grantId, staleVersion }: Wanted): Promise<boolean> {
-    for (;;) {
-      await pause(LOOK_EVERY_MS);
-      const progress = await this.attempts.progress(corpId, grantId, staleVersion);
-      if (progress !== 'running') return progress === 'finished';
+  /** Only a wrong registration needs somebody to act at once; the rest passes, or is between the broker and one person. */
+  private report({ grantId, application }: RefreshAttempt, failure: DingTalkFailure): void {
+    const { operation, remedy, fate, code, httpStatus, requestId: dingtalkRequestId } = failure;
+    const what = { grantId, application, failure: { operation, remedy, fate, code, httpStatus, dingtalkRequestId } };
+    if (remedy === 'fix_the_configuration') this.parts.log.error(what, 'refresh failed: check the application');
+    else this.parts.log.warn(what, 'refresh failed');
+  }
+
+  private async renew(attempt: RefreshAttempt): Promise<void> {
+    const { attempts, log } = this.parts;
+    try {
+      if (!(await attempts.renew(attempt)))
+        log.warn({ grantId: attempt.grantId }, 'the lease was lost while DingTalk was being asked');
+    } catch (cause) {
+      log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be renewed');
     }
   }
 }
 
 function actOf(attempt: RefreshAttempt, requestId: string) {
   return { actor: 'broker', requestId, corpId: attempt.corpId, grantId: attempt.grantId } as const;
-}
-
-function describe({ operation, remedy, fate, code, httpStatus, requestId }: DingTalkFailure) {
-  return { operation, remedy, fate, code, httpStatus, dingtalkRequestId: requestId };
 }

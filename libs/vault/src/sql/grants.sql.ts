@@ -1,3 +1,14 @@
+import { upkeepAtSql } from './refresh.sql.js';
+
+/** Scopes are read again about once a day; what could not be read yet, as soon as upkeep gets to it. */
+const observeAtSql = (observed: string) =>
+  `now() + case when ${observed}::boolean then interval '1 day' * (0.9 + random() / 5) else interval '0' end`;
+
+/** Tokens that cannot be refreshed are not looked after; scopes that are still unknown are asked for soon. */
+const consentedUpkeepAtSql = (observed: string, obtainedAt: string, seconds: string, refreshToken: string) =>
+  `case when ${refreshToken}::bytea is not null
+      then least(${upkeepAtSql(obtainedAt, seconds)}, case when not ${observed}::boolean then now() + interval '30 seconds' end) end`;
+
 /** The live grant of a person, if any; the unique index `grants_one_live` holds it to one. */
 export const liveGrantSql = `
   select id, token_version from grants
@@ -10,10 +21,10 @@ export const liveGrantSql = `
 export const insertGrantSql = `
   insert into grants (corp_id, id, application, union_id, user_id, open_id, name, channel, state, scopes, observed_at,
     token_version, tokens_obtained_at, access_token_sealed, access_token_expires_at, refresh_token_sealed, refresh_token_expires_at,
-    ends_at, once)
+    ends_at, once, upkeep_at, observe_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9, case when $10::boolean then now() end,
     $11, $12, $13, $12::timestamptz + make_interval(secs => $14), $15, $12::timestamptz + make_interval(secs => $16),
-    $17, $18)
+    $17, $18, ${consentedUpkeepAtSql('$10', '$12', '$14', '$15')}, ${observeAtSql('$10')})
   on conflict do nothing returning id`;
 
 /**
@@ -31,10 +42,11 @@ export const replaceTokensSql = `
     access_token_expires_at = $12::timestamptz + make_interval(secs => $14), refresh_token_sealed = $15,
     refresh_token_expires_at = $12::timestamptz + make_interval(secs => $16), ends_at = $17, once = $18,
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
-    in_doubt_since = null, lease_until = null, updated_at = now()
+    in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null, consented_at = now(),
+    upkeep_at = ${consentedUpkeepAtSql('$10', '$12', '$14', '$15')}, observe_at = ${observeAtSql('$10')}, updated_at = now()
   where corp_id = $1 and id = $2 and application = $3 and union_id = $4 and token_version = $11 - 1
     and state in ('active', 'suspended', 'needs_consent')
-  returning id`;
+  returning id, pg_notify('grant_tokens', id::text) is not null as told`;
 
 /** Ends a grant for good: its tokens are destroyed in the same statement, and no refresh in flight can store into it any more. */
 export const endGrantSql = `
@@ -45,9 +57,10 @@ export const endGrantSql = `
   update grants g set state = $3, reason = null, ended_at = now(), updated_at = now(),
     access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
-    in_doubt_since = null, lease_until = null, fence = fence + 1
+    in_doubt_since = null, lease_until = null, retry_at = null, upkeep_at = null, fence = fence + 1
   from before b where g.corp_id = b.corp_id and g.id = b.id
   returning g.corp_id, g.id, g.application, g.union_id, g.user_id, g.ended_at,
+    pg_notify('grant_tokens', g.id::text) is not null as told,
     case when b.access_token_expires_at > now() then b.access_token_expires_at end as token_live_until`;
 
 /** Quarantine: the tokens stay sealed and are kept fresh, and no hand-out that starts after the commit gets them. */
@@ -59,15 +72,28 @@ export const resumeGrantSql = `
   update grants set state = 'active', updated_at = now() where corp_id = $1 and id = $2 and state = 'suspended'
   returning application, union_id, user_id`;
 
-/** What DingTalk says was granted, read with the token of the version given; an answer about an older token is dropped. */
+/**
+ * What DingTalk says was granted, read with the token of the version given; an answer about an older token is dropped. A grant of
+ * which nothing is left needs consent, and keeps its tokens: should DingTalk say otherwise later, it is active again.
+ */
 export const observeScopesSql = `
-  update grants set scopes = $4, observed_at = now(), updated_at = now()
-  where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
-  returning id`;
+  with before as (
+    select corp_id, id, state, scopes, observed_at from grants
+    where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent') for update
+  ), verdict as (
+    select b.*, b.state = 'active' and b.observed_at is not null and cardinality($4::text[]) = 0 as withdrawn,
+      b.state = 'needs_consent' and cardinality($4::text[]) > 0 as restored from before b
+  )
+  update grants g set scopes = $4, observed_at = now(), observe_at = ${observeAtSql('true')}, updated_at = now(),
+    state = case when v.withdrawn then 'needs_consent' when v.restored and g.reason = 'withdrawn' then 'active' else g.state end,
+    reason = case when v.withdrawn then 'withdrawn' when v.restored and g.reason = 'withdrawn' then null else g.reason end,
+    upkeep_at = case when v.withdrawn then null when v.restored and g.reason = 'withdrawn' then now() else g.upkeep_at end
+  from verdict v where g.corp_id = v.corp_id and g.id = v.id
+  returning g.application, g.union_id, g.user_id, v.scopes as before, v.observed_at is null as first, v.withdrawn`;
 
 /** The access token of one grant with all that is needed to open it. */
 export const accessTokenSql = `
-  select access_token_sealed, token_version from grants
+  select access_token_sealed, token_version, (select client_id from applications where name = application) as client_id from grants
   where corp_id = $1 and id = $2 and access_token_sealed is not null and access_token_expires_at > now()`;
 
 export const databaseTimeSql = 'select now() as now';

@@ -1,28 +1,25 @@
-/** What a refresh needs to know before it starts; read without a lock, checked again by the lease. */
+/** How the grant stands, for whoever wants to refresh it or waits for somebody who does; no lock, checked again by the lease. */
 export const refreshableSql = `
   select corp_id, id, application, state, token_version, refresh_token_sealed,
-    coalesce(lease_until > now(), false) as leased
+    coalesce(lease_until > now(), false) as leased,
+    extract(epoch from greatest(retry_at - now(), interval '0'))::float8 * 1000 as retry_in_ms
   from grants where corp_id = $1 and id = $2`;
 
 /**
  * Lease and intent in one update, committed before DingTalk is called: after a crash anybody can see that a call may have been
  * made, and with which token. An attempt that is still recorded when a lease is taken had no answer, so its token is in doubt from
- * the moment it was sent.
+ * the moment it was sent. Upkeep looks at the grant again once the lease must have run out, so that what a killed replica left
+ * behind is taken up even if nobody asks for the token.
  */
 export const takeLeaseSql = `
   update grants set fence = fence + 1, lease_until = now() + make_interval(secs => $4),
     in_doubt_since = case when attempt_id is not null then coalesce(in_doubt_since, attempted_at) end,
     attempt_id = $5, attempt_refresh_token_hash = $6, attempt_token_version = token_version, attempted_at = now(),
-    updated_at = now()
+    upkeep_at = now() + make_interval(secs => 2 * $4), updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended')
     and refresh_token_sealed is not null and (lease_until is null or lease_until <= now())
+    and (retry_at is null or retry_at <= now())
   returning fence::int as fence, attempted_at, in_doubt_since is not null as in_doubt`;
-
-/** What a waiter on another replica looks at; polling is enough, because a lost look costs a little time and nothing else. */
-export const refreshProgressSql = `
-  select coalesce(lease_until > now(), false) as leased,
-    token_version > $3 or state not in ('active', 'suspended') as finished
-  from grants where corp_id = $1 and id = $2`;
 
 /** Keeps the lease while DingTalk is slow; a holder that was overtaken gets no row. */
 export const renewLeaseSql = `
@@ -30,38 +27,66 @@ export const renewLeaseSql = `
   where corp_id = $1 and id = $2 and fence = $3 and lease_until is not null returning id`;
 
 /**
+ * When upkeep looks at fresh tokens: ten to twenty minutes before two hours are over, a twelfth to a sixth of any shorter life, spread
+ * so that what was obtained together is not refreshed together.
+ */
+export const upkeepAtSql = (obtainedAt: string, seconds: string) =>
+  `${obtainedAt}::timestamptz + make_interval(secs => ${seconds}::float8 - least(1200, ${seconds}::float8 / 6) * (0.5 + random() / 2))`;
+
+/** Wakes whoever waits for this grant on any replica; sent with the commit. */
+const told = (update: string, columns: string) => `
+  with changed as (${update})
+  select ${columns}, pg_notify('grant_tokens', id::text) is not null as told from changed`;
+
+/**
  * A good answer is stored by whoever has it: if the version is unchanged since the intent, these are the only tokens DingTalk still
  * honours, and throwing them away because the lease was lost would lose the grant. Not into a grant that has ended, though.
  */
-export const storeRefreshedSql = `
-  update grants set state = case when state = 'needs_consent' then 'active' else state end, reason = null,
+export const storeRefreshedSql = told(
+  `update grants set state = case when state = 'needs_consent' then 'active' else state end, reason = null,
     token_version = token_version + 1, tokens_obtained_at = $4,
     access_token_sealed = $5, access_token_expires_at = $4::timestamptz + make_interval(secs => $6),
     refresh_token_sealed = $7, refresh_token_expires_at = $4::timestamptz + make_interval(secs => $8),
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
-    in_doubt_since = null, lease_until = null, updated_at = now()
+    in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null,
+    upkeep_at = ${upkeepAtSql('$4', '$6')}, updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
-  returning application, union_id, user_id, token_version`;
+  returning id, application, union_id, user_id`,
+  'application, union_id, user_id',
+);
 
 /**
  * A refusal counts only from the holder of the fence and only for the version it was asked with: a stale refusal must not hit tokens
  * that somebody stored meanwhile. If an earlier answer was lost, the refusal may be the echo of a success nobody saw.
  */
-export const storeRefusalSql = `
-  update grants set state = 'needs_consent',
+export const storeRefusalSql = told(
+  `update grants set state = 'needs_consent',
     reason = case when in_doubt_since is not null then 'indeterminate' else 'refresh_rejected' end,
     access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
-    in_doubt_since = null, lease_until = null, updated_at = now()
+    in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null, upkeep_at = null, updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and fence = $4 and state in ('active', 'suspended')
-  returning application, union_id, user_id, reason`;
+  returning id, application, union_id, user_id, reason`,
+  'application, union_id, user_id, reason',
+);
 
-/** Gives the lease back without an answer. An attempt that DingTalk did not process is forgotten, one in doubt stays recorded. */
-export const releaseLeaseSql = `
-  update grants set lease_until = null,
+/**
+ * Gives the lease back without an answer. An attempt that DingTalk did not process is forgotten, one in doubt stays recorded. The
+ * next attempt, of any replica, comes after a pause that doubles from about a second to a minute, or after as long as DingTalk asked for.
+ */
+export const releaseLeaseSql = told(
+  `update grants set lease_until = null,
     in_doubt_since = case when $4::boolean or in_doubt_since is not null then coalesce(in_doubt_since, attempted_at) end,
     attempt_id = case when $4::boolean or in_doubt_since is not null then attempt_id end,
     attempt_refresh_token_hash = case when $4::boolean or in_doubt_since is not null then attempt_refresh_token_hash end,
     attempt_token_version = case when $4::boolean or in_doubt_since is not null then attempt_token_version end,
-    attempted_at = case when $4::boolean or in_doubt_since is not null then attempted_at end, updated_at = now()
-  where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning id`;
+    attempted_at = case when $4::boolean or in_doubt_since is not null then attempted_at end,
+    refresh_failures = refresh_failures + 1,
+    retry_at = p.at, upkeep_at = p.at, updated_at = now()
+  from (
+    select now() + make_interval(secs => greatest($5::float8, least(60, 2 ^ least(refresh_failures, 6)) * (0.5 + random() / 2))) as at
+    from grants where corp_id = $1 and id = $2
+  ) p
+  where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning id`,
+  'id',
+);
