@@ -36,6 +36,8 @@ import { Members } from './legacy/members.js';
 import { Authorization } from './login/authorization.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginDesk } from './login/login-desk.js';
+import { EventDesk } from './pages/event-desk.js';
+import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
 import { PagesController } from './pages/pages.controller.js';
 import type { Store } from './store/store.js';
@@ -85,6 +87,8 @@ export function emulatorOn(store: Store): DynamicModule {
   const outbox = new Outbox({ http: httpRoute, stream: streamRoute }, pushAddresses, clock);
   const payloads = new Payloads(directory, identities, appTokens, clock);
   const announcements = new Announcements(applications, payloads, outbox);
+  const eventControl = new EventControl(applications, directory, payloads, outbox, pushAddresses, httpRoute);
+  const streamControl = new StreamControl(streamGateway);
   const expiring = [codes, userTokens, appTokens];
   const start = new Start(store, directory, applications, expiring, clock, counters, faults, outbox);
 
@@ -101,8 +105,9 @@ export function emulatorOn(store: Store): DynamicModule {
     new OpenConnection(applications, tickets),
     new WorldControl(applications, directory, identities, appTokens, announcements, pushAddresses, settings, start),
     new OrganisationControl(directory, applications, announcements),
-    new EventControl(applications, directory, payloads, outbox, pushAddresses, httpRoute),
-    new StreamControl(streamGateway),
+    eventControl,
+    streamControl,
+    new EventDesk(applications, directory, outbox, pushAddresses, streamGateway, eventControl, streamControl),
     new ConsentControl(store, applications, directory, identities, settings, codes, consents, userTokens, appTokens),
     faultControl,
     new LoginDesk(authorization, directory),
@@ -125,6 +130,7 @@ export function emulatorOn(store: Store): DynamicModule {
       StreamController,
       LoginController,
       PagesController,
+      EventPagesController,
       WorldController,
       TrafficController,
       ConsentController,

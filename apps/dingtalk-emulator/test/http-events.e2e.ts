@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEMO, EmulatorUnderTest, HANGZHOU, SHANGHAI, SUITE } from './emulator-under-test.js';
 import { EventReceiver } from './event-receiver.js';
+import { ScriptlessBrowser } from './scriptless-browser.js';
 
 const TOKEN = 'aTokenOfTheTest';
 const AES_KEY = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
@@ -208,6 +209,49 @@ describe('events over HTTP', () => {
     expect(events[0]?.payload).toEqual({ unionid: expect.any(String), dingId: expect.any(String), userId: 'lisi-sh' });
     expect(events[3]?.payload).toMatchObject({ authCorpInfo: { corpid: SHANGHAI }, permanentCode: expect.any(String) });
     expect(events.at(-1)?.payload).toEqual({ suiteTicket });
+  });
+
+  it('can be set up, sent and watched on the pages', async () => {
+    receiver = await EventReceiver.start({ token: TOKEN, aesKey: AES_KEY, owner: DEMO });
+    const browser = new ScriptlessBrowser(emulator.url);
+    await browser.open('/');
+    await browser.press(`application-${DEMO}`);
+    expect(browser.shows('no-connections')).toBe(true);
+    const address = { url: receiver.url, token: TOKEN, aesKey: AES_KEY, form: 'event', verify: 'true' };
+    await browser.press('save-push', { ...address, token: 'x' });
+    expect([browser.status, browser.shows('problem')]).toEqual([400, true]);
+    await browser.press('save-push', address);
+    await browser.press('check-push');
+    expect(browser.shows('verified')).toBe(true);
+    expect(browser.html).not.toContain(TOKEN);
+    await browser.press('events');
+    expect(browser.shows('no-events')).toBe(true);
+    const event = {
+      clientId: DEMO,
+      type: 'user_leave_org',
+      corpId: '',
+      person: 'lisi',
+      via: '',
+      copies: '',
+      spoil: '',
+    };
+    await browser.press('send-event', { ...event, copies: 'some' });
+    expect([browser.status, browser.shows('problem')]).toEqual([400, true]);
+    await browser.press('send-event', event);
+    await settled('1');
+    await browser.press('resend-1');
+    await emulator.until('/events/1', ({ deliveries }: ShownEvent) => deliveries[1]?.status === 'acknowledged');
+    expect(messages().map((message) => Object(message).EventType)).toEqual([
+      'check_url',
+      'check_url',
+      'user_leave_org',
+      'user_leave_org',
+    ]);
+    await browser.press('clear-events');
+    expect(browser.shows('no-events')).toBe(true);
+    await browser.open(`/emulator/applications/${DEMO}`);
+    await browser.press('remove-push');
+    expect(browser.shows('check-push')).toBe(false);
   });
 
   it.each([

@@ -63,6 +63,9 @@ export class EventControl {
   resend(id: string) {
     const event = this.outbox.resend(id);
     if (!event) throw notFound(`event ${id}`);
+    if (event.pushes.every(({ attempts }) => attempts.length === 0)) {
+      throw new Problem(409, 'Conflict', `Event ${id} has not gone out yet.`);
+    }
     return shown(event);
   }
 

@@ -14,7 +14,7 @@ const isv = ['isv'] as const;
 const internal = ['internal'] as const;
 
 /** The events that say something about people, organisations and applications a token is for. */
-const eventKinds = {
+export const eventKinds = {
   user_active_org: { tells: both, bizType: 13, zh: '员工加入企业后激活', en: 'A person joined' },
   user_modify_org: { tells: both, bizType: 13, zh: '员工信息变更', en: 'A member changed' },
   user_leave_org: { tells: both, bizType: 13, zh: '员工离职', en: 'People left' },
@@ -33,6 +33,7 @@ const eventKinds = {
 } as const satisfies Record<string, EventKind>;
 
 export type EventType = keyof typeof eventKinds;
+export const eventTypes = Object.keys(eventKinds) as EventType[];
 
 /** A test may send an event nobody has heard of; that one has no kind. */
 export const eventKind = (type: string): EventKind | undefined => eventKinds[type as EventType];

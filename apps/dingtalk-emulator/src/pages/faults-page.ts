@@ -16,6 +16,8 @@ interface Shown {
   readonly applications: readonly Application[];
   readonly settings: SettingValues;
   readonly counters: ReturnType<Counters['snapshot']>;
+  /** How many answers are held back right now. */
+  readonly held: number;
   readonly origin: string;
   /** Why the last form was not accepted. */
   readonly problem?: string;
@@ -119,7 +121,7 @@ function faultForm(language: Language, { applications }: Shown): Html {
 <button class="primary" data-testid="set-fault">${zh ? '设置' : 'Set'}</button></form>`;
 }
 
-function counterTable(language: Language, { counters }: Shown): Html {
+function counterTable(language: Language, { counters, held }: Shown): Html {
   const zh = language === 'zh';
   const rows = Object.entries(counters.operations).flatMap(([operation, clients]) =>
     Object.entries(clients).map(
@@ -137,7 +139,7 @@ ${[count.calls, count.ok, count.refused, count.faults, count.maxPerSecond].map((
   const { refreshes, replays, codesExchanged, codeReplays } = counters;
   return html`<p class="lead">${
     zh
-      ? `授权码兑换 ${codesExchanged} 次（重放 ${codeReplays} 次），刷新 ${refreshes} 次（重放 ${replays} 次）`
-      : `Codes exchanged: ${codesExchanged} (replayed: ${codeReplays}) · refreshes: ${refreshes} (replayed: ${replays})`
+      ? `授权码兑换 ${codesExchanged} 次（重放 ${codeReplays} 次），刷新 ${refreshes} 次（重放 ${replays} 次），扣住应答 ${held} 个`
+      : `Codes exchanged: ${codesExchanged} (replayed: ${codeReplays}) · refreshes: ${refreshes} (replayed: ${replays}) · answers held back: ${held}`
   }</p>${table(zh ? '调用次数' : 'Calls', head, rows)}`;
 }

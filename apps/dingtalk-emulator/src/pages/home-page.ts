@@ -70,7 +70,7 @@ function applicationTable(language: Language, { applications, origin }: Home): H
     applications.map((application) => {
       const { clientId, name, kind, delegatedPoints, published } = application;
       const link = tryLink(application, origin);
-      return html`<tr><td class="nowrap">${typed(name)}</td><td><code>${clientId}</code></td><td class="nowrap">${kinds[kind][language]}</td>
+      return html`<tr><td class="nowrap"><a href="/emulator/applications/${clientId}" data-testid="application-${clientId}">${typed(name)}</a></td><td><code>${clientId}</code></td><td class="nowrap">${kinds[kind][language]}</td>
 <td><code>${ownerOf(application)}</code></td><td class="number">${delegatedPoints.length}</td>
 <td class="nowrap">${
         published && link

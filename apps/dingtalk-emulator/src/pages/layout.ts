@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Html, html } from './html.js';
-import type { Language, Words } from './language.js';
+import { type Language, languageOf, type Words } from './language.js';
 import { script, style } from './style.js';
 
 /** Who looks at a page, and where the language switch brings them back to. */
@@ -10,6 +10,11 @@ export interface Viewer {
   /** Path and query of this page. */
   readonly here: string;
 }
+
+export const viewerOf = (request: FastifyRequest): Viewer => ({
+  language: languageOf(request.headers),
+  here: request.url,
+});
 
 export interface Page {
   readonly status?: number;
@@ -45,7 +50,8 @@ function documentOf({ language, here }: Viewer, { title, body, width, real }: Pa
 <body>
 <a class="skip" href="#main">${zh ? '跳到正文' : 'Skip to the content'}</a>
 <header class="band"><a href="/" data-testid="home"><span lang="zh-CN">钉钉模拟器</span> <span lang="en">EMULATOR, not DingTalk</span></a>
-<nav aria-label="${zh ? '模拟器' : 'Emulator'}"><a href="/emulator/faults" data-testid="faults">${zh ? '故障与开关' : 'Faults and switches'}</a>
+<nav aria-label="${zh ? '模拟器' : 'Emulator'}"><a href="/emulator/events" data-testid="events">${zh ? '事件' : 'Events'}</a>
+<a href="/emulator/faults" data-testid="faults">${zh ? '故障与开关' : 'Faults and switches'}</a>
 <span><a href="${toLanguage('zh')}" lang="zh-CN" data-testid="language-zh" ${zh && new Html('aria-current="true"')}>中</a> /
 <a href="${toLanguage('en')}" lang="en" data-testid="language-en" ${!zh && new Html('aria-current="true"')}>EN</a></span></nav></header>
 <main id="main" class="${width}">${body}

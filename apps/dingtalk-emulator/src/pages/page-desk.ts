@@ -13,9 +13,10 @@ import { type Settings, settingsChangeSchema } from '../world/settings.js';
 import { avatarOf } from './avatar.js';
 import { cookie } from './cookies.js';
 import { faultsPage } from './faults-page.js';
+import { numberOr } from './form-fields.js';
 import { homePage } from './home-page.js';
 import { languageOf } from './language.js';
-import { type Page, sendPage, type Viewer } from './layout.js';
+import { type Page, sendPage, type Viewer, viewerOf } from './layout.js';
 import { notFoundPage } from './not-found-page.js';
 import { personPage } from './person-page.js';
 
@@ -134,11 +135,10 @@ export class PageDesk {
     const settings = this.settings.values;
     const counters = this.counters.snapshot();
     const origin = originOf(request);
-    sendPage(reply, viewer, faultsPage(viewer.language, { faults, applications, settings, counters, origin, problem }));
+    const held = this.faultTable.held.count;
+    const shown = { faults, applications, settings, counters, held, origin, problem };
+    sendPage(reply, viewer, faultsPage(viewer.language, shown));
   }
 }
 
-const viewerOf = (request: FastifyRequest): Viewer => ({ language: languageOf(request.headers), here: request.url });
 const originOf = ({ host }: FastifyRequest): string => `http://${host}`;
-/** An empty field of a form is an absent one; what is no number is left for the schema to refuse. */
-const numberOr = (text: unknown): unknown => (text === '' || text === undefined ? undefined : Number(text));

@@ -68,6 +68,8 @@ label { display: grid; gap: 4px; color: var(--second); } input, select { font: i
 .person input { min-height: 48px; border-radius: 12px; padding: 8px 16px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(184px, 1fr)); gap: 12px 16px; align-items: end; margin: 0 0 12px; }
 .tag { display: inline-block; font-size: 14px; line-height: 22px; font-weight: 400; border-radius: 4px; padding: 0 8px; background: var(--warn-tint); color: var(--warn); } .tag.off { background: var(--page); color: var(--second); }
+.tag.ok { background: var(--ok-tint); color: var(--ok); } .tag.end { background: var(--end-tint); color: var(--end); }
+.steps { list-style: none; margin: 0; padding: 0; } form + .row { margin-top: 12px; }
 @media (max-width: 560px) { main { padding: 16px; } main.person { padding-top: 16px; } .band { padding: 8px 16px; } .card { padding: 16px; }
   .band nav { margin-left: 0; } .band a { min-height: 32px; padding: 4px 0; } }
 `;
