@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { scopeCatalogue } from '@app/dingtalk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendPage } from '../pages/page-document.js';
+import { languageOf } from '../pages/page-language.js';
 import type { ConsentResult } from './consent-result.js';
 import { type ConsentPageModel, httpStatusOf, type NamedScope } from './pages/consent-page.model.js';
-import { languageOf } from './pages/page-language.js';
-import { pagePolicy } from './pages/page-policy.js';
 import { renderConsentPage } from './pages/render-consent-page.js';
 
 export type ConsentEnding = Omit<ConsentResult, 'application'> & {
@@ -15,17 +14,14 @@ export type ConsentEnding = Omit<ConsentResult, 'application'> & {
 /** Sends the page a consent ended on. */
 export function replyWithConsentPage(request: FastifyRequest, reply: FastifyReply, ending: ConsentEnding): void {
   const { lang } = request.query as { lang?: string };
-  const nonce = randomBytes(16).toString('base64url');
-  const page = renderConsentPage(modelOf(ending, request), languageOf(request.headers['accept-language'], lang), nonce);
-  void reply
-    .code(httpStatusOf(ending.code))
-    .header('content-security-policy', pagePolicy(nonce))
-    .header('referrer-policy', 'no-referrer')
-    .header('x-content-type-options', 'nosniff')
-    .header('x-consent-code', ending.code)
-    .header('cache-control', 'no-store')
-    .type('text/html; charset=utf-8')
-    .send(page);
+  const language = languageOf(request.headers['accept-language'], lang);
+  void reply.header('x-consent-code', ending.code);
+  sendPage(reply, {
+    status: httpStatusOf(ending.code),
+    forms: 'none',
+    referrer: 'no-referrer',
+    render: (nonce) => renderConsentPage(modelOf(ending, request), language, nonce),
+  });
 }
 
 function modelOf(

@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { referenceOf } from '../pages/reference.js';
 import { replyWithConsentPage } from './consent-page-reply.js';
 import { ConsentStop } from './consent-stop.js';
-import { referenceOf } from './reference.js';
 
 /** People get pages, whatever happens. */
 @Catch()

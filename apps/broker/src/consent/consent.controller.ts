@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../access/access.js';
+import { referenceOf } from '../pages/reference.js';
 import { ConsentCallbackGuard, ConsentStartGuard } from './consent.guard.js';
 import { ConsentPageFilter } from './consent-page.filter.js';
 import { replyWithConsentPage } from './consent-page-reply.js';
@@ -10,7 +11,6 @@ import { ConsentStates } from './consent-states.js';
 import { ConsentStop } from './consent-stop.js';
 import { FinishConsent } from './finish-consent.js';
 import type { ConsentPageCode } from './pages/consent-page.model.js';
-import { referenceOf } from './reference.js';
 
 const pageOfRejection: Record<Exclude<StateRejectionReason, 'state_missing'>, ConsentPageCode> = {
   state_unknown: 'consent_link_invalid',

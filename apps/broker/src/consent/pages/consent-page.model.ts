@@ -1,3 +1,5 @@
+import type { PageLanguage } from '../../pages/page-language.js';
+
 export const consentPageCodes = [
   'granted',
   'consent_rejected',
@@ -15,8 +17,6 @@ export const consentPageCodes = [
 ] as const;
 
 export type ConsentPageCode = (typeof consentPageCodes)[number];
-
-export type PageLanguage = 'zh' | 'en';
 
 /** A permission point, named the way DingTalk names it to people: verb + 你的 + thing. */
 export interface NamedScope {

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { pagePolicy } from '../../pages/page-document.js';
 import { httpStatusOf } from './consent-page.model.js';
-import { pagePolicy } from './page-policy.js';
 import { renderConsentPage } from './render-consent-page.js';
 import { samplePages } from './sample-pages.js';
 
@@ -23,7 +23,10 @@ beforeAll(async () => {
     const model = samplePages[url.pathname.slice(1)];
     const language = url.searchParams.get('lang') === 'en' ? 'en' : 'zh';
     if (!model) return void response.writeHead(404).end();
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy(nonce) };
+    const headers = {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': pagePolicy(nonce, 'none'),
+    };
     response.writeHead(httpStatusOf(model.code), headers).end(renderConsentPage(model, language, nonce));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -1,6 +1,7 @@
-import type { ConsentPageCode, ConsentPageModel, PageLanguage } from './consent-page.model.js';
-import { fill } from './fill.js';
-import { type Html, html } from './html.js';
+import { fill } from '../../pages/fill.js';
+import { type Html, html } from '../../pages/html.js';
+import type { PageLanguage } from '../../pages/page-language.js';
+import type { ConsentPageCode, ConsentPageModel } from './consent-page.model.js';
 import { hasMissing } from './page-text.js';
 import type { ConsentWords } from './words.js';
 

@@ -1,24 +1,14 @@
-import type { ConsentPageModel, PageLanguage } from './consent-page.model.js';
-import { foreignText } from './foreign-text.js';
-import { type Html, html } from './html.js';
+import { foreignText } from '../../pages/foreign-text.js';
+import { type Html, html } from '../../pages/html.js';
+import { languageSwitch } from '../../pages/language-switch.js';
+import type { PageLanguage } from '../../pages/page-language.js';
+import type { ConsentPageModel } from './consent-page.model.js';
 import { referenceIsTheAct, switchingIsTheAct } from './page-actions.js';
 import { namedOrganisation } from './page-text.js';
-import { type ConsentWords, consentWords } from './words.js';
+import type { ConsentWords } from './words.js';
 
-const languages: [PageLanguage, string][] = [
-  ['zh', '中文'],
-  ['en', 'EN'],
-];
-
-export function pageHeader(model: ConsentPageModel, words: ConsentWords, current: PageLanguage): Html {
-  const urls = model.languageUrl ?? { zh: '?lang=zh', en: '?lang=en' };
-  return html`<header><nav aria-label="${words.language}"><ul>
-${languages.map(([language, name]) => {
-  const tag = consentWords[language].htmlLanguage;
-  return language === current
-    ? html`<li><span aria-current="true">${name}</span></li>\n`
-    : html`<li><a href="${urls[language]}" lang="${tag}" hreflang="${tag}">${name}</a></li>\n`;
-})}</ul></nav></header>`;
+export function pageHeader({ languageUrl }: ConsentPageModel, current: PageLanguage): Html {
+  return html`<header>${languageSwitch(current, languageUrl ?? { zh: '?lang=zh', en: '?lang=en' })}</header>`;
 }
 
 /** Who is signed in, always; the code and the reference only where somebody may be asked about them. */

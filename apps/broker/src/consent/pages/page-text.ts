@@ -1,7 +1,9 @@
-import type { ConsentPageModel, NamedScope, PageLanguage } from './consent-page.model.js';
-import { fill, type WordingValues } from './fill.js';
-import { foreignText } from './foreign-text.js';
-import { type Html, html } from './html.js';
+import { fill, type WordingValues } from '../../pages/fill.js';
+import { foreignText } from '../../pages/foreign-text.js';
+import { type Html, html } from '../../pages/html.js';
+import type { PageLanguage } from '../../pages/page-language.js';
+import { beijingTime } from '../../pages/time.js';
+import type { ConsentPageModel, NamedScope } from './consent-page.model.js';
 import type { ConsentWords } from './words.js';
 
 /** More would push the buttons out of reach and the page over its weight; the rest is counted. */
@@ -25,7 +27,7 @@ export function grantedText(model: ConsentPageModel, words: ConsentWords, langua
   const listed = grantedScopes.length > 0;
   const wording = listed ? words.pages.granted.text : words.grantedUnlisted;
   return html`${hasMissing(model) && html`${points(missingScopes, words, language, 'missing')}<p>${words.fewer.text}</p>`}
-<p>${fill(wording, valuesOf(model, words), language)}</p>
+<p>${fill(wording, valuesOf(model, words, language), language)}</p>
 ${listed && points(grantedScopes, words, language)}
 ${reasonGiven(model, words, language)}
 ${endOf(model, words, language)}
@@ -35,7 +37,7 @@ ${!model.returnUrl && html`<p class="apart">${words.closePage}</p>`}`;
 
 export function failureText(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
   const nothingSaved = model.code === 'consent_step_used' ? words.nothingSavedTwice : words.nothingSaved;
-  return html`<p>${fill(words.pages[model.code].text, valuesOf(model, words), language)}</p>
+  return html`<p>${fill(words.pages[model.code].text, valuesOf(model, words, language), language)}</p>
 ${model.code === 'consent_rejected' && reasonGiven(model, words, language)}
 <p>${nothingSaved}</p>`;
 }
@@ -51,7 +53,7 @@ function reasonGiven({ reason, service }: ConsentPageModel, words: ConsentWords,
 }
 
 function endOf(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
-  const time = model.endsAt && beijingTime(model.endsAt, words);
+  const time = model.endsAt && beijingTime(model.endsAt, language);
   if (model.once) return html`<p>${fill(words.onlyOnce, { time }, language)}</p>`;
   return html`${time && html`<p>${fill(words.endsByItself, { time }, language)}</p>`}`;
 }
@@ -66,23 +68,17 @@ ${shown.map((scope) => html`<li>${foreignText(scope.name[language] || scope.code
 </ul>`;
 }
 
-function valuesOf(model: ConsentPageModel, words: ConsentWords): WordingValues {
+function valuesOf(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): WordingValues {
   return {
     application: model.application || words.unnamed.application,
     organisation: namedOrganisation(model.organisation),
     service: model.service || words.unnamed.service,
     person: model.signedInAs?.name || undefined,
-    time: model.expiredAt && beijingTime(model.expiredAt, words),
+    time: model.expiredAt && beijingTime(model.expiredAt, language),
   };
 }
 
 /** Personal applications have no organisation; the constant that stands for it would read as a typing error. */
 export function namedOrganisation(name: string | undefined): string | undefined {
   return name && name !== '-' ? name : undefined;
-}
-
-/** A page that works without a script cannot know the reader's zone, so it names the one it uses. */
-function beijingTime(instant: Date, words: ConsentWords): Html {
-  const shifted = new Date(instant.getTime() + 8 * 3_600_000).toISOString();
-  return html`<time datetime="${instant.toISOString()}">${shifted.slice(0, 10)} ${shifted.slice(11, 16)}</time>${words.timeZone}`;
 }

@@ -1,13 +1,14 @@
-import type { ConsentPageCode, ConsentPageModel, PageLanguage } from './consent-page.model.js';
+import { plainText } from '../../pages/foreign-text.js';
+import { html } from '../../pages/html.js';
+import { type Glyph, icon } from '../../pages/icons.js';
+import { pageDocument } from '../../pages/page-document.js';
+import type { PageLanguage } from '../../pages/page-language.js';
+import type { ConsentPageCode, ConsentPageModel } from './consent-page.model.js';
 import { copyScript } from './copy-script.js';
-import { plainText } from './foreign-text.js';
-import { Html, html } from './html.js';
-import { type Glyph, icon } from './icons.js';
 import { actionsOf } from './page-actions.js';
 import { withWebAddresses } from './page-addresses.js';
 import { pageFooter, pageHeader } from './page-frame.js';
 import { failureText, grantedText, hasMissing, titleOf } from './page-text.js';
-import { stylesheet } from './stylesheet.js';
 import { consentWords } from './words.js';
 
 type Mark = 'done' | 'notice' | 'ended' | 'paused' | 'failed';
@@ -41,31 +42,19 @@ export function renderConsentPage(given: ConsentPageModel, language: PageLanguag
   const [glyph, mark] = pictures[hasMissing(model) ? 'fewer' : model.code];
   const title = titleOf(model, words);
 
-  return html`<!doctype html>
-<html lang="${words.htmlLanguage}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="referrer" content="no-referrer">
-<meta name="format-detection" content="telephone=no">
-<title>${title}${model.application && ` · ${plainText(model.application)}`}</title>
-<link rel="icon" href="data:,">
-<style nonce="${nonce}">${new Html(stylesheet)}:root{--mark:var(--${mark})}</style>
-</head>
-<body>
-<div class="column">
-${pageHeader(model, words, language)}
+  return pageDocument({
+    language,
+    title: model.application ? `${title} · ${plainText(model.application)}` : title,
+    nonce,
+    styles: `:root{--mark:var(--${mark})}`,
+    content: html`${pageHeader(model, language)}
 <main>
 ${icon(glyph)}
 <h1>${title}</h1>
 ${succeeded ? grantedText(model, words, language) : failureText(model, words, language)}
 ${actionsOf(model, words, language)}
 </main>
-${pageFooter(model, words, language)}
-</div>
-${!succeeded && html`<script nonce="${nonce}">${new Html(copyScript)}</script>`}
-</body>
-</html>
-`.toString();
+${pageFooter(model, words, language)}`,
+    ...(!succeeded && { script: copyScript }),
+  });
 }

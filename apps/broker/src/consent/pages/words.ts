@@ -1,10 +1,6 @@
-import type { ConsentPageCode, PageLanguage } from './consent-page.model.js';
-
-/**
- * A sentence with `{placeholders}`. Several versions are ordered by how much they say; the first whose placeholders all
- * have a value is the one shown.
- */
-export type Wording = string | readonly [string, ...string[]];
+import type { Wording } from '../../pages/fill.js';
+import type { PageLanguage } from '../../pages/page-language.js';
+import type { ConsentPageCode } from './consent-page.model.js';
 
 interface PageWords {
   title: string;
@@ -12,7 +8,6 @@ interface PageWords {
 }
 
 export interface ConsentWords {
-  htmlLanguage: string;
   pages: Record<ConsentPageCode, PageWords>;
   /** `granted`, when nobody can list the points. */
   grantedUnlisted: Wording;
@@ -44,12 +39,9 @@ export interface ConsentWords {
   reference: string;
   copy: string;
   copied: string;
-  language: string;
-  timeZone: string;
 }
 
 const zh: ConsentWords = {
-  htmlLanguage: 'zh-CN',
   pages: {
     granted: {
       title: '授权成功',
@@ -110,12 +102,9 @@ const zh: ConsentWords = {
   reference: '编号',
   copy: '复制',
   copied: '已复制',
-  language: '语言',
-  timeZone: '（北京时间）',
 };
 
 const en: ConsentWords = {
-  htmlLanguage: 'en',
   pages: {
     granted: {
       title: 'Authorised',
@@ -200,8 +189,6 @@ const en: ConsentWords = {
   reference: 'Reference',
   copy: 'Copy',
   copied: 'Copied',
-  language: 'Language',
-  timeZone: ' (UTC+8)',
 };
 
 export const consentWords: Record<PageLanguage, ConsentWords> = { zh, en };

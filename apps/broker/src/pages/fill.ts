@@ -1,7 +1,12 @@
-import type { PageLanguage } from './consent-page.model.js';
 import { foreignText } from './foreign-text.js';
 import { Html, html } from './html.js';
-import type { Wording } from './words.js';
+import type { PageLanguage } from './page-language.js';
+
+/**
+ * A sentence with `{placeholders}`. Several versions are ordered by how much they say; the first whose placeholders all
+ * have a value is the one shown.
+ */
+export type Wording = string | readonly [string, ...string[]];
 
 /** Strings are text of others and are treated as such; `Html` is ours. */
 export type WordingValues = Record<string, string | Html | undefined>;

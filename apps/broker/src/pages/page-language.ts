@@ -1,4 +1,7 @@
-import type { PageLanguage } from './consent-page.model.js';
+export type PageLanguage = 'zh' | 'en';
+
+/** As `lang` attributes name them. */
+export const languageTags: Record<PageLanguage, string> = { zh: 'zh-CN', en: 'en' };
 
 /** What the person chose (link, then cookie) wins over what the browser prefers (RFC 9110 section 12.5.4); otherwise Chinese. */
 export function languageOf(acceptLanguage: string | undefined, query?: string, cookie?: string): PageLanguage {

@@ -1,5 +1,5 @@
-import type { PageLanguage } from './consent-page.model.js';
 import { type Html, html } from './html.js';
+import type { PageLanguage } from './page-language.js';
 
 /**
  * Everything that can hide, reorder or break a line: controls, bidi marks, embeddings and isolates, invisible spaces,
