@@ -30,7 +30,7 @@ const eventSchema = z
     message: 'form, spoil and timestamp belong to pushes over HTTP; a Stream frame has no signature',
   });
 const registrationSchema = pushAddressSchema.extend({
-  /** Whether the address has to answer `check_url` first, as in DingTalk's console. */
+  /** Whether the address has to answer `check_url` first, as the developer console of DingTalk asks. */
   verify: z.boolean().default(true),
 });
 

@@ -8,7 +8,7 @@ import type { Tickets } from './tickets.js';
 const subscriptionsSchema = z
   .array(
     z.object({ type: z.enum(['EVENT', 'CALLBACK']), topic: z.string().min(1) }).refine(
-      // Events come all or not at all; which ones is ticked in the console.
+      // Events come all or not at all: which ones is ticked elsewhere.
       ({ type, topic }) => type === 'CALLBACK' || topic === '*',
     ),
   )

@@ -23,9 +23,10 @@ export class StreamGateway {
 
   attach(server: Server): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', 'ws://emulator');
-      if (pathname !== '/connect') return refuse(socket, '404 Not Found');
-      const opening = this.tickets.redeem(searchParams.get('ticket') ?? '');
+      // Not a URL object: that throws at some of what a stranger may send.
+      const [path, query] = (request.url ?? '').split('?', 2);
+      if (path !== '/connect') return refuse(socket, '404 Not Found');
+      const opening = this.tickets.redeem(new URLSearchParams(query).get('ticket') ?? '');
       if (!opening) return refuse(socket, '401 Unauthorized');
       this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.accept(opening, webSocket));
     });
@@ -104,5 +105,7 @@ export class StreamGateway {
 }
 
 function refuse(socket: Duplex, status: string): void {
+  // Whoever hangs up first must not end the process.
+  socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
