@@ -5,7 +5,15 @@ export class Upkeep1763769600000 implements MigrationInterface {
   name = 'Upkeep1763769600000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...release, ...applications, ...grants, ...suspensions, ...upkeep])
+    for (const statement of [
+      ...release,
+      ...applications,
+      ...grants,
+      ...suspensions,
+      ...jobs,
+      ...revocations,
+      ...upkeep,
+    ])
       await runner.query(statement);
   }
 
@@ -81,6 +89,58 @@ const suspensions = [
   `create unique index suspensions_one_per_source on suspensions
     (kind, coalesce(application, ''), coalesce(corp_id, ''), coalesce(scope, ''), source)`,
   'create index suspensions_newest on suspensions (effective_at desc, id desc)',
+];
+
+const jobs = [
+  // Long work an operator asked for. Whoever runs it says so with a heartbeat; one that stops is taken over by another replica.
+  `create table jobs (
+    id uuid primary key,
+    type text not null,
+    state text not null default 'queued' check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
+    done integer not null default 0 check (done >= 0),
+    total integer not null check (total >= 0),
+    actor text not null,
+    request jsonb not null,
+    result jsonb,
+    cancel_asked boolean not null default false,
+    runner uuid,
+    heartbeat_at timestamptz,
+    failures integer not null default 0 check (failures >= 0),
+    created_at timestamptz not null default now(),
+    started_at timestamptz,
+    finished_at timestamptz,
+    constraint jobs_finished_is_dated check ((state in ('done', 'failed', 'cancelled')) = (finished_at is not null)),
+    constraint jobs_running_has_started check (state <> 'running' or started_at is not null)
+  )`,
+  `create index jobs_unfinished on jobs (created_at) where state in ('queued', 'running')`,
+];
+
+const revocations = [
+  // Written by the old code too, which knows operators only.
+  `alter table revocations add column cause text not null default 'operator'
+    check (cause in ('operator', 'person', 'caller', 'dingtalk_event', 'bulk'))`,
+  'alter table revocations add column job_id uuid references jobs (id)',
+  `alter table revocations add constraint revocations_bulk_has_a_job check ((cause = 'bulk') = (job_id is not null))`,
+  'create index revocations_newest on revocations (revoked_at desc, id desc)',
+  'create index revocations_of_job on revocations (job_id) where job_id is not null',
+  // What an operator has seen before confirming: the filter, and which grants it was, as a fingerprint.
+  `create table revocation_previews (
+    token_hash bytea primary key check (octet_length(token_hash) = 32),
+    operator text not null,
+    filter jsonb not null,
+    fingerprint bytea not null check (octet_length(fingerprint) = 32),
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null,
+    job_id uuid references jobs (id)
+  )`,
+  'create index revocation_previews_to_forget on revocation_previews (expires_at)',
+  // What a bulk revocation has still to do: a grant leaves it when its receipt is written.
+  `create table revocation_job_grants (
+    job_id uuid not null references jobs (id),
+    corp_id text not null,
+    grant_id uuid not null,
+    primary key (job_id, corp_id, grant_id)
+  )`,
 ];
 
 const upkeep = [

@@ -26,12 +26,19 @@ import { ApplicationsController } from './admin/applications.controller.js';
 import { Applications } from './admin/applications.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
 import { AuditTrail } from './admin/audit-trail.js';
+import { BulkRevocation } from './admin/bulk-revocation.work.js';
+import { BulkRevocations } from './admin/bulk-revocations.js';
 import { CallersController } from './admin/callers.controller.js';
 import { Callers } from './admin/callers.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { Grants } from './admin/grants.js';
+import { JobsController } from './admin/jobs.controller.js';
+import { LongJobs } from './admin/long-jobs.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { Overview } from './admin/overview.js';
+import { RevocationPreviews } from './admin/revocation-previews.js';
+import { RevocationsController } from './admin/revocations.controller.js';
+import { Revocations } from './admin/revocations.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
 import { SuspensionsController } from './admin/suspensions.controller.js';
 import type { BrokerConfig } from './config.js';
@@ -46,8 +53,11 @@ import { RequestConsent } from './consent/request-consent.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { JobRecords } from './jobs/job-records.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
+import { ResumeJobs } from './jobs/resume-jobs.task.js';
+import { RunJob } from './jobs/run-job.task.js';
 import { IssueAccessToken } from './oauth/issue-access-token.js';
 import { AuthorizationServerMetadata } from './oauth/metadata.js';
 import { OauthController } from './oauth/oauth.controller.js';
@@ -62,6 +72,7 @@ import { HandOutLanes } from './procedures/hand-out-lanes.js';
 import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
+import { RevokeGrants } from './procedures/revoke-grants.js';
 import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
@@ -104,6 +115,8 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ApplicationsController,
       CallersController,
       GrantsController,
+      RevocationsController,
+      JobsController,
       SuspensionsController,
       AuditEventsController,
       OverviewController,
@@ -202,10 +215,11 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         (database, grants, dingtalk, audit) => new ObserveScopes(database, grants, dingtalk, audit, log),
       ),
       wire(
-        RevokeGrant,
+        RevokeGrants,
         [Database, GrantStore, AuditLanes, AuditLog],
-        (database, grants, lanes, audit) => new RevokeGrant(database, grants, lanes, audit),
+        (database, grants, lanes, audit) => new RevokeGrants(database, grants, lanes, audit),
       ),
+      wire(RevokeGrant, [RevokeGrants], (revokeGrants) => new RevokeGrant(revokeGrants)),
       wire(
         CompleteConsent,
         [Database, GrantStore, ApplicationStore, Suspensions, DingTalkClient, AuditLog],
@@ -285,6 +299,24 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         (database, source, store, revoke, audit) =>
           new Grants(database, source.getRepository(GrantEntity), store, revoke, audit),
       ),
+      wire(Revocations, [Database], (database) => new Revocations(database)),
+      wire(RevocationPreviews, [Database], (database) => new RevocationPreviews(database)),
+      wire(
+        BulkRevocations,
+        [Database, GrantStore, RevocationPreviews, JobRecords, Jobs, AuditLog],
+        (database, grants, previews, records, jobs, audit) =>
+          new BulkRevocations(database, grants, previews, records, jobs, audit),
+      ),
+      wire(
+        BulkRevocation,
+        [Database, RevokeGrants],
+        (database, revokeGrants) => new BulkRevocation(database, revokeGrants),
+      ),
+      wire(
+        LongJobs,
+        [Database, JobRecords, AuditLog],
+        (database, records, audit) => new LongJobs(database, records, audit),
+      ),
       wire(
         SuspensionActs,
         [Database, Suspensions, AuditLog],
@@ -311,7 +343,18 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ),
       // tasks
       wire(Jobs, [], () => new Jobs()),
-      wire(JobRunner, [], () => new JobRunner({ url: config.database.directUrl, tasks: [], log })),
+      wire(JobRecords, [Database], (database) => new JobRecords(database)),
+      wire(RunJob, [JobRecords, BulkRevocation], (records, ...works) => new RunJob(records, works, log)),
+      wire(
+        ResumeJobs,
+        [Database, JobRecords, Jobs],
+        (database, records, jobs) => new ResumeJobs(database, records, jobs),
+      ),
+      wire(
+        JobRunner,
+        [RunJob, ResumeJobs],
+        (...tasks) => new JobRunner({ url: config.database.directUrl, tasks, log }),
+      ),
     ],
   };
 }

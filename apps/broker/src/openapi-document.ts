@@ -32,6 +32,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addTag('Overview')
     .addTag('Grants')
+    .addTag('Revocations')
+    .addTag('Jobs')
     .addTag('Suspensions')
     .addTag('Callers')
     .addTag('Applications')

@@ -27,6 +27,8 @@ export const auditEventTypes = [
   'caller.changed',
   'caller.disabled',
   'caller.enabled',
+  'job.started',
+  'job.cancelled',
   'audit.read',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

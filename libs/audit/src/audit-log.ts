@@ -2,7 +2,7 @@ import type { Transaction } from '@app/database';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAct } from './audit-event.js';
 import type { AuditLanes } from './audit-lanes.js';
-import { appendActSql } from './sql/audit.sql.js';
+import { appendActsSql } from './sql/audit.sql.js';
 
 /** Appends acts to this replica's own lane, in the transaction of whatever they record. */
 export class AuditLog {
@@ -12,26 +12,17 @@ export class AuditLog {
 
   /** Make it the last statement of the transaction: the lane is held from here to the commit. Returns the record's id. */
   async append(tx: Transaction, act: AuditAct): Promise<string> {
-    const id = uuidv7();
-    const rows = await tx.query(appendActSql, [
-      await this.ownLane(),
-      act.corpId ?? null,
-      id,
-      act.type,
-      act.outcome,
-      act.actor,
-      act.callerId ?? null,
-      act.grantId ?? null,
-      act.application ?? null,
-      act.userId ?? null,
-      act.unionId ?? null,
-      act.scopes ?? null,
-      act.tokenVersion ?? null,
-      act.requestId,
-      act.details ? JSON.stringify(act.details) : null,
-    ]);
-    if (rows.length !== 1) throw new Error('The audit record was not written');
+    const [id] = await this.appendAll(tx, [act]);
+    if (id === undefined) throw new Error('The audit record was not written');
     return id;
+  }
+
+  /** Many acts in one statement, in this order; otherwise like `append`. */
+  async appendAll(tx: Transaction, acts: readonly AuditAct[]): Promise<string[]> {
+    const records = acts.map((act, position) => recordOf(act, position));
+    const rows = await tx.query(appendActsSql, [await this.ownLane(), JSON.stringify(records)]);
+    if (rows.length !== acts.length) throw new Error('The audit records were not written');
+    return records.map(({ id }) => id);
   }
 
   /** Opens the lane ahead of the first act, so that no transaction waits for another connection. */
@@ -46,4 +37,24 @@ export class AuditLog {
     });
     return this.lane;
   }
+}
+
+function recordOf(act: AuditAct, position: number) {
+  return {
+    position,
+    id: uuidv7(),
+    type: act.type,
+    outcome: act.outcome,
+    actor: act.actor,
+    request_id: act.requestId,
+    corp_id: act.corpId,
+    application: act.application,
+    caller_id: act.callerId,
+    grant_id: act.grantId,
+    user_id: act.userId,
+    union_id: act.unionId,
+    scopes: act.scopes,
+    token_version: act.tokenVersion,
+    details: act.details,
+  };
 }

@@ -1,6 +1,12 @@
 import type { Database } from '@app/database';
 import { handoutEventTypes } from './audit-event.js';
-import { handoutOutcomesSql, lastHandoutsSql, liveHandoutsSql } from './sql/audit.sql.js';
+import {
+  grantsHeldByCallerSql,
+  handoutOutcomesSql,
+  lastHandoutsSql,
+  liveHandoutsByCallerSql,
+  liveHandoutsSql,
+} from './sql/audit.sql.js';
 
 /** A hand-out whose token or handle has not expired yet. */
 export interface LiveHandout {
@@ -10,9 +16,43 @@ export interface LiveHandout {
   readonly expiresAt: Date;
 }
 
-/** What a revocation cannot take back, because DingTalk has no way to revoke a token. Read it after `AuditLanes.raiseEpochs`. */
-export async function liveHandouts(database: Database, grantId: string): Promise<LiveHandout[]> {
-  return database.query<LiveHandout & Record<string, unknown>>(liveHandoutsSql, [grantId]);
+/**
+ * What revocations cannot take back, because DingTalk has no way to revoke a token, by grant; grants without any are absent. Read it
+ * after `AuditLanes.raiseEpochs`.
+ */
+export async function liveHandouts(
+  database: Database,
+  grantIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly LiveHandout[]>> {
+  const rows = await database.query<LiveHandout & { grantId: string }>(liveHandoutsSql, [grantIds]);
+  const byGrant = new Map<string, LiveHandout[]>();
+  for (const { grantId, ...handout } of rows) {
+    const found = byGrant.get(grantId);
+    if (found) found.push(handout);
+    else byGrant.set(grantId, [handout]);
+  }
+  return byGrant;
+}
+
+/** How much of a set of grants one caller holds live. */
+export interface LiveHandoutsOfCaller {
+  readonly callerId: string;
+  readonly handouts: number;
+  readonly lastUntil: Date;
+}
+
+/** Who would be left with what, if these grants ended now; those with most first. */
+export async function liveHandoutsByCaller(
+  database: Database,
+  grantIds: readonly string[],
+): Promise<LiveHandoutsOfCaller[]> {
+  return database.query<LiveHandoutsOfCaller & Record<string, unknown>>(liveHandoutsByCallerSql, [grantIds]);
+}
+
+/** Ids of the grants of which a caller still holds something live. */
+export async function grantsHeldByCaller(database: Database, callerId: string): Promise<string[]> {
+  const rows = await database.query<{ grantId: string }>(grantsHeldByCallerSql, [callerId]);
+  return rows.map(({ grantId }) => grantId);
 }
 
 /** When each of these grants was last used; grants never used are absent. */

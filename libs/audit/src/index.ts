@@ -8,4 +8,12 @@ export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
-export { handoutOutcomes, type LiveHandout, lastHandouts, liveHandouts } from './handouts.js';
+export {
+  grantsHeldByCaller,
+  handoutOutcomes,
+  type LiveHandout,
+  type LiveHandoutsOfCaller,
+  lastHandouts,
+  liveHandouts,
+  liveHandoutsByCaller,
+} from './handouts.js';

@@ -42,14 +42,16 @@ export const revokeGrantRequest = z
   .meta({ id: 'RevokeGrant', example: { reason: 'leaked laptop, INC-231' } });
 export type RevokeGrantRequest = z.infer<typeof revokeGrantRequest>;
 
+export const liveHandout = z
+  .object({ handoutId: uuid, callerId: uuid, delivery: z.enum(['token', 'handle']), expiresAt: instant })
+  .meta({ id: 'LiveHandout' });
+
 export const revocationReceipt = z
   .object({
     revocationId: uuid,
     grantId: uuid,
     revokedAt: instant,
-    liveHandouts: z.array(
-      z.object({ handoutId: uuid, callerId: uuid, delivery: z.enum(['token', 'handle']), expiresAt: instant }),
-    ),
+    liveHandouts: z.array(liveHandout),
     upstreamLiveUntil: instant
       .nullable()
       .meta({ description: 'DingTalk cannot revoke a token: until when one of this grant may go on living there' }),

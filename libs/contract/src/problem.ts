@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { revocationPreview } from './revocations.js';
 import { instant } from './text.js';
 
 const invalidMember = z.object({
@@ -24,6 +25,7 @@ export const problem = z
     beyond: z.array(z.string()).optional().meta({ description: 'what the token would carry too much' }),
     handleUrl: z.string().optional().meta({ description: 'where a handle can be had instead' }),
     retryAfterSeconds: z.number().optional(),
+    preview: revocationPreview.optional().meta({ description: 'what would end now, to be confirmed afresh' }),
     expiresAt: instant.optional().meta({ description: 'until when an open consent can be answered' }),
   })
   .meta({ id: 'Problem' });

@@ -7,9 +7,10 @@ import type { Sealer } from './sealer.js';
 import {
   accessTokenSql,
   databaseTimeSql,
-  endGrantSql,
+  endGrantsSql,
   insertGrantSql,
   liveGrantSql,
+  liveGrantsSql,
   observeScopesSql,
   replaceTokensSql,
   resumeGrantSql,
@@ -51,9 +52,26 @@ export interface SealedConsent {
   readonly refreshTokenSealed: Buffer | null;
 }
 
-export interface EndedGrant {
+export interface GrantKey {
   readonly corpId: string;
   readonly grantId: string;
+}
+
+export interface LiveGrant extends GrantKey {
+  readonly application: string;
+  readonly unionId: string;
+}
+
+/** What is left out does not matter. */
+export interface LiveGrantFilter {
+  readonly application?: string | undefined;
+  readonly corpId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly unionId?: string | undefined;
+  readonly grantIds?: readonly string[] | undefined;
+}
+
+export interface EndedGrant extends GrantKey {
   readonly application: string;
   readonly unionId: string;
   readonly userId: string | null;
@@ -150,7 +168,13 @@ export class GrantStore {
     grantId: string,
     state: 'revoked' | 'expired',
   ): Promise<EndedGrant | undefined> {
-    const [row] = await tx.query<{
+    const [ended] = await this.endAll(tx, [{ corpId, grantId }], state);
+    return ended;
+  }
+
+  /** Those that ended just now; the others had ended before. */
+  async endAll(tx: Transaction, grants: readonly GrantKey[], state: 'revoked' | 'expired'): Promise<EndedGrant[]> {
+    const rows = await tx.query<{
       corp_id: string;
       id: string;
       application: string;
@@ -158,18 +182,27 @@ export class GrantStore {
       user_id: string | null;
       ended_at: Date;
       token_live_until: Date | null;
-    }>(endGrantSql, [corpId, grantId, state]);
-    return (
-      row && {
-        corpId: row.corp_id,
-        grantId: row.id,
-        application: row.application,
-        unionId: row.union_id,
-        userId: row.user_id,
-        endedAt: row.ended_at,
-        tokenLiveUntil: row.token_live_until,
-      }
-    );
+    }>(endGrantsSql, [grants.map(({ corpId }) => corpId), grants.map(({ grantId }) => grantId), state]);
+    return rows.map((row) => ({
+      corpId: row.corp_id,
+      grantId: row.id,
+      application: row.application,
+      unionId: row.union_id,
+      userId: row.user_id,
+      endedAt: row.ended_at,
+      tokenLiveUntil: row.token_live_until,
+    }));
+  }
+
+  /** Grants that have not ended, in the order of their keys. */
+  async live({ application, corpId, userId, unionId, grantIds }: LiveGrantFilter): Promise<LiveGrant[]> {
+    return this.database.query<LiveGrant & Record<string, unknown>>(liveGrantsSql, [
+      application ?? null,
+      corpId ?? null,
+      userId ?? null,
+      unionId ?? null,
+      grantIds ?? null,
+    ]);
   }
 
   /** Undefined unless the grant was active. */

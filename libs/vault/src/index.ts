@@ -12,7 +12,14 @@ export { envelopeDataKeyId, type Place } from './envelope.js';
 export { GrantEntity } from './grant.entity.js';
 export { type Grant, type GrantChannel, type GrantState, grantStates, type NeedsConsentReason } from './grant.js';
 export type { GrantOwner } from './grant-owner.js';
-export { type ConsentedTokens, type EndedGrant, GrantStore, type HeldAccessToken } from './grant-store.js';
+export {
+  type ConsentedTokens,
+  type EndedGrant,
+  type GrantKey,
+  GrantStore,
+  type HeldAccessToken,
+  type LiveGrant,
+} from './grant-store.js';
 export { FileMasterKey, MasterKeyFileError } from './master-key/file-master-key.js';
 export { MasterKey } from './master-key/master-key.js';
 export { LEASE_SECONDS, type RefreshAttempt, RefreshAttempts, type RefreshableGrant } from './refresh-attempts.js';

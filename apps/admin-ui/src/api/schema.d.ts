@@ -327,6 +327,92 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/revocations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List revocations with their receipts, newest first */
+    get: operations['listRevocations'];
+    put?: never;
+    /** End exactly the grants of a preview, as a job */
+    post: operations['revokeInBulk'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/revocations/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one revocation with its receipt */
+    get: operations['getRevocation'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/revocations/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** See in numbers what a bulk revocation would end */
+    post: operations['previewRevocations'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/jobs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read how far a job is */
+    get: operations['getJob'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/jobs/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stop a job after the step it is at; what is done stays done */
+    post: operations['cancelJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/suspensions': {
     parameters: {
       query?: never;
@@ -584,12 +670,47 @@ export interface components {
       /** @description where a handle can be had instead */
       handleUrl?: string;
       retryAfterSeconds?: number;
+      /** @description what would end now, to be confirmed afresh */
+      preview?: components['schemas']['RevocationPreview'];
       /**
        * Format: date-time
        * @description until when an open consent can be answered
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt?: string;
+    };
+    RevocationPreview: {
+      grants: number;
+      people: number;
+      /** @description grants by application and organisation, the hundred with most */
+      places: {
+        /** @example demo */
+        application: string;
+        corpId: string;
+        grants: number;
+      }[];
+      /** @description tokens that stay live at DingTalk, which cannot revoke them */
+      liveHandouts: number;
+      /**
+       * Format: date-time
+       * @description until when the last of them does
+       * @example 2026-11-21T08:00:00Z
+       */
+      upstreamLiveUntil: string | null;
+      /** @description who holds them, those with most first */
+      callers: {
+        /** Format: uuid */
+        callerId: string;
+        liveHandouts: number;
+      }[];
+      /** @description confirms exactly this, once, by the same operator */
+      previewToken: string;
+      /**
+       * Format: date-time
+       * @description of previewToken
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
     };
     /**
      * @example {
@@ -1152,26 +1273,125 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       revokedAt: string;
-      liveHandouts: {
-        /** Format: uuid */
-        handoutId: string;
-        /** Format: uuid */
-        callerId: string;
-        /** @enum {string} */
-        delivery: 'token' | 'handle';
-        /**
-         * Format: date-time
-         * @description RFC 3339
-         * @example 2026-11-21T08:00:00Z
-         */
-        expiresAt: string;
-      }[];
+      liveHandouts: components['schemas']['LiveHandout'][];
       /**
        * Format: date-time
        * @description DingTalk cannot revoke a token: until when one of this grant may go on living there
        * @example 2026-11-21T08:00:00Z
        */
       upstreamLiveUntil: string | null;
+    };
+    LiveHandout: {
+      /** Format: uuid */
+      handoutId: string;
+      /** Format: uuid */
+      callerId: string;
+      /** @enum {string} */
+      delivery: 'token' | 'handle';
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+    };
+    Revocation: {
+      /** Format: uuid */
+      revocationId: string;
+      /** Format: uuid */
+      grantId: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      revokedAt: string;
+      /** @description null for the moment between the end of the grant and its receipt */
+      liveHandouts: components['schemas']['LiveHandout'][] | null;
+      /**
+       * Format: date-time
+       * @description DingTalk cannot revoke a token: until when one of this grant may go on living there
+       * @example 2026-11-21T08:00:00Z
+       */
+      upstreamLiveUntil: string | null;
+      /** @example demo */
+      application: string;
+      corpId: string;
+      userId: string | null;
+      unionId: string;
+      actor: string;
+      reason: string;
+      /** @enum {string} */
+      cause: 'operator' | 'person' | 'caller' | 'dingtalk_event' | 'bulk';
+      /** Format: uuid */
+      jobId: string | null;
+    };
+    /**
+     * @example {
+     *       "filter": {
+     *         "application": "demo",
+     *         "corpId": "dinghangzhou0001"
+     *       }
+     *     }
+     */
+    PreviewRevocations: {
+      filter: {
+        /** @example demo */
+        application?: string;
+        /**
+         * @description organisation
+         * @example dinghangzhou0001
+         */
+        corpId?: string;
+        /**
+         * Format: uuid
+         * @description grants of which this caller still holds a live hand-out
+         */
+        callerId?: string;
+        /**
+         * @description the person within the organisation
+         * @example zhangsan
+         */
+        userId?: string;
+        /** @description the person across the organisations of one developer */
+        unionId?: string;
+      };
+    };
+    /**
+     * @example {
+     *       "previewToken": "nI3o…",
+     *       "reason": "the service was compromised, INC-231"
+     *     }
+     */
+    RevokeInBulk: {
+      previewToken: string;
+      reason: string;
+    };
+    Job: {
+      /** Format: uuid */
+      id: string;
+      /** @example bulk_revocation */
+      type: string;
+      /** @enum {string} */
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+      done: number;
+      total: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      startedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      finishedAt: string | null;
+      /** @description what came of it; null before the end */
+      result: {
+        [key: string]: unknown;
+      } | null;
     };
     /**
      * @description a caller, a grant or a whole application carries its own suspension
@@ -2076,6 +2296,214 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RevocationReceipt'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listRevocations: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        application?: string;
+        /** @description organisation */
+        corpId?: string;
+        /** @description the person within the organisation */
+        userId?: string;
+        /** @description the person across the organisations of one developer */
+        unionId?: string;
+        /** @description who revoked; the beginning is enough */
+        actor?: string;
+        /** @description RFC 3339 */
+        from?: string;
+        /** @description RFC 3339 */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Revocation'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeInBulk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevokeInBulk'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getRevocation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Revocation'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewRevocations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewRevocations'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevocationPreview'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getJob: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cancelJob: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
         };
       };
       /** @description A problem; `code` says which */

@@ -56,7 +56,14 @@ export class Grants {
   async revoke(id: string, reason: string, { operator, requestId }: Act): Promise<RevocationReceiptBody> {
     const { corpId } = await this.found(id);
     const actor = `operator:${operator.name}`;
-    const receipt = await this.revokeGrant.execute({ corpId, grantId: id, actor, reason, requestId });
+    const receipt = await this.revokeGrant.execute({
+      corpId,
+      grantId: id,
+      cause: 'operator',
+      actor,
+      reason,
+      requestId,
+    });
     if (!receipt) throw new BrokerError('conflict', { detail: 'This grant has ended before.' });
     return {
       ...receipt,

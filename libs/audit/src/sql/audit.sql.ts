@@ -6,16 +6,25 @@ export const closeLanesSql = 'update handout_lanes set closed_at = now() where r
 export const laneEpochSql = 'select epoch::int as epoch from handout_lanes where lane = $1';
 
 /**
- * Takes the next number of the lane and writes the record in one statement. The lane's row stays locked until the transaction
- * ends, so numbers come in the order of commits, and a rollback gives its number back: a gap can only be tampering.
+ * Takes the next numbers of the lane and writes the records in one statement. The lane's row stays locked until the transaction
+ * ends, so numbers come in the order of commits, and a rollback gives its numbers back: a gap can only be tampering.
  */
-export const appendActSql = `
-  with lane as (
-    update handout_lanes set seq = seq + 1 where lane = $1 and writes = 'acts' returning lane, seq
+export const appendActsSql = `
+  with act as (
+    select a.*, row_number() over (order by a.position) as number
+    from jsonb_to_recordset($2::jsonb) as a(position int, corp_id text, id uuid, type text, outcome text, actor text, caller_id uuid,
+      grant_id uuid, application text, user_id text, union_id text, scopes jsonb, token_version int, request_id text, details jsonb)
+  ), lane as (
+    update handout_lanes set seq = seq + (select count(*) from act) where lane = $1 and writes = 'acts'
+    returning lane, seq - (select count(*) from act) as base
   )
   insert into audit_events (corp_id, id, occurred_at, lane, seq, type, outcome, actor, caller_id, grant_id, application,
     user_id, union_id, scopes, token_version, request_id, details)
-  select coalesce($2, '-'), $3, now(), lane.lane, lane.seq, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 from lane
+  select coalesce(a.corp_id, '-'), a.id, now(), lane.lane, lane.base + a.number, a.type, a.outcome, a.actor, a.caller_id, a.grant_id,
+    a.application, a.user_id, a.union_id,
+    case when jsonb_typeof(a.scopes) = 'array' then array(select jsonb_array_elements_text(a.scopes)) end, a.token_version,
+    a.request_id, a.details
+  from act a cross join lane
   returning id`;
 
 /**
@@ -29,11 +38,23 @@ export const raiseEpochsSql = `
   )
   update handout_lanes l set epoch = epoch + 1 from open_lane o where l.lane = o.lane`;
 
-/** Hand-outs of a grant whose token is still live, newest first. */
+/** Hand-outs of grants whose token is still live, newest first. */
 export const liveHandoutsSql = `
-  select handout_id as "handoutId", caller_id as "callerId", delivery, live_until as "expiresAt" from audit_events
-  where grant_id = $1 and handout_id is not null and delivery in ('token', 'handle') and live_until > now()
+  select grant_id as "grantId", handout_id as "handoutId", caller_id as "callerId", delivery, live_until as "expiresAt"
+  from audit_events
+  where grant_id = any($1) and handout_id is not null and delivery in ('token', 'handle') and live_until > now()
   order by occurred_at desc, id desc`;
+
+/** Records of hand-outs that can be live at all: no token and no handle is good for longer than a day. */
+const recent = `occurred_at > now() - interval '1 day' and handout_id is not null and delivery in ('token', 'handle') and live_until > now()`;
+
+/** What of these grants is live, by who holds it. */
+export const liveHandoutsByCallerSql = `
+  select caller_id as "callerId", count(*)::int as handouts, max(live_until) as "lastUntil" from audit_events
+  where grant_id = any($1) and ${recent} group by caller_id order by 2 desc, 1`;
+
+/** Grants of which a caller still holds something live. */
+export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from audit_events where caller_id = $1 and ${recent}`;
 
 export const lastHandoutsSql = `
   select g.id as "grantId", e.occurred_at as "occurredAt" from unnest($1::uuid[]) g(id)

@@ -48,11 +48,15 @@ export const replaceTokensSql = `
     and state in ('active', 'suspended', 'needs_consent')
   returning id, pg_notify('grant_tokens', id::text) is not null as told`;
 
-/** Ends a grant for good: its tokens are destroyed in the same statement, and no refresh in flight can store into it any more. */
-export const endGrantSql = `
+/**
+ * Ends grants for good: their tokens are destroyed in the same statement, and no refresh in flight can store into them any more.
+ * Locked in one order, so that two that end many never wait for each other.
+ */
+export const endGrantsSql = `
   with before as (
     select corp_id, id, access_token_expires_at from grants
-    where corp_id = $1 and id = $2 and state in ('active', 'suspended', 'needs_consent') for update
+    where (corp_id, id) in (select * from unnest($1::text[], $2::uuid[])) and state in ('active', 'suspended', 'needs_consent')
+    order by corp_id, id for update
   )
   update grants g set state = $3, reason = null, ended_at = now(), updated_at = now(),
     access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
@@ -62,6 +66,14 @@ export const endGrantSql = `
   returning g.corp_id, g.id, g.application, g.union_id, g.user_id, g.ended_at,
     pg_notify('grant_tokens', g.id::text) is not null as told,
     case when b.access_token_expires_at > now() then b.access_token_expires_at end as token_live_until`;
+
+/** Grants that have not ended. What is null does not matter. */
+export const liveGrantsSql = `
+  select corp_id as "corpId", id as "grantId", application, union_id as "unionId" from grants
+  where state in ('active', 'suspended', 'needs_consent') and ($1::text is null or application = $1)
+    and ($2::text is null or corp_id = $2) and ($3::text is null or user_id = $3) and ($4::text is null or union_id = $4)
+    and ($5::uuid[] is null or id = any($5))
+  order by corp_id, id`;
 
 /** Quarantine: the tokens stay sealed and are kept fresh, and no hand-out that starts after the commit gets them. */
 export const suspendGrantSql = `

@@ -1,0 +1,103 @@
+import { type AuditLog, grantsHeldByCaller, liveHandoutsByCaller } from '@app/audit';
+import type { RevocationFilter, RevocationPreviewBody } from '@app/contract';
+import type { Database } from '@app/database';
+import { BrokerError } from '@app/errors';
+import { Secret } from '@app/secret';
+import type { GrantStore, LiveGrant } from '@app/vault';
+import type { JobRecords } from '../jobs/job-records.js';
+import type { Jobs } from '../jobs/jobs.js';
+import type { Act } from './act.js';
+import { BULK_REVOCATION } from './bulk-revocation.work.js';
+import { fingerprintOf, type RevocationPreviews } from './revocation-previews.js';
+
+/** Places named in a preview; those with most grants. */
+const PLACES_MAX = 100;
+
+const addGrantsSql = `
+  insert into revocation_job_grants (job_id, corp_id, grant_id) select $1, g.* from unnest($2::text[], $3::uuid[]) g`;
+
+/** Ending many grants: first what would end, in numbers, then exactly that, as a job. */
+export class BulkRevocations {
+  constructor(
+    private readonly database: Database,
+    private readonly grants: GrantStore,
+    private readonly previews: RevocationPreviews,
+    private readonly records: JobRecords,
+    private readonly jobs: Jobs,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async preview(filter: RevocationFilter, { operator }: Pick<Act, 'operator'>): Promise<RevocationPreviewBody> {
+    const grants = await this.matching(filter);
+    const callers = await liveHandoutsByCaller(
+      this.database,
+      grants.map(({ grantId }) => grantId),
+    );
+    const { token, expiresAt } = await this.previews.add(operator.name, filter, fingerprintOf(grants));
+    const lastUntil = Math.max(...callers.map((caller) => caller.lastUntil.getTime()));
+    return {
+      grants: grants.length,
+      people: new Set(grants.map(({ unionId }) => unionId)).size,
+      places: placesOf(grants),
+      liveHandouts: callers.reduce((sum, { handouts }) => sum + handouts, 0),
+      upstreamLiveUntil: callers.length > 0 ? new Date(lastUntil).toISOString() : null,
+      callers: callers.map(({ callerId, handouts }) => ({ callerId, liveHandouts: handouts })),
+      previewToken: token.reveal(),
+      expiresAt: expiresAt.toISOString(),
+    };
+  }
+
+  /** The job's id. Confirming the same preview twice is confirming it once. Throws `conflict` with a new preview if the set moved. */
+  async confirm(previewToken: string, reason: string, act: Act): Promise<string> {
+    const token = Secret.of(previewToken);
+    const actor = `operator:${act.operator.name}`;
+    const confirmed = await this.database.transaction<{ jobId: string } | { moved: RevocationFilter }>(async (tx) => {
+      const shown = await this.previews.take(tx, act.operator.name, token);
+      if (!shown) throw unknownPreview();
+      if (shown.jobId !== null) return { jobId: shown.jobId };
+      const grants = await this.matching(shown.filter);
+      if (!fingerprintOf(grants).equals(shown.fingerprint)) return { moved: shown.filter };
+      const { requestId } = act;
+      const request = { filter: shown.filter, reason, requestId };
+      const jobId = await this.records.add(tx, { type: BULK_REVOCATION, total: grants.length, actor, request });
+      const keys = [grants.map(({ corpId }) => corpId), grants.map(({ grantId }) => grantId)];
+      await tx.query(addGrantsSql, [jobId, ...keys]);
+      await this.previews.confirmed(tx, token, jobId);
+      await this.jobs.add(tx, 'run_job', { jobId }, { maxAttempts: 1 });
+      const details = { ...definedOf(shown.filter), jobId, type: BULK_REVOCATION, reason, grants: grants.length };
+      await this.audit.append(tx, { type: 'job.started', outcome: 'ok', actor, requestId, details });
+      return { jobId };
+    });
+    if ('jobId' in confirmed) return confirmed.jobId;
+    throw new BrokerError('conflict', {
+      detail: 'Other grants would end now than those that were shown. Look at preview, and confirm that one.',
+      members: { preview: await this.preview(confirmed.moved, act) },
+    });
+  }
+
+  private async matching({ callerId, ...filter }: RevocationFilter): Promise<LiveGrant[]> {
+    if (callerId === undefined) return this.grants.live(filter);
+    return this.grants.live({ ...filter, grantIds: await grantsHeldByCaller(this.database, callerId) });
+  }
+}
+
+/** The filter's own members, as an audit record takes them. */
+function definedOf(filter: RevocationFilter): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(filter).filter((member): member is [string, string] => member[1] !== undefined),
+  );
+}
+
+function placesOf(grants: readonly LiveGrant[]): RevocationPreviewBody['places'] {
+  const places = new Map<string, RevocationPreviewBody['places'][number]>();
+  for (const { application, corpId } of grants) {
+    const key = `${application} ${corpId}`;
+    places.set(key, { application, corpId, grants: (places.get(key)?.grants ?? 0) + 1 });
+  }
+  return [...places.values()].sort((a, b) => b.grants - a.grants).slice(0, PLACES_MAX);
+}
+
+function unknownPreview(): BrokerError {
+  const reason = 'was not given to this operator, or not within the last 10 minutes';
+  return BrokerError.invalidRequest([{ pointer: '/previewToken', reason }]);
+}
