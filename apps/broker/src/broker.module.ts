@@ -9,6 +9,7 @@ import {
   DataKeys,
   GrantEntity,
   GrantStore,
+  GrantUpkeep,
   MasterKey,
   NO_ORGANISATION,
   RefreshAttempts,
@@ -73,6 +74,10 @@ import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
+import { EndDue } from './upkeep/end-due.js';
+import { ForecastExpiry } from './upkeep/forecast-expiry.js';
+import { Housekeeping } from './upkeep/housekeeping.js';
+import { RefreshDue } from './upkeep/refresh-due.js';
 import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
@@ -145,6 +150,7 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       wire(Sealer, [DataKeys], (dataKeys) => new Sealer(dataKeys)),
       wire(ApplicationStore, [Database, Sealer], (database, sealer) => new ApplicationStore(database, sealer)),
       wire(GrantStore, [Database, Sealer], (database, sealer) => new GrantStore(database, sealer)),
+      wire(GrantUpkeep, [Database], (database) => new GrantUpkeep(database)),
       wire(RefreshAttempts, [Database, Sealer], (database, sealer) => new RefreshAttempts(database, sealer)),
 
       // callers
@@ -329,13 +335,14 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ),
       wire(
         Overview,
-        [Database, DataSource, Health],
-        (database, source, health) =>
+        [Database, DataSource, GrantUpkeep, Health],
+        (database, source, upkeep, health) =>
           new Overview(
             database,
             source.getRepository(GrantEntity),
             source.getRepository(ApplicationEntity),
             source.getRepository(CallerEntity),
+            upkeep,
             health,
             config.dingtalk,
             VERSION,
@@ -351,9 +358,22 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         (database, records, jobs) => new ResumeJobs(database, records, jobs),
       ),
       wire(
+        RefreshDue,
+        [Database, GrantUpkeep, RefreshGrant, ObserveScopes],
+        (database, upkeep, refresh, observe) => new RefreshDue(database, upkeep, refresh, observe, log),
+      ),
+      wire(
+        EndDue,
+        [Database, GrantUpkeep, GrantStore, AuditLog],
+        (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
+      ),
+      wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
+      wire(Housekeeping, [Database], (database) => new Housekeeping(database)),
+      wire(
         JobRunner,
-        [RunJob, ResumeJobs],
-        (...tasks) => new JobRunner({ url: config.database.directUrl, tasks, log }),
+        [RefreshDue, EndDue, ForecastExpiry, Housekeeping, RunJob, ResumeJobs],
+        (refreshDue, ...others) =>
+          new JobRunner({ url: config.database.directUrl, tasks: [...refreshDue.tasks(), ...others], log }),
       ),
     ],
   };

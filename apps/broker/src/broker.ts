@@ -3,6 +3,7 @@ import { AuditLanes, AuditLog, ensureAuditPartitions } from '@app/audit';
 import { SigningKeys } from '@app/callers';
 import { assertSchemaRelease, Database, Listener } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
+import { GrantUpkeep } from '@app/vault';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
@@ -46,6 +47,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   logRequests(fastify);
   app.get(Metrics).observeRequests(fastify);
+  app.get(Metrics).foretell(() => app.get(GrantUpkeep).forecasts());
   if (config.http.operationsPort !== undefined) separateOperations(fastify);
   mountSwagger(app);
   await mountAdminUi(fastify);

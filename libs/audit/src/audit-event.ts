@@ -14,6 +14,7 @@ export const auditEventTypes = [
   'grant.drifted',
   'grant.suspended',
   'grant.resumed',
+  'grant.expired',
   'grant.revoked',
   'application.registered',
   'application.changed',

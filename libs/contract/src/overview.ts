@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from './text.js';
+import { applicationName, instant } from './text.js';
 
 const count = z.int().nonnegative();
 
@@ -14,6 +14,21 @@ export const overviewResponse = z
     applications: count,
     callers: count,
     handoutsLastHour: z.object({ total: count, byOutcome: z.record(z.string(), count) }),
+    forecasts: z
+      .array(
+        z.object({
+          application: applicationName,
+          computedAt: instant,
+          grants: count,
+          within1Day: count.meta({ description: 'people who will have to consent again within a day' }),
+          within7Days: count,
+          within30Days: count,
+          refreshesPerSecond: z.number().meta({ description: 'what keeping all of its grants alive takes' }),
+          callsPerSecond: count.meta({ description: 'what DingTalk allows it' }),
+          budgetSuffices: z.boolean(),
+        }),
+      )
+      .meta({ description: 'one for each application; computed every five minutes' }),
     checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   })
   .meta({ id: 'Overview' });

@@ -20,6 +20,7 @@ export {
   type HeldAccessToken,
   type LiveGrant,
 } from './grant-store.js';
+export { type DueGrant, type ExpiryForecast, GrantUpkeep } from './grant-upkeep.js';
 export { FileMasterKey, MasterKeyFileError } from './master-key/file-master-key.js';
 export { MasterKey } from './master-key/master-key.js';
 export { LEASE_SECONDS, type RefreshAttempt, RefreshAttempts, type RefreshableGrant } from './refresh-attempts.js';

@@ -1511,6 +1511,27 @@ export interface components {
           [key: string]: number;
         };
       };
+      /** @description one for each application; computed every five minutes */
+      forecasts: {
+        /** @example demo */
+        application: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        computedAt: string;
+        grants: number;
+        /** @description people who will have to consent again within a day */
+        within1Day: number;
+        within7Days: number;
+        within30Days: number;
+        /** @description what keeping all of its grants alive takes */
+        refreshesPerSecond: number;
+        /** @description what DingTalk allows it */
+        callsPerSecond: number;
+        budgetSuffices: boolean;
+      }[];
       checks: {
         name: string;
         ok: boolean;

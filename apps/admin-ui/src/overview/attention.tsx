@@ -10,14 +10,16 @@ import { useCheckName } from './checks.js';
 import { Section } from './section.js';
 
 /** The worst first; when there is nothing, one sentence says that everything was looked at. */
-export function Attention({ overview: { checks, grantsByState } }: { overview: Overview }) {
+export function Attention({ overview: { checks, forecasts, grantsByState } }: { overview: Overview }) {
   const { t } = useTranslation();
   const { states } = useTheme();
   const grouped = useGrouped();
   const nameOf = useCheckName();
   const failing = checks.filter(({ ok }) => !ok);
   const waiting = grantsByState.needs_consent;
-  const lines = failing.length + (waiting > 0 ? 1 : 0);
+  const overloaded = forecasts.filter(({ budgetSuffices }) => !budgetSuffices);
+  const ending = forecasts.filter(({ within7Days }) => within7Days > 0);
+  const lines = failing.length + overloaded.length + ending.length + (waiting > 0 ? 1 : 0);
   return (
     <Section wide title={lines > 0 ? `${t('overview.attention')} (${lines})` : t('overview.attention')}>
       <ul className="lines">
@@ -34,6 +36,29 @@ export function Attention({ overview: { checks, grantsByState } }: { overview: O
             <span className="quiet">
               <ForeignText text={detail} whole />
             </span>
+          </li>
+        ))}
+        {overloaded.map(({ application, refreshesPerSecond, callsPerSecond }) => (
+          <li key={application}>
+            <CloseCircleOutlined aria-hidden style={{ color: states.failure.mark }} />
+            <strong>{t('overview.budgetTooSmall', { application })}</strong>
+            <span className="quiet">
+              {t('overview.budgetNumbers', {
+                needed: grouped(Math.ceil(refreshesPerSecond)),
+                allowed: grouped(callsPerSecond),
+              })}
+            </span>
+          </li>
+        ))}
+        {ending.map(({ application, within7Days }) => (
+          <li key={application}>
+            <ExclamationCircleOutlined aria-hidden style={{ color: states.needs_consent.mark }} />
+            <strong>
+              {t('overview.endingSoon', { application, count: within7Days, value: grouped(within7Days) })}
+            </strong>
+            <Link className="end" href={addressOf('grants', { application })}>
+              {t('overview.seeThem')}
+            </Link>
           </li>
         ))}
         {waiting > 0 && (

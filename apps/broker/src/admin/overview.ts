@@ -3,7 +3,7 @@ import { type CallerEntity } from '@app/callers';
 import type { OverviewResponse } from '@app/contract';
 import type { Database } from '@app/database';
 import type { DingTalkHosts } from '@app/dingtalk';
-import { type ApplicationEntity, type GrantEntity, type GrantState, grantStates } from '@app/vault';
+import { type ApplicationEntity, type GrantEntity, type GrantState, type GrantUpkeep, grantStates } from '@app/vault';
 import type { Repository } from 'typeorm';
 import type { Operator } from '../access/access.js';
 import type { Health } from '../operations/health.js';
@@ -15,6 +15,7 @@ export class Overview {
     private readonly grants: Repository<GrantEntity>,
     private readonly applications: Repository<ApplicationEntity>,
     private readonly callers: Repository<CallerEntity>,
+    private readonly upkeep: GrantUpkeep,
     private readonly health: Health,
     private readonly hosts: DingTalkHosts,
     private readonly version: string,
@@ -31,6 +32,11 @@ export class Overview {
       applications: await this.applications.count(),
       callers: await this.callers.count(),
       handoutsLastHour: { total: Object.values(byOutcome).reduce((sum, count) => sum + count, 0), byOutcome },
+      forecasts: (await this.upkeep.forecasts()).map((forecast) => ({
+        ...forecast,
+        computedAt: forecast.computedAt.toISOString(),
+        budgetSuffices: forecast.refreshesPerSecond <= forecast.callsPerSecond,
+      })),
       checks: await this.health.check(),
     };
   }

@@ -86,6 +86,8 @@ export class HandOutToken {
         case 'unobserved':
           await this.observe(row, asked, progress);
           continue;
+        case 'spent_meanwhile':
+          continue;
         // 4. Recorded: only now is the token opened.
         case 'token':
           return this.opened(row, ask.recordId);

@@ -1,6 +1,7 @@
 import type { DingTalkCall } from '@app/dingtalk';
+import type { ExpiryForecast } from '@app/vault';
 import type { FastifyInstance } from 'fastify';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Everything Prometheus reads. Labels are routes, codes and operation names: never a person, never a token. */
 export class Metrics {
@@ -45,6 +46,39 @@ export class Metrics {
       const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode };
       this.requests.observe(labels, reply.elapsedTime / 1000);
       done();
+    });
+  }
+
+  /** Read when Prometheus asks; while the database is away, the last ones stay. */
+  foretell(read: () => Promise<readonly ExpiryForecast[]>): void {
+    const registers = [this.registry];
+    const needed = new Gauge({
+      name: 'refreshes_needed_per_second',
+      help: 'Refreshes a second that keep the grants there are alive',
+      labelNames: ['application'],
+      registers,
+    });
+    const allowed = new Gauge({
+      name: 'dingtalk_calls_allowed_per_second',
+      help: 'Calls a second that DingTalk allows for each of its APIs',
+      labelNames: ['application'],
+      registers,
+    });
+    const needing = new Gauge({
+      name: 'grants_needing_consent',
+      help: 'Grants whose person will have to consent again within so many days',
+      labelNames: ['application', 'within_days'],
+      registers,
+      async collect() {
+        for (const forecast of await read().catch(() => [])) {
+          const { application, within1Day, within7Days, within30Days } = forecast;
+          needing.set({ application, within_days: 1 }, within1Day);
+          needing.set({ application, within_days: 7 }, within7Days);
+          needing.set({ application, within_days: 30 }, within30Days);
+          needed.set({ application }, forecast.refreshesPerSecond);
+          allowed.set({ application }, forecast.callsPerSecond);
+        }
+      },
     });
   }
 

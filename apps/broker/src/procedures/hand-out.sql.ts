@@ -10,6 +10,9 @@
  *   that the process tried in vain to bring up to date is passed over for a wider one, but never for the advice to consent again.
  * - `asked`: whoever would be sent to consent may have been asked by this caller already. Looked up for those alone: the condition on
  *   `w.outcome` is decided before the index is touched. A refusal counts until the caller asks anew or the person consents after all.
+ * - `spent`: a grant given for one time ends with its first hand-out, here, because of two statements that found it unspent only one may
+ *   hand out: the second waits for the row and then finds its end moved. Nothing is spent if the epoch has moved. Whoever comes
+ *   second asks again, and reads that the grant has expired.
  * - `recorded`: stale outcomes come back with their need fulfilled and are recorded then, so each request leaves exactly one record.
  * - `lane`: takes the numbers. If the epoch has moved, a revocation has ended in between: no row, no record, nothing leaves, and
  *   the process reads the epoch and sends again. Since this update and the records are one statement, a revocation that raises
@@ -40,7 +43,8 @@ with request as (
   from request r
   join callers c on c.id = r.caller_id
 ), weighed as materialized (
-  select j.n, k.application, k.corp_id, k.rule, g.id as grant_id, g.user_id, g.union_id, g.scopes, g.created_at, g.consented_at, g.token_version,
+  select j.n, k.application, k.corp_id, k.rule, g.id as grant_id, g.user_id, g.union_id, g.scopes, g.created_at, g.consented_at,
+    g.token_version, g.once, g.ends_at,
     g.access_token_sealed, g.access_token_expires_at, cardinality(g.scopes) as width,
     case
       when g.id is null or g.state in ('revoked', 'expired', 'needs_consent') or g.ends_at <= now() then 'consent_required'
@@ -92,6 +96,7 @@ with request as (
     w.application, coalesce(w.corp_id, j.corp_id) as corp_id, w.grant_id, coalesce(w.user_id, j.user_id) as user_id,
     coalesce(w.union_id, j.union_id) as union_id, w.scopes as granted_scopes, j.scopes as asked_scopes, w.token_version,
     w.access_token_sealed, w.access_token_expires_at, j.delivery, j.purpose, j.request_id,
+    coalesce(w.once, false) and coalesce(j.verdict, w.outcome) in ('token', 'handle') as spends, w.ends_at,
     case when asked.outcome is not null then asked.id end as consent_id, asked.expires_at as consent_expires_at
   from judged j left join picked w on w.n = j.n
   left join lateral (
@@ -109,9 +114,15 @@ with request as (
           and union_id = j.union_id and origin = 'request' and j.scopes <@ scopes order by created_at desc limit 1)
     ) c
   ) asked on true
+), spent as (
+  update grants g set ends_at = now(), updated_at = now()
+  from (select distinct on (grant_id) n, corp_id, grant_id, ends_at from decided where spends order by grant_id, n) once,
+    (select lane from handout_lanes where lane = $1 and epoch = $2 for update) open_lane
+  where g.corp_id = once.corp_id and g.id = once.grant_id and g.state = 'active' and g.ends_at is not distinct from once.ends_at
+  returning once.n
 ), recorded as materialized (
   select d.*, row_number() over (order by d.n) as number, d.outcome in ('token', 'handle') as leaves from decided d
-  where d.outcome not in ('policy_stale', 'token_stale', 'unobserved')
+  where d.outcome not in ('policy_stale', 'token_stale', 'unobserved') and (not d.spends or d.n in (select n from spent))
 ), lane as (
   update handout_lanes set seq = seq + (select count(*) from recorded)
   where lane = $1 and epoch = $2
@@ -129,12 +140,12 @@ with request as (
       then jsonb_strip_nulls(jsonb_build_object('reason', r.reason, 'consentId', r.consent_id)) end
   from recorded r cross join lane l
 )
-select d.n, d.outcome, d.rule, d.reason, d.missing, d.beyond, d.application, d.corp_id as "corpId", d.grant_id as "grantId",
+select d.n, case when s.n is not null or not d.spends then d.outcome else 'spent_meanwhile' end as outcome, d.rule, d.reason, d.missing, d.beyond, d.application, d.corp_id as "corpId", d.grant_id as "grantId",
   d.user_id as "userId", d.union_id as "unionId", d.granted_scopes as "grantedScopes", d.token_version as "tokenVersion",
-  case when d.outcome in ('token', 'handle') then d.access_token_sealed end as "accessTokenSealed",
+  case when d.outcome in ('token', 'handle') and (s.n is not null or not d.spends) then d.access_token_sealed end as "accessTokenSealed",
   d.access_token_expires_at as "accessTokenExpiresAt", d.consent_id as "consentId", d.consent_expires_at as "consentExpiresAt",
   now() as "decidedAt"
-from decided d cross join lane l`;
+from decided d cross join lane l left join spent s on s.n = d.n`;
 
 /** What the statement answers for one request. */
 export interface HandOutRow {
@@ -145,6 +156,7 @@ export interface HandOutRow {
     | 'policy_stale'
     | 'token_stale'
     | 'unobserved'
+    | 'spent_meanwhile'
     | 'consent_required'
     | 'consent_pending'
     | 'consent_rejected'

@@ -1,0 +1,28 @@
+import { ensureAuditPartitions } from '@app/audit';
+import type { Database } from '@app/database';
+import type { Task } from '../jobs/task.js';
+
+/**
+ * One-time states nobody came back for, links nobody opened, and slots of replicas that are gone. A consent stays readable for a
+ * quarter after it lapsed, because its page and its caller may still ask.
+ */
+const forgetSql = [
+  `delete from consent_states where expires_at < now() - interval '1 day'`,
+  `update consents set state = 'expired' where state = 'pending' and expires_at <= now()`,
+  `delete from consents c where state in ('expired', 'rejected') and expires_at < now() - interval '90 days'
+    and not exists (select from consent_states s where s.consent_id = c.id)`,
+  `delete from call_slots where leased_until < now() - interval '1 hour'`,
+];
+
+/** Forgets what has no use any more, and keeps the trail's partitions ahead of time on a broker that is never restarted. */
+export class Housekeeping implements Task {
+  readonly name = 'housekeeping';
+  readonly everySeconds = 3_600;
+
+  constructor(private readonly database: Database) {}
+
+  async run(): Promise<void> {
+    for (const statement of forgetSql) await this.database.query(statement);
+    await ensureAuditPartitions(this.database);
+  }
+}
