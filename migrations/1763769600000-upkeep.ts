@@ -54,6 +54,8 @@ const grants = [
   `update grants set upkeep_at = now(), observe_at = coalesce(observed_at, now()) + interval '1 day'
     where state in ('active', 'suspended') and refresh_token_sealed is not null`,
   `alter table grants add constraint grants_final_needs_no_upkeep check (state not in ('revoked', 'expired') or upkeep_at is null)`,
+  // Operators and callers name a grant by its id alone.
+  'create index grants_of_id on grants (id)',
   'create index grants_due on grants (application, upkeep_at) where upkeep_at is not null',
   `create index grants_to_end on grants (ends_at) where ends_at is not null and state in ('active', 'suspended', 'needs_consent')`,
   `create index grants_by_end_of_refresh_token on grants (application, refresh_token_expires_at)
@@ -121,6 +123,7 @@ const revocations = [
     check (cause in ('operator', 'person', 'caller', 'dingtalk_event', 'bulk'))`,
   'alter table revocations add column job_id uuid references jobs (id)',
   `alter table revocations add constraint revocations_bulk_has_a_job check ((cause = 'bulk') = (job_id is not null))`,
+  'create index revocations_of_id on revocations (id)',
   'create index revocations_newest on revocations (revoked_at desc, id desc)',
   'create index revocations_of_job on revocations (job_id) where job_id is not null',
   // What an operator has seen before confirming: the filter, and which grants it was, as a fingerprint.

@@ -53,6 +53,8 @@ import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
+import { ReturnHandout } from './handout/return-handout.js';
+import { RevokeByCaller } from './handout/revoke-by-caller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { JobRecords } from './jobs/job-records.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -264,6 +266,13 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
           ),
       ),
 
+      wire(
+        RevokeByCaller,
+        [PolicyBook, Database, GrantStore, RevokeGrant, AuditLog],
+        (policies, database, grants, revokeGrant, audit) =>
+          new RevokeByCaller(policies, database, grants, revokeGrant, audit),
+      ),
+      wire(ReturnHandout, [Database, AuditLog], (database, audit) => new ReturnHandout(database, audit)),
       // flows: consent
       wire(BrowserCookie, [], () => new BrowserCookie(publicUrl)),
       wire(ConsentStates, [Database, BrowserCookie], (database, cookie) => new ConsentStates(database, cookie)),

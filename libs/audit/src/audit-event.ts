@@ -16,6 +16,8 @@ export const auditEventTypes = [
   'grant.resumed',
   'grant.expired',
   'grant.revoked',
+  'grant.revocation_refused',
+  'handout.returned',
   'application.registered',
   'application.changed',
   'application.suspended',

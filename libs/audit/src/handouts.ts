@@ -3,6 +3,8 @@ import { handoutEventTypes } from './audit-event.js';
 import {
   grantsHeldByCallerSql,
   handoutOutcomesSql,
+  handoutReturnedSql,
+  handoutSql,
   lastHandoutsSql,
   liveHandoutsByCallerSql,
   liveHandoutsSql,
@@ -53,6 +55,49 @@ export async function liveHandoutsByCaller(
 export async function grantsHeldByCaller(database: Database, callerId: string): Promise<string[]> {
   const rows = await database.query<{ grantId: string }>(grantsHeldByCallerSql, [callerId]);
   return rows.map(({ grantId }) => grantId);
+}
+
+/** Seconds between a hand-out's id, made by the broker, and its record, dated by the database: nearly always, and at the very most. */
+const CLOCKS_APART = [5, 600];
+
+/** What a caller was handed, with the actor its record names. */
+export interface Handout {
+  readonly actor: string;
+  readonly grantId: string;
+  readonly application: string;
+  readonly corpId: string;
+  readonly userId: string | null;
+  readonly unionId: string;
+  readonly delivery: 'token' | 'handle';
+  readonly liveUntil: Date;
+  readonly occurredAt: Date;
+}
+
+/** Undefined if there is none of this id, or not of this caller. */
+export async function handoutOf(database: Database, callerId: string, handoutId: string): Promise<Handout | undefined> {
+  // The first 48 bits of a UUIDv7 are milliseconds since 1970 (RFC 9562 section 5.7).
+  const madeAt = Number.parseInt(handoutId.replaceAll('-', '').slice(0, 12), 16) / 1_000;
+  for (const seconds of CLOCKS_APART) {
+    const [row] = await database.query<Handout & Record<string, unknown>>(handoutSql, [
+      callerId,
+      handoutId,
+      madeAt,
+      seconds,
+    ]);
+    if (row) return row;
+  }
+  return undefined;
+}
+
+/** When its caller said that it no longer holds it; undefined if it has not. */
+export async function returnedAt(
+  database: Database,
+  grantId: string,
+  handoutId: string,
+  handedOutAt: Date,
+): Promise<Date | undefined> {
+  const [row] = await database.query<{ returnedAt: Date }>(handoutReturnedSql, [grantId, handoutId, handedOutAt]);
+  return row?.returnedAt;
 }
 
 /** When each of these grants was last used; grants never used are absent. */

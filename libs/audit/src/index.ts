@@ -10,10 +10,12 @@ export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
 export {
   grantsHeldByCaller,
+  handoutOf,
   handoutOutcomes,
   type LiveHandout,
   type LiveHandoutsOfCaller,
   lastHandouts,
   liveHandouts,
   liveHandoutsByCaller,
+  returnedAt,
 } from './handouts.js';

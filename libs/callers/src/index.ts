@@ -17,6 +17,7 @@ export {
   type UnplaceableRule,
   unplaceable,
 } from './judge.js';
+export { mayRevoke } from './may-revoke.js';
 export { PolicyBook, type PolicyPage } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';

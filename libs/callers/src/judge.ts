@@ -148,7 +148,12 @@ function organisationOf(
   }
 }
 
-function reaches(people: People, corpId: string, { userId, unionId }: PolicyQuestion): boolean {
+/** Does an entitlement reach this person? A listed person counts under the id that is given. */
+export function reaches(
+  people: People,
+  corpId: string,
+  { userId, unionId }: Pick<PolicyQuestion, 'userId' | 'unionId'>,
+): boolean {
   if ('all' in people) return true;
   if ('organisations' in people) return people.organisations.includes(corpId);
   return people.persons.some(
@@ -158,7 +163,7 @@ function reaches(people: People, corpId: string, { userId, unionId }: PolicyQues
   );
 }
 
-function hasExpired({ expiresAt }: Entitlement, now: Date): boolean {
+export function hasExpired({ expiresAt }: Entitlement, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 

@@ -46,3 +46,14 @@ export const issueTokenResponse = z
   })
   .meta({ id: 'Token' });
 export type IssueTokenResponse = z.infer<typeof issueTokenResponse>;
+
+export const returnHandoutResponse = z
+  .object({
+    handoutId: uuid,
+    returnedAt: instant,
+    upstreamLiveUntil: instant
+      .nullable()
+      .meta({ description: 'DingTalk cannot revoke a token: until when it goes on living there, if it does' }),
+  })
+  .meta({ id: 'ReturnedHandout' });
+export type ReturnHandoutResponse = z.infer<typeof returnHandoutResponse>;

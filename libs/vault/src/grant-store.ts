@@ -8,6 +8,7 @@ import {
   accessTokenSql,
   databaseTimeSql,
   endGrantsSql,
+  grantOwnerSql,
   insertGrantSql,
   liveGrantSql,
   liveGrantsSql,
@@ -203,6 +204,12 @@ export class GrantStore {
       unionId ?? null,
       grantIds ?? null,
     ]);
+  }
+
+  /** Whose grant this is, ended or not; undefined if there is none of this id. */
+  async ownerOf(grantId: string): Promise<(GrantOwner & { readonly corpId: string }) | undefined> {
+    const [row] = await this.database.query<OwnerRow & { corp_id: string }>(grantOwnerSql, [grantId]);
+    return row && { ...ownerOf(row), corpId: row.corp_id };
   }
 
   /** Undefined unless the grant was active. */

@@ -68,6 +68,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/grants/{grantId}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a grant; needs an entitlement with mayRevoke */
+    post: operations['revokeGrantByCaller'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/handouts/{handoutId}/return': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Say that a hand-out of one’s own is no longer held */
+    post: operations['returnHandout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/consents': {
     parameters: {
       query?: never;
@@ -714,6 +748,63 @@ export interface components {
     };
     /**
      * @example {
+     *       "reason": "leaked laptop, INC-231"
+     *     }
+     */
+    RevokeGrant: {
+      reason: string;
+    };
+    RevocationReceipt: {
+      /** Format: uuid */
+      revocationId: string;
+      /** Format: uuid */
+      grantId: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      revokedAt: string;
+      liveHandouts: components['schemas']['LiveHandout'][];
+      /**
+       * Format: date-time
+       * @description DingTalk cannot revoke a token: until when one of this grant may go on living there
+       * @example 2026-11-21T08:00:00Z
+       */
+      upstreamLiveUntil: string | null;
+    };
+    LiveHandout: {
+      /** Format: uuid */
+      handoutId: string;
+      /** Format: uuid */
+      callerId: string;
+      /** @enum {string} */
+      delivery: 'token' | 'handle';
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+    };
+    ReturnedHandout: {
+      /** Format: uuid */
+      handoutId: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      returnedAt: string;
+      /**
+       * Format: date-time
+       * @description DingTalk cannot revoke a token: until when it goes on living there, if it does
+       * @example 2026-11-21T08:00:00Z
+       */
+      upstreamLiveUntil: string | null;
+    };
+    /**
+     * @example {
      *       "application": "demo",
      *       "userId": "zhangsan",
      *       "scopes": [
@@ -1254,47 +1345,6 @@ export interface components {
       endsAt: string | null;
       once: boolean;
     };
-    /**
-     * @example {
-     *       "reason": "leaked laptop, INC-231"
-     *     }
-     */
-    RevokeGrant: {
-      reason: string;
-    };
-    RevocationReceipt: {
-      /** Format: uuid */
-      revocationId: string;
-      /** Format: uuid */
-      grantId: string;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      revokedAt: string;
-      liveHandouts: components['schemas']['LiveHandout'][];
-      /**
-       * Format: date-time
-       * @description DingTalk cannot revoke a token: until when one of this grant may go on living there
-       * @example 2026-11-21T08:00:00Z
-       */
-      upstreamLiveUntil: string | null;
-    };
-    LiveHandout: {
-      /** Format: uuid */
-      handoutId: string;
-      /** Format: uuid */
-      callerId: string;
-      /** @enum {string} */
-      delivery: 'token' | 'handle';
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      expiresAt: string;
-    };
     Revocation: {
       /** Format: uuid */
       revocationId: string;
@@ -1676,6 +1726,81 @@ export interface operations {
         };
       };
       /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revokeGrantByCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        grantId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RevokeGrant'];
+      };
+    };
+    responses: {
+      /** @description The receipt, of the caller’s own hand-outs */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RevocationReceipt'];
+        };
+      };
+      /** @description forbidden_by_policy, rule may_revoke */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  returnHandout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        handoutId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReturnedHandout'];
+        };
+      };
+      /** @description A problem; `code` says which */
       default: {
         headers: {
           [name: string]: unknown;

@@ -5,6 +5,7 @@ import { BrokerError } from '@app/errors';
 import type { GrantEntity, GrantOwner, GrantStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { receiptBodyOf } from '../procedures/receipt-body.js';
 import type { RevokeGrant } from '../procedures/revoke-grant.js';
 import type { Act } from './act.js';
 
@@ -65,12 +66,7 @@ export class Grants {
       requestId,
     });
     if (!receipt) throw new BrokerError('conflict', { detail: 'This grant has ended before.' });
-    return {
-      ...receipt,
-      revokedAt: receipt.revokedAt.toISOString(),
-      liveHandouts: receipt.liveHandouts.map((handout) => ({ ...handout, expiresAt: handout.expiresAt.toISOString() })),
-      upstreamLiveUntil: receipt.upstreamLiveUntil?.toISOString() ?? null,
-    };
+    return receiptBodyOf(receipt);
   }
 
   /** No hand-out that starts after it has answered carries this grant's token; what is out already stays out. */

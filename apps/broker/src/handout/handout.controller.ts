@@ -4,8 +4,15 @@ import {
   issueTokenRequest,
   issueTokenResponse,
   problem,
+  type ReturnHandoutResponse,
+  type RevocationReceiptBody,
+  type RevokeGrantRequest,
+  returnHandoutResponse,
+  revocationReceipt,
+  revokeGrantRequest,
+  uuid,
 } from '@app/contract';
-import { Body, Controller, Header, HttpCode, Inject, Post, Req, UsePipes } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiDefaultResponse,
@@ -17,14 +24,21 @@ import {
 } from '@nestjs/swagger';
 import { AllowCallers, type CallerRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
+import { receiptBodyOf } from '../procedures/receipt-body.js';
 import { HandOutToken } from './hand-out-token.js';
+import { ReturnHandout } from './return-handout.js';
+import { RevokeByCaller } from './revoke-by-caller.js';
 
 @ApiTags('Tokens')
 @ApiBearerAuth('caller-token')
 @Controller('v1')
 @UsePipes(new DecodePipe())
 export class HandoutController {
-  constructor(@Inject(HandOutToken) private readonly handOutToken: HandOutToken) {}
+  constructor(
+    @Inject(HandOutToken) private readonly handOutToken: HandOutToken,
+    @Inject(RevokeByCaller) private readonly revokeByCaller: RevokeByCaller,
+    @Inject(ReturnHandout) private readonly returnHandout: ReturnHandout,
+  ) {}
 
   @Post('tokens')
   @HttpCode(200)
@@ -54,5 +68,39 @@ export class HandoutController {
       purpose: body.purpose,
       requestId: request.id,
     });
+  }
+  @Post('grants/:grantId/revoke')
+  @HttpCode(200)
+  @AllowCallers()
+  @ApiOperation({ operationId: 'revokeGrantByCaller', summary: 'End a grant; needs an entitlement with mayRevoke' })
+  @ApiOkResponse({ standardSchema: revocationReceipt, description: 'The receipt, of the caller’s own hand-outs' })
+  @ApiForbiddenResponse({ standardSchema: problem, description: 'forbidden_by_policy, rule may_revoke' })
+  @ApiDefaultResponse({ standardSchema: problem, description: 'Any other problem; `code` says which' })
+  async revokeGrant(
+    @Req() request: CallerRequest,
+    @Param('grantId', { schema: uuid }) grantId: string,
+    @Body({ schema: revokeGrantRequest }) { reason }: RevokeGrantRequest,
+  ): Promise<RevocationReceiptBody> {
+    const { callerId } = request.caller;
+    const receipt = await this.revokeByCaller.execute({ callerId, grantId, reason, requestId: request.id });
+    return receiptBodyOf(receipt);
+  }
+
+  @Post('handouts/:handoutId/return')
+  @HttpCode(200)
+  @AllowCallers()
+  @ApiOperation({ operationId: 'returnHandout', summary: 'Say that a hand-out of one’s own is no longer held' })
+  @ApiOkResponse({ standardSchema: returnHandoutResponse })
+  @ApiDefaultResponse({ standardSchema: problem, description: 'A problem; `code` says which' })
+  async giveBack(
+    @Req() request: CallerRequest,
+    @Param('handoutId', { schema: uuid }) handoutId: string,
+  ): Promise<ReturnHandoutResponse> {
+    const returned = await this.returnHandout.execute(request.caller.callerId, handoutId, request.id);
+    return {
+      handoutId,
+      returnedAt: returned.returnedAt.toISOString(),
+      upstreamLiveUntil: returned.upstreamLiveUntil?.toISOString() ?? null,
+    };
   }
 }

@@ -56,6 +56,19 @@ export const liveHandoutsByCallerSql = `
 /** Grants of which a caller still holds something live. */
 export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from audit_events where caller_id = $1 and ${recent}`;
 
+/** One hand-out of a caller. It is looked for around the time that its id says, since ids have no index of their own. */
+export const handoutSql = `
+  select actor, grant_id as "grantId", application, corp_id as "corpId", user_id as "userId", union_id as "unionId", delivery,
+    live_until as "liveUntil", occurred_at as "occurredAt"
+  from audit_events
+  where caller_id = $1 and handout_id = $2
+    and occurred_at between to_timestamp($3) - make_interval(secs => $4) and to_timestamp($3) + make_interval(secs => $4)`;
+
+export const handoutReturnedSql = `
+  select occurred_at as "returnedAt" from audit_events
+  where grant_id = $1 and type = 'handout.returned' and details ->> 'handoutId' = $2 and occurred_at >= $3
+  order by occurred_at limit 1`;
+
 export const lastHandoutsSql = `
   select g.id as "grantId", e.occurred_at as "occurredAt" from unnest($1::uuid[]) g(id)
   cross join lateral (

@@ -67,6 +67,9 @@ export const endGrantsSql = `
     pg_notify('grant_tokens', g.id::text) is not null as told,
     case when b.access_token_expires_at > now() then b.access_token_expires_at end as token_live_until`;
 
+/** Whose grant this is, ended or not. */
+export const grantOwnerSql = 'select corp_id, application, union_id, user_id from grants where id = $1';
+
 /** Grants that have not ended. What is null does not matter. */
 export const liveGrantsSql = `
   select corp_id as "corpId", id as "grantId", application, union_id as "unionId" from grants
