@@ -48,6 +48,7 @@ async function handOutFor(duration: number): Promise<number> {
         minimumSeconds: 60,
         maxWaitSeconds: 60,
         purpose: undefined,
+        refused: undefined,
         requestId: 'bench-in-process',
       });
     }

@@ -53,6 +53,7 @@ import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
+import { RefusedTokens } from './handout/refused-tokens.js';
 import { ReturnHandout } from './handout/return-handout.js';
 import { RevokeByCaller } from './handout/revoke-by-caller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -251,14 +252,20 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
 
       // flows: hand-out
       wire(
+        RefusedTokens,
+        [Database, RefreshGrant, ObserveScopes],
+        (database, refresh, observe) => new RefusedTokens(database, refresh, observe),
+      ),
+      wire(
         HandOutToken,
-        [PolicyBook, HandOutLanes, RefreshGrant, ObserveScopes, ConsentLinks, GrantStore, Metrics],
-        (policies, lanes, refresh, observe, links, grants, metrics) =>
+        [PolicyBook, HandOutLanes, RefreshGrant, ObserveScopes, RefusedTokens, ConsentLinks, GrantStore, Metrics],
+        (policies, lanes, refresh, observe, refused, links, grants, metrics) =>
           new HandOutToken(
             policies,
             lanes,
             refresh,
             observe,
+            refused,
             links,
             grants,
             `${publicUrl}/v1/handles`,

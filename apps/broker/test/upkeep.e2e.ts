@@ -25,7 +25,18 @@ describe('upkeep of grants', () => {
     world = await startWorld({ brokers: 2 });
     await world.registerDemo();
     caller = await world.createCaller('todo-sync', [everythingOfDemo]);
-    await hire(world.emulator, ['once', 'until', 'used', 'idle', 'lapsing', 'killed', 'left', 'drifting', 'probed']);
+    await hire(world.emulator, [
+      'once',
+      'until',
+      'used',
+      'idle',
+      'lapsing',
+      'killed',
+      'left',
+      'drifting',
+      'probed',
+      'refused',
+    ]);
   });
   afterAll(() => world.close());
   afterEach(async () => {
@@ -150,6 +161,66 @@ describe('upkeep of grants', () => {
       code: 'consent_required',
       reason: 'scopes_missing',
       missingScopes: ['Todo.Todo.Write'],
+    });
+  });
+
+  describe('when a caller reports that DingTalk refused its token', () => {
+    const refusal = (handoutId: unknown, refusedCode: string) => ({ refusedHandoutId: handoutId, refusedCode });
+
+    it('refreshes it once, however often and by however many it is reported', async () => {
+      await consent('refused');
+      const { body: first } = await request('refused');
+      const reports = await Promise.all(
+        Array.from({ length: 10 }, () => request('refused', refusal(first.handoutId, 'InvalidAuthentication'))),
+      );
+      const tokens = new Set(reports.map(({ body }) => body.accessToken));
+      expect([tokens.size, tokens.has(first.accessToken)]).toEqual([1, false]);
+      const again = await request('refused', refusal(first.handoutId, 'InvalidAuthentication'));
+      expect(tokens.has(again.body.accessToken)).toBe(true);
+      expect(await refreshCounters(world.emulator)).toEqual({ refreshes: 1, replays: 0 });
+    });
+
+    it('does not hand the refused token out again while it cannot be replaced', async () => {
+      await consent('refused');
+      const { body } = await request('refused');
+      await world.emulator.control('PUT', '/faults/error_500_json', { operation: 'userAccessToken.refresh' });
+      const answer = await request('refused', refusal(body.handoutId, 'InvalidAuthentication'));
+      expect([answer.status, answer.body.code]).toEqual([503, 'temporarily_unavailable']);
+    });
+
+    it('reads the granted scopes again and asks for consent if one is gone', async () => {
+      await consent('refused');
+      const { body } = await request('refused', { scopes: ['Todo.Todo.Write'] });
+      const fewer = seeded.scopes.filter((scope) => scope !== 'Todo.Todo.Write');
+      await world.emulator.control('PATCH', `/applications/${seeded.clientId}`, { delegatedPoints: fewer });
+      const report = {
+        scopes: ['Todo.Todo.Write'],
+        ...refusal(body.handoutId, 'Forbidden.AccessDenied.AccessTokenPermissionDenied'),
+      };
+      expect((await request('refused', report)).body).toMatchObject({
+        code: 'consent_required',
+        reason: 'scopes_missing',
+        missingScopes: ['Todo.Todo.Write'],
+      });
+    });
+
+    it('says what is wrong with a report of a code it does not know, or of somebody else’s hand-out', async () => {
+      await consent('refused');
+      const { body } = await request('refused');
+      const stranger = await world.createCaller('stranger', [everythingOfDemo]);
+      const foreign = {
+        application: 'demo',
+        userId: 'refused',
+        scopes,
+        ...refusal(body.handoutId, 'InvalidAuthentication'),
+      };
+      for (const [answer, pointer] of [
+        [await request('refused', refusal(body.handoutId, 'system.busy')), '/refusedCode'],
+        [await stranger.requestToken(foreign), '/refusedHandoutId'],
+        [await request('refused', { refusedCode: 'InvalidAuthentication' }), '/refusedHandoutId'],
+      ] as const) {
+        expect([answer.status, (answer.body.errors as { pointer: string }[])[0]?.pointer]).toEqual([400, pointer]);
+      }
     });
   });
 

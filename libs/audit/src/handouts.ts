@@ -69,6 +69,7 @@ export interface Handout {
   readonly userId: string | null;
   readonly unionId: string;
   readonly delivery: 'token' | 'handle';
+  readonly tokenVersion: number;
   readonly liveUntil: Date;
   readonly occurredAt: Date;
 }

@@ -10,6 +10,7 @@ export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
 export {
   grantsHeldByCaller,
+  type Handout,
   handoutOf,
   handoutOutcomes,
   type LiveHandout,

@@ -21,9 +21,19 @@ export const issueTokenRequest = z
       .max(120)
       .default(60)
       .meta({ description: 'How long to wait for a refresh before temporarily_unavailable. Seconds.' }),
+    refusedHandoutId: uuid.optional().meta({
+      description: 'DingTalk refused the token of this hand-out of yours; refusedCode says how',
+    }),
+    refusedCode: text(100)
+      .optional()
+      .meta({ description: 'the code DingTalk answered with', example: 'InvalidAuthentication' }),
     purpose: text(200).optional().meta({ description: 'Why, in words the person may read.', example: 'sync to-dos' }),
   })
-  .superRefine(({ userId, unionId }, context) => {
+  .superRefine(({ userId, unionId, refusedHandoutId, refusedCode }, context) => {
+    if ((refusedHandoutId === undefined) !== (refusedCode === undefined)) {
+      const path = [refusedCode === undefined ? 'refusedCode' : 'refusedHandoutId'];
+      context.addIssue({ code: 'custom', path, message: 'refusedHandoutId and refusedCode come together' });
+    }
     if ((userId === undefined) === (unionId === undefined)) {
       context.addIssue({ code: 'custom', path: ['userId'], message: 'exactly one of userId and unionId is required' });
     }

@@ -14,6 +14,7 @@ import type { DingTalkHosts } from './hosts.js';
 import { exchange, type HttpAnswer, type HttpAsk, NoAnswer } from './http-exchange.js';
 import { type Membership, memberSchema } from './membership.js';
 import { type DingTalkPerson, personSchema } from './person.js';
+import { missingScopeCodes } from './refused-token.js';
 import { type UserTokens, userTokensSchema } from './user-tokens.js';
 
 const DEADLINE_MS = 5_000;
@@ -150,7 +151,7 @@ export class DingTalkClient {
         schema: grantedScopesSchema,
       });
     } catch (error) {
-      if (error instanceof DingTalkFailure && NOT_GRANTED.has(error.code ?? '')) return [];
+      if (error instanceof DingTalkFailure && missingScopeCodes.has(error.code ?? '')) return [];
       throw error;
     }
   }
@@ -293,11 +294,6 @@ export class DingTalkClient {
   }
 }
 
-const NOT_GRANTED: ReadonlySet<string> = new Set([
-  'Forbidden.AccessDenied.AccessTokenPermissionDenied',
-  'permission.deny',
-  'needAuth',
-]);
 const NO_SUCH_MEMBER = '60121';
 const REFUSED_APP_TOKEN: ReadonlySet<string> = new Set(['40014', '42001', 'InvalidAuthentication']);
 

@@ -24,6 +24,7 @@ export { type FailureRow, failureTable } from './failure-table.js';
 export type { DingTalkHosts } from './hosts.js';
 export type { Membership } from './membership.js';
 export type { DingTalkPerson } from './person.js';
+export { type RefusedToken, readRefusedToken, refusedTokenCodes } from './refused-token.js';
 export type { Scope, ScopeConfidence, ScopeKind, ScopeOperation, ScopeType } from './scopes/scope.js';
 export { scopeCatalogue } from './scopes/scope-catalogue.js';
 export type { UserTokens } from './user-tokens.js';

@@ -94,6 +94,7 @@ export interface Observation {
 export interface HeldAccessToken {
   readonly token: Secret;
   readonly tokenVersion: number;
+  readonly observedAt: Date | null;
   /** Of the application it was issued to. */
   readonly clientId: string;
 }
@@ -241,13 +242,15 @@ export class GrantStore {
 
   /** The live access token, for the broker's own questions to DingTalk about this grant. */
   async accessToken(corpId: string, grantId: string): Promise<HeldAccessToken | undefined> {
-    const [row] = await this.database.query<{ access_token_sealed: Buffer; token_version: number; client_id: string }>(
-      accessTokenSql,
-      [corpId, grantId],
-    );
+    const [row] = await this.database.query<{
+      access_token_sealed: Buffer;
+      token_version: number;
+      observed_at: Date | null;
+      client_id: string;
+    }>(accessTokenSql, [corpId, grantId]);
     if (!row) return undefined;
     const token = await this.openAccessToken(grantId, row.token_version, row.access_token_sealed);
-    return { token, tokenVersion: row.token_version, clientId: row.client_id };
+    return { token, tokenVersion: row.token_version, observedAt: row.observed_at, clientId: row.client_id };
   }
 
   /** Opens what the hand-out statement returned. Throws `SealError`. */

@@ -643,6 +643,16 @@ export interface components {
        */
       maxWaitSeconds: number;
       /**
+       * Format: uuid
+       * @description DingTalk refused the token of this hand-out of yours; refusedCode says how
+       */
+      refusedHandoutId?: string;
+      /**
+       * @description the code DingTalk answered with
+       * @example InvalidAuthentication
+       */
+      refusedCode?: string;
+      /**
        * @description Why, in words the person may read.
        * @example sync to-dos
        */

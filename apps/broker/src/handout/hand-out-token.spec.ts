@@ -10,6 +10,7 @@ import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import type { RefreshGrant, RefreshOutcome } from '../procedures/refresh-grant.js';
 import { HandOutToken } from './hand-out-token.js';
+import type { RefusedTokens } from './refused-tokens.js';
 import type { TokenAsked } from './token-asked.js';
 
 const caller = {
@@ -53,6 +54,7 @@ const asked: TokenAsked = {
   minimumSeconds: 60,
   maxWaitSeconds: 1,
   purpose: undefined,
+  refused: undefined,
   requestId: 'request-1',
 };
 const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
@@ -134,6 +136,7 @@ describe(HandOutToken.name, () => {
       lanes,
       refreshGrant,
       observe,
+      { heed: async () => undefined } as unknown as RefusedTokens,
       links,
       grants,
       'https://broker.example.com/v1/handles',

@@ -12,11 +12,14 @@ import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import type { RefreshGrant } from '../procedures/refresh-grant.js';
 import { refusalOf } from './refusal.js';
+import type { RefusedTokens } from './refused-tokens.js';
 import type { TokenAsked } from './token-asked.js';
 
 /** A policy that moves this often while one request is being judged is being edited by a program gone wild. */
 const ROUNDS = 20;
 const RETRY_SECONDS = 2;
+/** DingTalk's tokens live for two hours. Seconds. */
+const LONGER_THAN_ANY = 365 * 24 * 3_600;
 const TOKEN_TYPE = 'x-acs-dingtalk-access-token';
 
 /** Where a request stands between two rounds through the statement. */
@@ -25,6 +28,8 @@ interface Progress {
   arrivedAt: Date | null;
   /** The caller's own, or 0 once no newer token can be had: the old one is served for as long as it lives. */
   minimumSeconds: number;
+  /** What it may be lowered to: 0, unless DingTalk refuses a token that seems to live. */
+  leastSeconds: number;
   /** Applications whose grant was asked about in vain once. */
   readonly tried: Set<string>;
   /** Those of them where asking again will not help while the caller waits. */
@@ -40,6 +45,7 @@ export class HandOutToken {
     private readonly lanes: HandOutLanes,
     private readonly refreshGrant: RefreshGrant,
     private readonly observeScopes: ObserveScopes,
+    private readonly refusedTokens: RefusedTokens,
     private readonly consentLinks: ConsentLinks,
     private readonly grants: GrantStore,
     private readonly handleUrl: string,
@@ -64,14 +70,21 @@ export class HandOutToken {
     const progress: Progress = {
       arrivedAt: null,
       minimumSeconds: asked.minimumSeconds,
+      leastSeconds: 0,
       tried: new Set(),
       hopeless: new Set(),
       passedOver: new Set(),
     };
     let stalePolicy = false;
+    let heeded = asked.refused === undefined;
     for (let round = 0; round < ROUNDS; round += 1) {
       // 1. May this caller ask this? Judged from memory, before the vault is asked.
       const ask = await this.judged(asked, progress, stalePolicy);
+      if (!heeded && ask.refusal === null) {
+        heeded = true;
+        await this.heedRefusal(asked, progress, patienceUntil);
+        continue;
+      }
       // 2. Decide and record, in one statement.
       const row = await this.lanes.ask(ask);
       progress.arrivedAt ??= row.decidedAt;
@@ -125,6 +138,15 @@ export class HandOutToken {
     };
   }
 
+  /** A token that DingTalk refuses and that could not be replaced counts as one that has run out, and is not tried again. */
+  private async heedRefusal(asked: TokenAsked, progress: Progress, patienceUntil: number): Promise<void> {
+    const dead = await this.refusedTokens.heed(asked, Math.max(0, patienceUntil - performance.now()));
+    if (!dead) return;
+    progress.minimumSeconds = LONGER_THAN_ANY;
+    progress.leastSeconds = LONGER_THAN_ANY;
+    progress.passedOver.add(dead.application);
+  }
+
   private async refresh(row: HandOutRow, asked: TokenAsked, progress: Progress, patienceUntil: number): Promise<void> {
     const { application, corpId, grantId, tokenVersion } = staleGrantOf(row);
     const { requestId } = asked;
@@ -139,12 +161,12 @@ export class HandOutToken {
     if (outcome && !progress.tried.has(application)) {
       // While a refresh fails, the old token is served for as long as it lives.
       progress.tried.add(application);
-      progress.minimumSeconds = 0;
+      progress.minimumSeconds = progress.leastSeconds;
     } else if (outcome?.retryInMs !== undefined && outcome.retryInMs < patience()) {
       await pause(outcome.retryInMs);
     } else {
       progress.passedOver.add(application);
-      progress.minimumSeconds = asked.minimumSeconds;
+      progress.minimumSeconds = Math.max(asked.minimumSeconds, progress.leastSeconds);
     }
   }
 

@@ -66,6 +66,7 @@ export class HandoutController {
       minimumSeconds: body.minimumSeconds,
       maxWaitSeconds: body.maxWaitSeconds,
       purpose: body.purpose,
+      refused: refusedOf(body),
       requestId: request.id,
     });
   }
@@ -103,4 +104,9 @@ export class HandoutController {
       upstreamLiveUntil: returned.upstreamLiveUntil?.toISOString() ?? null,
     };
   }
+}
+
+function refusedOf({ refusedHandoutId, refusedCode }: IssueTokenRequest) {
+  if (refusedHandoutId === undefined || refusedCode === undefined) return undefined;
+  return { handoutId: refusedHandoutId, code: refusedCode };
 }

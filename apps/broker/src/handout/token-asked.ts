@@ -9,5 +9,7 @@ export interface TokenAsked {
   readonly minimumSeconds: number;
   readonly maxWaitSeconds: number;
   readonly purpose: string | undefined;
+  /** DingTalk refused the token of an earlier hand-out. */
+  readonly refused: { readonly handoutId: string; readonly code: string } | undefined;
   readonly requestId: string;
 }

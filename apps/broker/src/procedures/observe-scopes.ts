@@ -10,6 +10,8 @@ interface Wanted {
   readonly grantId: string;
   readonly requestId: string;
   readonly urgency: CallUrgency;
+  /** Nothing is asked if the scopes have been read after this. */
+  readonly unlessSince?: Date;
 }
 
 /** Between two looks at a grant of which nothing seems to be left. */
@@ -26,9 +28,10 @@ export class ObserveScopes {
   ) {}
 
   /** False if DingTalk did not tell; the grant then stays as it was. */
-  async execute({ corpId, grantId, requestId, urgency }: Wanted): Promise<boolean> {
+  async execute({ corpId, grantId, requestId, urgency, unlessSince }: Wanted): Promise<boolean> {
     const held = await this.grants.accessToken(corpId, grantId);
     if (!held) return false;
+    if (unlessSince && held.observedAt && held.observedAt > unlessSince) return true;
     try {
       const scopes = await this.granted(held, urgency);
       return await this.database.transaction(async (tx) => {

@@ -59,7 +59,7 @@ export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from
 /** One hand-out of a caller. It is looked for around the time that its id says, since ids have no index of their own. */
 export const handoutSql = `
   select actor, grant_id as "grantId", application, corp_id as "corpId", user_id as "userId", union_id as "unionId", delivery,
-    live_until as "liveUntil", occurred_at as "occurredAt"
+    token_version as "tokenVersion", live_until as "liveUntil", occurred_at as "occurredAt"
   from audit_events
   where caller_id = $1 and handout_id = $2
     and occurred_at between to_timestamp($3) - make_interval(secs => $4) and to_timestamp($3) + make_interval(secs => $4)`;

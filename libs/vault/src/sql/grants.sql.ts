@@ -108,7 +108,7 @@ export const observeScopesSql = `
 
 /** The access token of one grant with all that is needed to open it. */
 export const accessTokenSql = `
-  select access_token_sealed, token_version, (select client_id from applications where name = application) as client_id from grants
+  select access_token_sealed, token_version, observed_at, (select client_id from applications where name = application) as client_id from grants
   where corp_id = $1 and id = $2 and access_token_sealed is not null and access_token_expires_at > now()`;
 
 export const databaseTimeSql = 'select now() as now';

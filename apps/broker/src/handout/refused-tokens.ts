@@ -1,0 +1,50 @@
+import { type Handout, handoutOf } from '@app/audit';
+import type { Database } from '@app/database';
+import { readRefusedToken, refusedTokenCodes } from '@app/dingtalk';
+import { BrokerError } from '@app/errors';
+import type { ObserveScopes } from '../procedures/observe-scopes.js';
+import type { RefreshGrant } from '../procedures/refresh-grant.js';
+import type { TokenAsked } from './token-asked.js';
+
+/** A token that DingTalk refused although it should live, and that could not be replaced: it must not be handed out again. */
+export interface DeadToken {
+  readonly application: string;
+}
+
+/** What a caller learnt from DingTalk about a token it was handed: contract, `refusedHandoutId` and `refusedCode`. */
+export class RefusedTokens {
+  constructor(
+    private readonly database: Database,
+    private readonly refreshGrant: RefreshGrant,
+    private readonly observeScopes: ObserveScopes,
+  ) {}
+
+  /**
+   * A refused token is refreshed once, unless it has been replaced since; refused scopes are read again, unless they have been since.
+   * So a caller that reports the same refusal for ever costs DingTalk one call.
+   */
+  async heed({ callerId, refused, requestId }: TokenAsked, waitMs: number): Promise<DeadToken | undefined> {
+    if (!refused) return undefined;
+    const meaning = readRefusedToken(refused.code);
+    if (!meaning) throw invalid('/refusedCode', `must be one of ${refusedTokenCodes.join(', ')}`);
+    const handout = await handoutOf(this.database, callerId, refused.handoutId);
+    if (!handout) throw invalid('/refusedHandoutId', 'is no hand-out of yours');
+    if (meaning === 'scopes') return this.observe(handout, requestId);
+    return this.refresh(handout, requestId, waitMs);
+  }
+
+  private async refresh(handout: Handout, requestId: string, waitMs: number): Promise<DeadToken | undefined> {
+    const { application, corpId, grantId, tokenVersion } = handout;
+    const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId, urgency: 'waited_for' } as const;
+    const outcome = await this.refreshGrant.execute(wanted, waitMs);
+    return outcome?.kind === 'replaced' ? undefined : { application };
+  }
+
+  private async observe({ corpId, grantId, occurredAt }: Handout, requestId: string): Promise<undefined> {
+    await this.observeScopes.execute({ corpId, grantId, requestId, urgency: 'waited_for', unlessSince: occurredAt });
+  }
+}
+
+function invalid(pointer: string, reason: string): BrokerError {
+  return BrokerError.invalidRequest([{ pointer, reason }]);
+}
