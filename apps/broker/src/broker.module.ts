@@ -375,8 +375,9 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ),
       wire(
         RefreshDue,
-        [Database, GrantUpkeep, RefreshGrant, ObserveScopes],
-        (database, upkeep, refresh, observe) => new RefreshDue(database, upkeep, refresh, observe, log),
+        [Database, GrantUpkeep, RefreshGrant, ObserveScopes, CircuitBreaker],
+        (database, upkeep, refresh, observe, breaker) =>
+          new RefreshDue(database, upkeep, refresh, observe, breaker, log),
       ),
       wire(
         EndDue,

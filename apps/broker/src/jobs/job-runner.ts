@@ -13,7 +13,7 @@ export interface JobRunnerOptions {
 /** Jobs of this replica that run at once. */
 const CONCURRENCY = 8;
 /** How often a replica looks for jobs it was not notified of. */
-const POLL_MS = 2_000;
+const POLL_MS = 5_000;
 /** How often a replica looks whether a recurring task is due. */
 const BEAT_MS = 1_000;
 const CONNECT_WITHIN_MS = 5_000;

@@ -20,7 +20,9 @@ describe(CircuitBreaker.name, () => {
     fail(breaker, 4);
     expect(breaker.enter('demo')).toBe(0);
     fail(breaker, 1);
-    expect(breaker.enter('demo')).toBe(1_000);
+    expect([breaker.enter('demo'), breaker.isOpen('demo')]).toEqual([1_000, true]);
+    now += 1_000;
+    expect(breaker.isOpen('demo')).toBe(false);
   });
 
   it('lets one call probe after the pause, and the others after it has succeeded', () => {

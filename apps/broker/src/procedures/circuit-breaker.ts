@@ -32,6 +32,12 @@ export class CircuitBreaker {
     return 0;
   }
 
+  /** True while it is not worth beginning anything that would only be turned away. */
+  isOpen(application: string): boolean {
+    const circuit = this.circuits.get(application);
+    return circuit !== undefined && circuit.failures >= FAILURES_TO_OPEN && circuit.openUntil > this.now();
+  }
+
   succeeded(application: string): void {
     this.circuits.delete(application);
   }

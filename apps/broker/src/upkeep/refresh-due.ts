@@ -5,6 +5,7 @@ import type { DueGrant, GrantUpkeep } from '@app/vault';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Task } from '../jobs/task.js';
+import type { CircuitBreaker } from '../procedures/circuit-breaker.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import type { RefreshGrant } from '../procedures/refresh-grant.js';
 
@@ -32,6 +33,7 @@ export class RefreshDue {
     private readonly upkeep: GrantUpkeep,
     private readonly refreshGrant: RefreshGrant,
     private readonly observeScopes: ObserveScopes,
+    private readonly breaker: CircuitBreaker,
     private readonly log: Logger,
   ) {}
 
@@ -43,7 +45,7 @@ export class RefreshDue {
     }));
   }
 
-  /** Until nothing is due any more. */
+  /** Until nothing is due any more. A stopping broker waits for the refreshes under way itself, and for nothing else of this. */
   async run(signal: AbortSignal): Promise<void> {
     const until = performance.now() + RUN_MS;
     const underWay = new Map<string, Set<Promise<void>>>();
@@ -57,12 +59,12 @@ export class RefreshDue {
       if (applications.length === 0 && [...underWay.values()].every(({ size }) => size === 0)) return;
       await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
-    await Promise.all([...underWay.values()].flatMap((own) => [...own]));
+    if (!signal.aborted) await Promise.all([...underWay.values()].flatMap((own) => [...own]));
   }
 
   private async fill(application: string, underWay: Set<Promise<void>>): Promise<void> {
     const room = AT_ONCE - underWay.size;
-    if (room <= 0) return;
+    if (room <= 0 || this.breaker.isOpen(application)) return;
     const due = await this.upkeep.claim(application, room);
     const used = await lastHandouts(
       this.database,
