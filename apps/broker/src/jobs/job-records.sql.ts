@@ -5,9 +5,7 @@ export const addJobRecordSql = 'insert into jobs (id, type, total, actor, reques
 export const jobSql = `select ${columns} from jobs where id = $1`;
 
 export const askCancelSql = `
-  update jobs set cancel_asked = true,
-    state = case when state = 'queued' then 'cancelled' else state end, finished_at = case when state = 'queued' then now() end
-  where id = $1 and state in ('queued', 'running') returning id`;
+  update jobs set cancel_asked = true where id = $1 and state in ('queued', 'running') returning id`;
 
 /** One runner at a time: a second one gets it only when the first has been silent for too long, or has let it go. */
 export const claimJobSql = `

@@ -51,7 +51,7 @@ export class JobRecords {
     return job;
   }
 
-  /** False unless it was waiting or running. One that waits is cancelled at once, one that runs when its runner looks. */
+  /** False unless it was waiting or running. Its runner stops when it looks, which is before its first step, too. */
   async askCancel(tx: Transaction, id: string): Promise<boolean> {
     return (await tx.query(askCancelSql, [id])).length === 1;
   }

@@ -16,7 +16,9 @@ export class ResumeJobs implements Task {
 
   async run(): Promise<void> {
     for (const jobId of await this.records.abandoned()) {
-      await this.database.transaction((tx) => this.jobs.add(tx, 'run_job', { jobId }, { maxAttempts: 1 }));
+      await this.database.transaction((tx) =>
+        this.jobs.add(tx, 'run_job', { jobId }, { key: `run_job:${jobId}`, maxAttempts: 1 }),
+      );
     }
   }
 }

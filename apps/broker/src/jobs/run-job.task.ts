@@ -44,7 +44,8 @@ export class RunJob implements Task {
     try {
       await this.work(job, runner, signal);
     } catch (cause) {
-      await this.records.release(jobId, runner, true);
+      // Where the database is away, silence says the same as a release, a little later.
+      await this.records.release(jobId, runner, true).catch(() => undefined);
       throw cause;
     } finally {
       clearInterval(beat);
