@@ -1,5 +1,11 @@
 /** What DingTalk counts calls by: one application's calls to one of its interfaces. */
-export type DingTalkApi = 'user_token' | 'auth_rules' | 'app_token' | 'contact_users' | 'get_by_union_id';
+export type DingTalkApi =
+  | 'user_token'
+  | 'auth_rules'
+  | 'app_token'
+  | 'contact_users'
+  | 'get_by_union_id'
+  | 'open_stream';
 
 /** Leave to make one call. Ends exactly once, by `done` or by `unused`. */
 export interface CallPermit {

@@ -11,6 +11,7 @@ const planes: Record<DingTalkOperation, FailurePlane> = {
   'oauth2.appToken': 'app_token',
   'contact.users': 'api',
   'user.getbyunionid': 'legacy',
+  'stream.open': 'app_token',
 };
 
 /** Only a row of the table is a definite answer; everything else is worth another try and proves nothing. */

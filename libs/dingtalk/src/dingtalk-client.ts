@@ -9,6 +9,7 @@ import { classify, classifyNoAnswer, classifyUnusable } from './classify.js';
 import type { DingTalkCredentials } from './credentials.js';
 import { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
 import * as endpoints from './endpoints.js';
+import { type StreamTicket, streamTicketSchema } from './events/stream-ticket.js';
 import { grantedScopesSchema } from './granted-scopes.js';
 import type { DingTalkHosts } from './hosts.js';
 import { exchange, type HttpAnswer, type HttpAsk, NoAnswer } from './http-exchange.js';
@@ -126,11 +127,12 @@ export class DingTalkClient {
   }
 
   /** Whose access token this is. Needs the identity scope. https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information */
-  async person(clientId: string, accessToken: Secret): Promise<DingTalkPerson> {
+  async person(clientId: string, accessToken: Secret, urgency?: CallUrgency): Promise<DingTalkPerson> {
     return this.#call({
       operation: 'contact.users',
       clientId,
       api: 'contact_users',
+      urgency,
       ask: this.#getWithUserToken(endpoints.currentPersonPath, accessToken),
       schema: personSchema,
     });
@@ -193,6 +195,18 @@ export class DingTalkClient {
       if (error.code !== undefined && REFUSED_APP_TOKEN.has(error.code)) this.#appTokens.drop(appToken);
       throw error;
     }
+  }
+
+  /** Where to connect for this application's events. https://open.dingtalk.com/document/development/stream-protocol-access-description */
+  async openStream(app: DingTalkCredentials): Promise<StreamTicket> {
+    const subscriptions = [{ type: 'EVENT', topic: '*' }];
+    return this.#call({
+      operation: 'stream.open',
+      clientId: app.clientId,
+      api: 'open_stream',
+      ask: this.#postToGateway(endpoints.openStreamPath, { ...revealed(app), subscriptions, ua: USER_AGENT }),
+      schema: streamTicketSchema,
+    });
   }
 
   /** Ends the connections. Let refreshes finish first: what is cut off here is `in_doubt`, and may have spent its token. */
@@ -295,6 +309,8 @@ export class DingTalkClient {
 }
 
 const NO_SUCH_MEMBER = '60121';
+/** How connections name themselves; DingTalk shows it nowhere known. */
+const USER_AGENT = 'dingtalk-token-broker';
 const REFUSED_APP_TOKEN: ReadonlySet<string> = new Set(['40014', '42001', 'InvalidAuthentication']);
 
 function revealed({ clientId, clientSecret }: DingTalkCredentials) {

@@ -16,7 +16,8 @@ export type DingTalkOperation =
   | 'oauth2.authRules'
   | 'oauth2.appToken'
   | 'contact.users'
-  | 'user.getbyunionid';
+  | 'user.getbyunionid'
+  | 'stream.open';
 
 export interface DingTalkFailureDetails {
   operation: DingTalkOperation;

@@ -5,6 +5,7 @@ export const authRulesPath = '/v1.0/oauth2/authRules/user';
 export const currentPersonPath = '/v1.0/contact/users/me';
 export const internalAppTokenPath = '/v1.0/oauth2/accessToken';
 export const memberByUnionIdPath = '/topapi/user/getbyunionid';
+export const openStreamPath = '/v1.0/gateway/connections/open';
 
 export function isvAppTokenPath(corpId: string): string {
   return `/v1.0/oauth2/${encodeURIComponent(corpId)}/token`;

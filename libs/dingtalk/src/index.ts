@@ -1,7 +1,8 @@
 /**
- * Owns everything that is particular to DingTalk: its addresses, fields, error codes, permission points and the Passport strategy.
+ * Owns everything that is particular to DingTalk: its addresses, fields, error codes, permission points, events and the Passport strategy.
  * Never touches a database, never decides what a grant becomes, and never lets a token travel as anything but a `Secret`.
- * Entry points: `DingTalkClient` (server to server), `DingTalkStrategy` with `DingTalkAuthGuard` (a person in a browser), `scopeCatalogue`.
+ * Entry points: `DingTalkClient` (server to server), `DingTalkStrategy` with `DingTalkAuthGuard` (a person in a browser),
+ * `EventPush` and `EventStream` (what DingTalk tells by itself), `scopeCatalogue`.
  */
 
 export type { AppTokenTarget } from './app-token.js';
@@ -20,6 +21,10 @@ export { DingTalkStrategy } from './dingtalk.strategy.js';
 export { DingTalkAuthGuard, type RequestWithConsentReturn } from './dingtalk-auth.guard.js';
 export { type DingTalkCall, DingTalkClient, type DingTalkClientOptions } from './dingtalk-client.js';
 export { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
+export type { DingTalkEvent, EventNews, EventPeople } from './events/dingtalk-event.js';
+export { EventPush, type OpenedPush, type PushKeys } from './events/event-push.js';
+export { EventStream } from './events/event-stream.js';
+export { PushRefusal, type PushRefusalReason } from './events/push-refusal.js';
 export { type FailureRow, failureTable } from './failure-table.js';
 export type { DingTalkHosts } from './hosts.js';
 export type { Membership } from './membership.js';

@@ -1,0 +1,214 @@
+import { Secret } from '@app/secret';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { DingTalkClient } from '../dingtalk-client.js';
+import { DingTalkFailure } from '../dingtalk-failure.js';
+import { answer } from '../wire.fixture.js';
+import type { DingTalkEvent } from './dingtalk-event.js';
+import { EventStream, type EventStreamOptions } from './event-stream.js';
+import { StreamStandIn } from './stream.fixture.js';
+
+const application = { clientId: 'dingclient', clientSecret: Secret.of('secret-of-the-client') };
+const event = (eventId: string, messageId = `m-${eventId}`) => ({
+  specVersion: '1.0',
+  type: 'EVENT',
+  headers: {
+    topic: '*',
+    messageId,
+    eventType: 'org_remove',
+    eventId,
+    eventCorpId: 'dingcorp',
+    eventBornTime: '1795000000000',
+  },
+  data: '{}',
+});
+const acknowledged = (messageId: string, status: string) => ({
+  code: 200,
+  message: 'OK',
+  headers: { contentType: 'application/json', messageId },
+  data: JSON.stringify({ status }),
+});
+
+describe('the event stream', () => {
+  let dingtalk: StreamStandIn;
+  let client: DingTalkClient;
+  let streams: EventStream[];
+  let consoleCalls: jest.SpiedFunction<() => void>[];
+  const troubles: unknown[] = [];
+
+  beforeEach(async () => {
+    dingtalk = await StreamStandIn.listen();
+    client = new DingTalkClient({ hosts: dingtalk.wire.hosts });
+    streams = [];
+    troubles.length = 0;
+    consoleCalls = (['log', 'info', 'warn', 'error', 'debug'] as const).map((name) =>
+      jest.spyOn(console, name).mockImplementation(() => undefined),
+    );
+  });
+  afterEach(async () => {
+    await Promise.all(streams.map((stream) => stream.close()));
+    await dingtalk.close();
+    await client.close();
+    for (const call of consoleCalls) {
+      expect(call).not.toHaveBeenCalled();
+      call.mockRestore();
+    }
+  });
+
+  function start(options: Partial<EventStreamOptions> = {}): EventStream {
+    const stream = new EventStream({
+      client,
+      application,
+      store: async () => undefined,
+      onTrouble: (cause) => troubles.push(cause),
+      pauseMs: 5,
+      ...options,
+    });
+    streams.push(stream);
+    stream.start();
+    return stream;
+  }
+
+  it('asks the configured address for a ticket, as JSON, and connects with it', async () => {
+    const connected = dingtalk.connected();
+    start();
+    expect((await connected).ticket).toBe('ticket/with+signs');
+    const [asked] = dingtalk.wire.seen;
+    expect(asked).toMatchObject({ method: 'POST', url: '/v1.0/gateway/connections/open' });
+    expect(asked?.headers.accept).toBe('application/json');
+    expect(JSON.parse(asked?.body ?? '')).toMatchObject({
+      clientId: 'dingclient',
+      clientSecret: 'secret-of-the-client',
+      subscriptions: [{ type: 'EVENT', topic: '*' }],
+    });
+  });
+
+  it('acknowledges an event only when it is stored', async () => {
+    const connected = dingtalk.connected();
+    let stored: () => void = () => undefined;
+    const taken = new Promise<DingTalkEvent>((resolve) => {
+      start({
+        store: (given) => {
+          resolve(given);
+          return new Promise((done) => {
+            stored = done;
+          });
+        },
+      });
+    });
+    const peer = await connected;
+    peer.send(event('e-1'));
+    expect(await taken).toMatchObject({ id: 'e-1', type: 'org_remove', corpId: 'dingcorp' });
+    // Answered at once, although it came later: the event is not.
+    peer.send({ type: 'SYSTEM', headers: { topic: 'ping', messageId: 'p-1' }, data: '{"opaque":"x"}' });
+    expect(await peer.next()).toMatchObject({ code: 200, headers: { messageId: 'p-1' }, data: '{"opaque":"x"}' });
+    stored();
+    expect(await peer.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
+  });
+
+  it('asks for an event again that could not be stored, and takes the next one', async () => {
+    const connected = dingtalk.connected();
+    start({
+      store: async ({ id }) => {
+        if (id === 'e-1') throw new Error('no database');
+      },
+    });
+    const peer = await connected;
+    peer.send(event('e-1'));
+    peer.send(event('e-2'));
+    expect(await peer.next()).toEqual(acknowledged('m-e-1', 'LATER'));
+    expect(await peer.next()).toEqual(acknowledged('m-e-2', 'SUCCESS'));
+  });
+
+  it('outlives frames that are none', async () => {
+    const connected = dingtalk.connected();
+    start();
+    const peer = await connected;
+    for (const frame of ['', 'no json', 'null', '[]', '{}', '{"type":"EVENT"}', '{"type":"SYSTEM","headers":{}}'])
+      peer.send(frame);
+    peer.send({ type: 'CALLBACK', headers: { topic: '/v1.0/im/bot/messages/get', messageId: 'c-1' }, data: '{}' });
+    peer.send(event('e-1'));
+    expect(await peer.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
+  });
+
+  it('connects again, once each time, when the connection breaks or DingTalk refuses', async () => {
+    let connected = dingtalk.connected();
+    start();
+    for (let round = 0; round < 3; round += 1) {
+      const peer = await connected;
+      connected = dingtalk.connected();
+      peer.drop();
+    }
+    const last = await connected;
+    const { behaviour } = dingtalk.wire;
+    const refused = new Promise<void>((resolve) => {
+      dingtalk.wire.behaviour = (response, request) => {
+        answer(400, { code: 'invalidClientIdOrSecret', message: 'secret-of-the-client' })(response, request);
+        dingtalk.wire.behaviour = behaviour;
+        resolve();
+      };
+    });
+    connected = dingtalk.connected();
+    last.drop();
+    await refused;
+    const peer = await connected;
+    peer.send(event('e-1'));
+    expect(await peer.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
+    expect(dingtalk.peers).toHaveLength(5);
+    expect(troubles).toContainEqual(expect.any(DingTalkFailure));
+    expect(String(troubles)).not.toContain('secret-of-the-client');
+  });
+
+  it('opens another connection before it leaves the one that DingTalk wants to end', async () => {
+    let connected = dingtalk.connected();
+    start();
+    const first = await connected;
+    connected = dingtalk.connected();
+    first.send({ type: 'SYSTEM', headers: { topic: 'disconnect', messageId: 'd-1' }, data: '{"reason":"upgrade"}' });
+    const second = await connected;
+    await first.ended;
+    second.send(event('e-1'));
+    expect(await second.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
+    expect(dingtalk.peers).toHaveLength(2);
+    expect(troubles).toEqual([]);
+  });
+
+  it('gives up a connection without a sign of life', async () => {
+    dingtalk.answersPings = false;
+    let connected = dingtalk.connected();
+    start({ pingEveryMs: 20 });
+    const first = await connected;
+    connected = dingtalk.connected();
+    dingtalk.answersPings = true;
+    await first.ended;
+    const second = await connected;
+    second.send(event('e-1'));
+    expect(await second.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
+  });
+
+  it('closed, stores and acknowledges what has arrived, and never connects again', async () => {
+    const connected = dingtalk.connected();
+    let stored: () => void = () => undefined;
+    let taken: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      taken = resolve;
+    });
+    const stream = start({
+      store: () => {
+        taken();
+        return new Promise((done) => {
+          stored = done;
+        });
+      },
+    });
+    const peer = await connected;
+    peer.send(event('e-1'));
+    await arrived;
+    const closed = stream.close();
+    stored();
+    expect(await peer.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
+    await closed;
+    await peer.ended;
+    expect(dingtalk.wire.seen).toHaveLength(1);
+    expect(troubles).toEqual([]);
+  });
+});
