@@ -29,6 +29,7 @@ await database.transaction((tx) =>
     returnUrls: [],
     signIn: false,
     callsPerSecond: 20,
+    eventStream: false,
   }),
 );
 

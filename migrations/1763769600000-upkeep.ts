@@ -12,6 +12,7 @@ export class Upkeep1763769600000 implements MigrationInterface {
       ...suspensions,
       ...jobs,
       ...revocations,
+      ...events,
       ...upkeep,
     ])
       await runner.query(statement);
@@ -144,6 +145,47 @@ const revocations = [
     grant_id uuid not null,
     primary key (job_id, corp_id, grant_id)
   )`,
+];
+
+const events = [
+  'alter table applications add column event_stream boolean not null default false',
+  // What DingTalk pushes to an ISV application every few hours, sealed like the application's other secrets.
+  'alter table applications add column suite_ticket_sealed bytea',
+  'alter table applications add column suite_ticket_at timestamptz',
+  'alter table applications add constraint applications_suite_ticket_is_dated check ((suite_ticket_sealed is null) = (suite_ticket_at is null))',
+  `create table application_organisations (
+    application text not null references applications (name),
+    corp_id text not null check (corp_id not in ('', '-')),
+    authorised_at timestamptz,
+    relieved_at timestamptz,
+    as_of timestamptz not null,
+    primary key (application, corp_id)
+  )`,
+  `create table dingtalk_events (
+    id uuid primary key,
+    application text not null references applications (name),
+    event_id text not null,
+    type text not null,
+    corp_id text,
+    born_at timestamptz not null,
+    received_at timestamptz not null default now(),
+    via text not null check (via in ('http', 'stream')),
+    request_id text not null,
+    payload jsonb not null,
+    state text not null check (state in ('received', 'applied', 'ignored', 'failed')),
+    outcome text,
+    attempts integer not null default 0 check (attempts >= 0),
+    due_at timestamptz,
+    applied_at timestamptz,
+    constraint dingtalk_events_once unique (application, event_id),
+    constraint dingtalk_events_due_until_applied check ((state in ('received', 'failed')) = (due_at is not null)),
+    constraint dingtalk_events_applied_is_dated check ((state = 'applied') = (applied_at is not null))
+  )`,
+  'create index dingtalk_events_due on dingtalk_events (due_at) where due_at is not null',
+  'create index dingtalk_events_to_forget on dingtalk_events (received_at)',
+  // An event names an organisation, or people in it by userId, and means their grants of every application.
+  `create index grants_live_of_organisation on grants (corp_id, user_id)
+    where state in ('active', 'suspended', 'needs_consent')`,
 ];
 
 const upkeep = [

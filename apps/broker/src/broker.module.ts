@@ -51,6 +51,18 @@ import { Consents } from './consent/consents.js';
 import { FinishConsent } from './consent/finish-consent.js';
 import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
+import { ApplyEvent } from './events/apply-event.js';
+import { ApplyEventTask } from './events/apply-event.task.js';
+import { EndGrants } from './events/end-grants.js';
+import { EventInbox } from './events/event-inbox.js';
+import { EventLedger } from './events/event-ledger.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { ForgetEventsTask } from './events/forget-events.task.js';
+import { HealEventsTask } from './events/heal-events.task.js';
+import { ReceivePush } from './events/receive-push.js';
+import { RefreshNames } from './events/refresh-names.js';
+import { Tenancies } from './events/tenancies.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
 import { RefusedTokens } from './handout/refused-tokens.js';
@@ -119,6 +131,7 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       OauthController,
       HandoutController,
       ConsentController,
+      EventsController,
       ConsentsController,
       ApplicationsController,
       CallersController,
@@ -364,6 +377,49 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
             VERSION,
           ),
       ),
+      // flows: events of DingTalk
+      wire(
+        EventInbox,
+        [Database, ApplicationStore, Jobs, AuditLog, Metrics],
+        (database, applications, jobs, audit, metrics) =>
+          new EventInbox(database, applications, jobs, audit, metrics.countEvent),
+      ),
+      wire(
+        ReceivePush,
+        [ApplicationStore, EventInbox, Metrics],
+        (applications, inbox, metrics) => new ReceivePush(applications, inbox, metrics.countEvent, log),
+      ),
+      wire(
+        EventStreams,
+        [ApplicationStore, DingTalkClient, EventInbox],
+        (applications, dingtalk, inbox) => new EventStreams(applications, dingtalk, inbox, log),
+      ),
+      wire(EventLedger, [Database, Jobs], (database, jobs) => new EventLedger(database, jobs)),
+      wire(
+        EndGrants,
+        [Database, RevokeGrants, EventLedger],
+        (database, revokeGrants, ledger) => new EndGrants(database, revokeGrants, ledger),
+      ),
+      wire(
+        RefreshNames,
+        [Database, GrantStore, DingTalkClient, EventLedger],
+        (database, grants, dingtalk, ledger) => new RefreshNames(database, grants, dingtalk, ledger),
+      ),
+      wire(Tenancies, [], () => new Tenancies()),
+      wire(
+        ApplyEvent,
+        [Database, EventLedger, EndGrants, RefreshNames, GrantStore, Suspensions, Tenancies, AuditLog],
+        (database, ledger, endGrants, refreshNames, grants, suspensions, tenancies, audit) =>
+          new ApplyEvent({ database, ledger, endGrants, refreshNames, grants, suspensions, tenancies, audit }),
+      ),
+      wire(
+        ApplyEventTask,
+        [EventLedger, ApplyEvent, Metrics],
+        (ledger, applyEvent, metrics) => new ApplyEventTask(ledger, applyEvent, metrics.countEvent, log),
+      ),
+      wire(HealEventsTask, [EventLedger], (ledger) => new HealEventsTask(ledger)),
+      wire(ForgetEventsTask, [EventLedger], (ledger) => new ForgetEventsTask(ledger)),
+
       // tasks
       wire(Jobs, [], () => new Jobs()),
       wire(JobRecords, [Database], (database) => new JobRecords(database)),
@@ -388,7 +444,17 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       wire(Housekeeping, [Database], (database) => new Housekeeping(database)),
       wire(
         JobRunner,
-        [RefreshDue, EndDue, ForecastExpiry, Housekeeping, RunJob, ResumeJobs],
+        [
+          RefreshDue,
+          EndDue,
+          ForecastExpiry,
+          Housekeeping,
+          RunJob,
+          ResumeJobs,
+          ApplyEventTask,
+          HealEventsTask,
+          ForgetEventsTask,
+        ],
         (refreshDue, ...others) =>
           new JobRunner({ url: config.database.directUrl, tasks: [...refreshDue.tasks(), ...others], log }),
       ),

@@ -9,6 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, LogController } from 'fastify';
 import { mountAdminUi } from './admin-ui.js';
 import { type BrokerParts, brokerModule } from './broker.module.js';
+import { EventStreams } from './events/event-streams.js';
 import { BODY_LIMIT } from './http/broker-error-of.js';
 import { requestIdOf } from './http/request-id.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -59,6 +60,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
       ? undefined
       : await openOperationsPort(fastify, config.http.host, config.http.operationsPort);
   await app.get(JobRunner).start();
+  app.get(EventStreams).start();
   return { app, close: () => close(app, operations) };
 }
 
@@ -72,7 +74,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
   app.get(Listener).start();
 }
 
-/** Requests and jobs end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
+/** Requests, event streams and jobs end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
 async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
   app.get(CompleteConsent).hurry();
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -84,7 +86,7 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
     operations?.closeIdleConnections();
   }, CLOSE_IDLE_EVERY_MS);
   try {
-    await Promise.all([fastify.close(), app.get(JobRunner).stop()]);
+    await Promise.all([fastify.close(), app.get(EventStreams).stop(), app.get(JobRunner).stop()]);
     await operationsEnded;
   } finally {
     clearInterval(idle);

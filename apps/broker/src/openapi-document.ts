@@ -30,6 +30,15 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       { type: 'http', scheme: 'basic', description: 'A caller’s client id and secret, for /oauth2/token.' },
       'caller',
     )
+    .addApiKey(
+      {
+        type: 'apiKey',
+        in: 'query',
+        name: 'msg_signature',
+        description: 'DingTalk’s, over the event token of the application, for /events/dingtalk.',
+      },
+      'dingtalk-signature',
+    )
     .addTag('Overview')
     .addTag('Grants')
     .addTag('Revocations')
@@ -41,6 +50,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Access tokens')
     .addTag('Tokens')
     .addTag('Consents')
+    .addTag('Events')
     .build();
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: openApiSchema });
   for (const { parameters, responses } of operationsOf(document)) {

@@ -115,6 +115,7 @@ describe('routes', () => {
       'GET /healthz',
       'GET /metrics',
       'GET /readyz',
+      'POST /events/dingtalk/:application',
       'POST /oauth2/token',
     ]);
   });

@@ -32,6 +32,7 @@ export const auditEventTypes = [
   'caller.enabled',
   'job.started',
   'job.cancelled',
+  'event.applied',
   'audit.read',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];
@@ -41,7 +42,7 @@ export interface AuditAct {
   readonly type: Exclude<AuditEventType, (typeof handoutEventTypes)[number]>;
   /** `ok`, or the code of what came instead. */
   readonly outcome: string;
-  /** `operator:<name>`, `caller:<name>`, `person:<unionId>` or `broker`. */
+  /** `operator:<name>`, `caller:<name>`, `person:<unionId>`, `dingtalk:<event>` or `broker`. */
   readonly actor: string;
   readonly requestId: string;
   readonly corpId?: string | null;

@@ -22,6 +22,9 @@ const settings = {
   signIn: z.boolean().meta({ description: 'operators sign in through this application' }),
   eventToken: secret.nullable(),
   eventAesKey: secret.nullable(),
+  eventStream: z
+    .boolean()
+    .meta({ description: 'the broker fetches events over Stream mode; DingTalk need not reach it then' }),
   robotCode: text(100).nullable(),
   callsPerSecond: z.int().min(1).max(10_000).meta({
     description:
@@ -41,6 +44,7 @@ export const registerApplicationRequest = z
     signIn: settings.signIn.default(false),
     eventToken: settings.eventToken.default(null),
     eventAesKey: settings.eventAesKey.default(null),
+    eventStream: settings.eventStream.default(false),
     robotCode: settings.robotCode.default(null),
     callsPerSecond: settings.callsPerSecond.default(20),
   })
@@ -80,6 +84,7 @@ export const applicationResponse = z
     returnUrls: z.array(z.string()),
     incidentalScopes: z.array(scopeCode),
     signIn: z.boolean(),
+    eventStream: z.boolean(),
     robotCode: z.string().nullable(),
     callsPerSecond: z.int(),
     suspendedAt: instant.nullable(),

@@ -6,6 +6,7 @@ export * from './applications.js';
 export * from './audit-events.js';
 export * from './callers.js';
 export * from './consents.js';
+export * from './dingtalk-events.js';
 export * from './grants.js';
 export * from './jobs.js';
 export * from './oauth.js';

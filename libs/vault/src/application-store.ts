@@ -10,6 +10,8 @@ import {
   changeApplicationSql,
   insertApplicationSql,
   resumeApplicationSql,
+  storeSuiteTicketSql,
+  streamingApplicationsSql,
   suspendApplicationSql,
 } from './sql/applications.sql.js';
 
@@ -21,7 +23,7 @@ interface ApplicationSecrets {
 
 type ApplicationSettings = Pick<
   Application,
-  'clientId' | 'robotCode' | 'scopes' | 'incidentalScopes' | 'returnUrls' | 'signIn' | 'callsPerSecond'
+  'clientId' | 'robotCode' | 'scopes' | 'incidentalScopes' | 'returnUrls' | 'signIn' | 'callsPerSecond' | 'eventStream'
 >;
 
 export interface ApplicationDraft extends ApplicationSettings, ApplicationSecrets {
@@ -39,11 +41,27 @@ interface SecretsRow {
   client_secret_sealed: Buffer;
   event_token_sealed: Buffer | null;
   event_aes_key_sealed: Buffer | null;
+  suite_ticket_sealed: Buffer | null;
+  now: Date;
 }
 
-type SealedColumn = 'client_secret' | 'event_token' | 'event_aes_key';
+type SealedColumn = 'client_secret' | 'event_token' | 'event_aes_key' | 'suite_ticket';
 
-/** Applications and their sealed secrets. A secret goes in by `add` and `change`, and comes out only by `credentials`. */
+/** What a push of events has to be made with, and the time by which it has to be fresh. */
+export interface EventKeys {
+  readonly token: Secret;
+  readonly aesKey: Secret;
+  readonly now: Date;
+}
+
+/** An application whose events come over Stream mode. */
+export interface StreamingApplication {
+  readonly name: string;
+  readonly clientId: string;
+  readonly secretsVersion: number;
+}
+
+/** Applications and their sealed secrets. A secret goes in by `add`, `change` and `storeSuiteTicket`, and comes out only where DingTalk asks for it. */
 export class ApplicationStore {
   constructor(
     private readonly database: Database,
@@ -68,6 +86,32 @@ export class ApplicationStore {
     return { clientId: row.client_id, clientSecret: await this.sealer.open(place, row.client_secret_sealed) };
   }
 
+  /** Undefined if there is no such application, or no keys for its events. Throws `SealError` if they do not open. */
+  async eventKeys(name: string): Promise<EventKeys | undefined> {
+    const [row] = await this.database.query<SecretsRow>(applicationSecretsSql, [name]);
+    if (!row?.event_token_sealed || !row.event_aes_key_sealed) return undefined;
+    const open = (column: SealedColumn, sealed: Buffer) =>
+      this.sealer.open(placeOf(name, column, row.secrets_version), sealed);
+    return {
+      token: await open('event_token', row.event_token_sealed),
+      aesKey: await open('event_aes_key', row.event_aes_key_sealed),
+      now: row.now,
+    };
+  }
+
+  /** Those whose events the broker fetches. */
+  async streaming(): Promise<StreamingApplication[]> {
+    return this.database.query<StreamingApplication & Record<string, unknown>>(streamingApplicationsSql);
+  }
+
+  /** False if a newer one is there. `bornAt` is DingTalk's time of it. */
+  async storeSuiteTicket(tx: Transaction, name: string, ticket: Secret, bornAt: Date): Promise<boolean> {
+    const [row] = await tx.query<SecretsRow>(applicationSecretsForChangeSql, [name]);
+    if (!row) return false;
+    const sealed = await this.seal(name, 'suite_ticket', row.secrets_version, ticket);
+    return (await tx.query(storeSuiteTicketSql, [name, sealed, bornAt])).length === 1;
+  }
+
   /** Undefined if the name or the client id is taken, or if another application is already the one for signing in. */
   async add(tx: Transaction, draft: ApplicationDraft): Promise<Application | undefined> {
     const sealed = await this.sealAll(draft.name, 1, draft);
@@ -85,6 +129,7 @@ export class ApplicationStore {
       draft.returnUrls,
       draft.signIn,
       draft.callsPerSecond,
+      draft.eventStream,
     ]);
     return application;
   }
@@ -109,6 +154,8 @@ export class ApplicationStore {
       change.returnUrls ?? application.returnUrls,
       change.signIn ?? application.signIn,
       change.callsPerSecond ?? application.callsPerSecond,
+      change.eventStream ?? application.eventStream,
+      await this.resealed(application.name, 'suite_ticket', row.suite_ticket_sealed, row.secrets_version),
     ]);
     return changed;
   }
@@ -124,14 +171,23 @@ export class ApplicationStore {
   }
 
   private async sealAll(name: string, version: number, secrets: ApplicationSecrets) {
-    const seal = (column: SealedColumn, secret: Secret | null) =>
-      secret &&
-      this.sealer.seal({ corpId: NO_ORGANISATION, application: name }, placeOf(name, column, version), secret);
+    const seal = (column: SealedColumn, secret: Secret | null) => secret && this.seal(name, column, version, secret);
     return {
       client_secret: await seal('client_secret', secrets.clientSecret),
       event_token: await seal('event_token', secrets.eventToken),
       event_aes_key: await seal('event_aes_key', secrets.eventAesKey),
     };
+  }
+
+  private async seal(name: string, column: SealedColumn, version: number, secret: Secret): Promise<Buffer> {
+    return this.sealer.seal({ corpId: NO_ORGANISATION, application: name }, placeOf(name, column, version), secret);
+  }
+
+  /** The same secret, for the version after. */
+  private async resealed(name: string, column: SealedColumn, sealed: Buffer | null, version: number) {
+    if (!sealed) return null;
+    const secret = await this.sealer.open(placeOf(name, column, version), sealed);
+    return this.seal(name, column, version + 1, secret);
   }
 
   private async openAll(name: string, row: SecretsRow): Promise<ApplicationSecrets> {

@@ -14,6 +14,7 @@ export class ApplicationEntity implements Application {
   @Column('text', { name: 'return_urls', array: true }) returnUrls: string[];
   @Column('boolean', { name: 'sign_in' }) signIn: boolean;
   @Column('integer', { name: 'calls_per_second' }) callsPerSecond: number;
+  @Column('boolean', { name: 'event_stream' }) eventStream: boolean;
   @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt: Date | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;

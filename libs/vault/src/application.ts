@@ -20,6 +20,8 @@ export interface Application {
   readonly signIn: boolean;
   /** What DingTalk allows it for each API, all replicas together. */
   readonly callsPerSecond: number;
+  /** The broker fetches this application's events over Stream mode. */
+  readonly eventStream: boolean;
   readonly suspendedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

@@ -13,6 +13,8 @@ import {
   liveGrantSql,
   liveGrantsSql,
   observeScopesSql,
+  observeSoonSql,
+  renameSql,
   replaceTokensSql,
   resumeGrantSql,
   suspendGrantSql,
@@ -223,6 +225,16 @@ export class GrantStore {
   async resume(tx: Transaction, corpId: string, grantId: string): Promise<GrantOwner | undefined> {
     const [row] = await tx.query<OwnerRow>(resumeGrantSql, [corpId, grantId]);
     return row && ownerOf(row);
+  }
+
+  /** The name the person has now, read with the token of the version given. False if that is the name it has, or the token another. */
+  async rename(corpId: string, grantId: string, tokenVersion: number, name: string): Promise<boolean> {
+    return (await this.database.query(renameSql, [corpId, grantId, tokenVersion, name])).length === 1;
+  }
+
+  /** What the people of an organisation granted is to be read again soon; returns of how many grants. */
+  async observeSoon(tx: Transaction, corpId: string, application: string): Promise<number> {
+    return (await tx.query(observeSoonSql, [corpId, application])).length;
   }
 
   /** Undefined if the tokens were replaced meanwhile, so that the observation is about a token of the past. */

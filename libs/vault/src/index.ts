@@ -6,7 +6,12 @@
 
 export { ApplicationEntity } from './application.entity.js';
 export { type Application, type ApplicationKind, NO_ORGANISATION } from './application.js';
-export { type ApplicationChange, type ApplicationDraft, ApplicationStore } from './application-store.js';
+export {
+  type ApplicationChange,
+  type ApplicationDraft,
+  ApplicationStore,
+  type StreamingApplication,
+} from './application-store.js';
 export { DataKeys } from './data-keys.js';
 export { envelopeDataKeyId, type Place } from './envelope.js';
 export { GrantEntity } from './grant.entity.js';

@@ -102,6 +102,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/events/dingtalk/{application}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Where DingTalk pushes the events of an application */
+    post: operations['pushDingTalkEvent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/consents': {
     parameters: {
       query?: never;
@@ -813,6 +830,12 @@ export interface components {
        */
       upstreamLiveUntil: string | null;
     };
+    DingTalkPushAnswer: {
+      msg_signature: string;
+      timeStamp: string;
+      nonce: string;
+      encrypt: string;
+    };
     /**
      * @example {
      *       "application": "demo",
@@ -931,6 +954,7 @@ export interface components {
       returnUrls: string[];
       incidentalScopes: string[];
       signIn: boolean;
+      eventStream: boolean;
       robotCode: string | null;
       callsPerSecond: number;
       /**
@@ -1015,6 +1039,11 @@ export interface components {
        * @default null
        */
       eventAesKey: string | null;
+      /**
+       * @description the broker fetches events over Stream mode; DingTalk need not reach it then
+       * @default false
+       */
+      eventStream: boolean;
       /** @default null */
       robotCode: string | null;
       /**
@@ -1054,6 +1083,8 @@ export interface components {
       eventToken?: string | null;
       /** @description never read back */
       eventAesKey?: string | null;
+      /** @description the broker fetches events over Stream mode; DingTalk need not reach it then */
+      eventStream?: boolean;
       robotCode?: string | null;
       /** @description how often a second DingTalk allows this application to call each of its APIs; 20 in the standard edition */
       callsPerSecond?: number;
@@ -1808,6 +1839,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReturnedHandout'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pushDingTalkEvent: {
+    parameters: {
+      query: {
+        nonce: string;
+        /** @description refused when more than an hour from now */
+        timestamp: string;
+      };
+      header?: never;
+      path: {
+        application: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /**
+           * @description AES-256-CBC, Base64
+           * @example YvkvaGe4hQxd3VxRmEty…
+           */
+          encrypt: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Stored; what the event does follows */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DingTalkPushAnswer'];
         };
       };
       /** @description A problem; `code` says which */

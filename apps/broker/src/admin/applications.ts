@@ -39,6 +39,7 @@ export class Applications {
         returnUrls: request.returnUrls,
         signIn: request.signIn,
         callsPerSecond: request.callsPerSecond,
+        eventStream: request.eventStream,
         clientSecret: Secret.of(request.clientSecret),
         eventToken: secretOrNull(request.eventToken),
         eventAesKey: secretOrNull(request.eventAesKey),

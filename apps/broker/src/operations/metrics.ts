@@ -37,6 +37,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly events = new Counter({
+    name: 'dingtalk_events_total',
+    help: 'Events of DingTalk by what became of them; refused ones have no type',
+    labelNames: ['application', 'type', 'via', 'outcome'],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -83,6 +90,8 @@ export class Metrics {
   }
 
   readonly countHandout = (outcome: string): void => this.handouts.inc({ outcome });
+  readonly countEvent = (application: string, type: string, via: string, outcome: string): void =>
+    this.events.inc({ application, type, via, outcome });
   readonly observeBatch = (size: number): void => this.batches.observe(size);
   readonly observeDingTalk = ({ operation, outcome, durationMs }: DingTalkCall): void =>
     this.dingtalkCalls.observe({ operation, outcome }, durationMs / 1000);

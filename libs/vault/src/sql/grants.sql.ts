@@ -106,6 +106,16 @@ export const observeScopesSql = `
   from verdict v where g.corp_id = v.corp_id and g.id = v.id
   returning g.application, g.union_id, g.user_id, v.scopes as before, v.observed_at is null as first, v.withdrawn`;
 
+export const renameSql = `
+  update grants set name = $4, updated_at = now()
+  where corp_id = $1 and id = $2 and token_version = $3 and name <> $4 and state in ('active', 'suspended', 'needs_consent')
+  returning id`;
+
+/** Only where upkeep looks after the grant at all: it is what reads the scopes, under the budget of the application. */
+export const observeSoonSql = `
+  update grants set observe_at = now(), upkeep_at = now()
+  where corp_id = $1 and application = $2 and state in ('active', 'suspended') and upkeep_at is not null returning id`;
+
 /** The access token of one grant with all that is needed to open it. */
 export const accessTokenSql = `
   select access_token_sealed, token_version, observed_at, (select client_id from applications where name = application) as client_id from grants
