@@ -4,8 +4,8 @@ const LOOK_EVERY_MS = 20;
 const LOOK_FOR_MS = 20_000;
 
 /** Waits for the thing, not for a time; rejects with its name if it does not come. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const last = performance.now() + LOOK_FOR_MS;
+export async function until(what: string, holds: () => Promise<boolean>, forMs = LOOK_FOR_MS): Promise<void> {
+  const last = performance.now() + forMs;
   while (!(await holds())) {
     if (performance.now() > last) throw new Error(`waited in vain until ${what}`);
     await pause(LOOK_EVERY_MS);
