@@ -70,7 +70,7 @@ describe('secrets', () => {
     const clientSecret = secret('application secret');
     await world.emulator.control('PATCH', `/applications/${seeded.clientId}`, { clientSecret });
     const eventToken = secret('event token');
-    const eventAesKey = secret('event key');
+    const eventAesKey = canaries.plant('event key', randomBytes(22).toString('hex').slice(0, 43));
     await world.registerDemo({ clientSecret: secret('first application secret'), eventToken, eventAesKey });
     await world.operator('PATCH', '/applications/demo', { clientSecret });
     // The same again is a conflict.

@@ -21,7 +21,7 @@ const settings = {
     .meta({ description: 'points that come along with every token and do not count towards its width' }),
   signIn: z.boolean().meta({ description: 'operators sign in through this application' }),
   eventToken: secret.nullable(),
-  eventAesKey: secret.nullable(),
+  eventAesKey: secret.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters of DingTalk’s console').nullable(),
   eventStream: z
     .boolean()
     .meta({ description: 'the broker fetches events over Stream mode; DingTalk need not reach it then' }),
