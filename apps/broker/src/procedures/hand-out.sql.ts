@@ -5,7 +5,8 @@
  *
  * - `judged`: a judgement made by an older version of the caller's or the common policy is `policy_stale`; the process judges again.
  * - `weighed`: one row for each place a grant may be in. Final grants are read too, because the reason in an answer comes from the
- *   newest grant; `ended_at desc` puts the live one, whose value is null, first.
+ *   newest grant; `ended_at desc` puts the live one, whose value is null, first. Which scopes are suspended was known when the request was
+ *   judged; whether a token carries one of them is known only here.
  * - `picked`: the narrowest grant that suffices, ties broken by the application's name; if none suffices, the least bad answer. A grant
  *   that the process tried in vain to bring up to date is passed over for a wider one, but never for the advice to consent again.
  * - `asked`: whoever would be sent to consent may have been asked by this caller already. Looked up for those alone: the condition on
