@@ -180,6 +180,11 @@ describe.each(['both', 'authCode'])('a consent that fails, where DingTalk return
       },
     },
     {
+      when: 'the link names an application that no database could hold',
+      code: 'consent_link_invalid',
+      happens: () => consentPage(`${world.url}/consent/%00`),
+    },
+    {
       when: 'the callback has a code and no state',
       code: 'consent_link_invalid',
       happens: () => consentPage(`${world.url}/consent/callback?code=c0de&authCode=c0de`),

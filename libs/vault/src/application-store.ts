@@ -47,6 +47,9 @@ interface SecretsRow {
 
 type SealedColumn = 'client_secret' | 'event_token' | 'event_aes_key' | 'suite_ticket';
 
+/** As the table has it. Strangers ask by name, and what they ask may hold a NUL, which no statement takes. */
+const NAME = /^[a-z][a-z0-9-]{1,40}$/;
+
 /** What a push of events has to be made with, and the time by which it has to be fresh. */
 export interface EventKeys {
   readonly token: Secret;
@@ -69,6 +72,7 @@ export class ApplicationStore {
   ) {}
 
   async find(name: string): Promise<Application | undefined> {
+    if (!NAME.test(name)) return undefined;
     const [application] = await this.database.query<Application>(applicationByNameSql, [name]);
     return application;
   }

@@ -1,4 +1,4 @@
-import { applicationName, type DingTalkPushAnswer } from '@app/contract';
+import type { DingTalkPushAnswer } from '@app/contract';
 import { EventPush, type OpenedPush, PushRefusal, type PushRefusalReason } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
 import type { Application, ApplicationStore } from '@app/vault';
@@ -57,7 +57,7 @@ export class ReceivePush {
     let known: Application | undefined;
     try {
       const sealed = EventPush.read(push.query, push.body);
-      known = await this.named(push.application);
+      known = await this.applications.find(push.application);
       if (!known) throw this.refuse('unknown_application', push);
       const keys = await this.applications.eventKeys(known.name);
       if (!keys) throw this.refuse('no_event_keys', push, known);
@@ -66,11 +66,6 @@ export class ReceivePush {
     } catch (cause) {
       throw cause instanceof PushRefusal ? this.refuse(cause.reason, push, known) : cause;
     }
-  }
-
-  /** A name that no application can have is not looked up: it may hold what no statement takes. */
-  private async named(name: string): Promise<Application | undefined> {
-    return applicationName.safeParse(name).success ? this.applications.find(name) : undefined;
   }
 
   private refuse(refusal: Refusal, { requestId }: ReceivedPush, application?: Application): BrokerError {
