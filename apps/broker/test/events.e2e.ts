@@ -429,6 +429,16 @@ describe('events of DingTalk', () => {
       await active('demo')(userId);
     });
 
+    it('a time that has not come yet outlives no correction', async () => {
+      const userId = await somebody(meeting);
+      const payload = { agentId: 7 };
+      const bornTime = Date.now() + 365 * DAY_MS;
+      const stop = await send({ of: meeting, type: 'org_micro_app_stop', payload, bornTime });
+      expect(await untilApplied(world.database.pool, stop.eventId)).toMatchObject({ outcome: 'suspended' });
+      await goOn(meeting);
+      await active('meeting')(userId);
+    });
+
     it('an installation is not undone by the removal before it', async () => {
       const userId = await somebody(meeting);
       const now = Date.now();
@@ -459,6 +469,7 @@ describe('events of DingTalk', () => {
         payload: payload(),
         bornTime: Date.now() - DAY_MS,
       });
+      expect(await untilApplied(pool, older.eventId)).toMatchObject({ outcome: 'overtaken' });
       expect(await appliedRecords(pool, older.eventId)).toMatchObject([{ effect: 'overtaken' }]);
       expect(await ticketAt()).toBe(at);
       // Every secret of an application is sealed anew when one of them changes.
@@ -501,15 +512,17 @@ describe('events of DingTalk', () => {
       await active('demo')(userId);
     });
 
-    it('a replay of an event with a fresh signature is taken for what it is', async () => {
+    it('a replay of an event with a fresh signature, or over Stream, is taken for what it is', async () => {
       const userId = await somebody(demo);
       const payload = { userId: [userId] };
       const first = await send({ of: demo, type: 'user_leave_org', payload, via: 'http' });
       await untilApplied(world.database.pool, first.eventId);
       await consent('demo', userId);
-      const again = await send({ of: demo, type: 'user_leave_org', payload, via: 'http', eventId: first.eventId });
-      expect(again.state).toBe('acknowledged');
-      await untilApplied(world.database.pool, first.eventId);
+      for (const via of ['http', 'stream'] as const) {
+        const again = await send({ of: demo, type: 'user_leave_org', payload, via, eventId: first.eventId });
+        expect(again.state).toBe('acknowledged');
+        await untilApplied(world.database.pool, first.eventId);
+      }
       expect(await appliedRecords(world.database.pool, first.eventId)).toHaveLength(1);
       await active('demo')(userId);
     });

@@ -4,7 +4,7 @@ import type { DingTalkEvent } from '@app/dingtalk';
 import type { Application, ApplicationStore } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
 import type { Jobs } from '../jobs/jobs.js';
-import { insertEventSql } from './events.sql.js';
+import { finishEventSql, insertEventSql } from './events.sql.js';
 import { type Relevance, relevanceOf } from './relevance.js';
 import { actorOf, applyJobOf, type EventRoute } from './stored-event.js';
 
@@ -63,7 +63,7 @@ export class EventInbox {
       ]);
       if (inserted.length === 0) return 'duplicate';
       if (relevance.kind === 'irrelevant') return 'ignored';
-      if (relevance.kind === 'suite_ticket') await this.storeTicket(tx, application, event, arrival);
+      if (relevance.kind === 'suite_ticket') await this.storeTicket(tx, id, application, event, arrival);
       else await applyJobOf(this.jobs, tx, id);
       return 'received';
     });
@@ -72,12 +72,14 @@ export class EventInbox {
   /** At once, so that the ticket is never anywhere but in its sealed column. */
   private async storeTicket(
     tx: Transaction,
+    id: string,
     { name }: Application,
     { id: eventId, type, corpId, bornAt, news }: DingTalkEvent,
     { via, requestId }: Arrival,
   ): Promise<void> {
     if (news.kind !== 'suite_ticket') return;
     const effect = (await this.applications.storeSuiteTicket(tx, name, news.ticket, bornAt)) ? 'stored' : 'overtaken';
+    await tx.query(finishEventSql, [id, effect]);
     await this.audit.append(tx, {
       type: 'event.applied',
       outcome: 'ok',
@@ -96,7 +98,7 @@ function rowOf({ news, corpId }: DingTalkEvent, relevance: Relevance) {
     case 'relevant':
       return { state: 'received', outcome: null, corpId: relevance.corpId, payload: JSON.stringify(news) };
     case 'suite_ticket':
-      return { state: 'applied', outcome: 'stored', corpId, payload: JSON.stringify({ kind: news.kind }) };
+      return { state: 'applied', outcome: null, corpId, payload: JSON.stringify({ kind: news.kind }) };
     case 'irrelevant':
       return { state: 'ignored', outcome: relevance.because, corpId, payload: JSON.stringify({ kind: news.kind }) };
   }
