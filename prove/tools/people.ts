@@ -70,3 +70,13 @@ export async function letAccessTokensExpire(world: World): Promise<void> {
     `update grants set access_token_expires_at = now() - interval '1 second', upkeep_at = null where state = 'active'`,
   );
 }
+
+/** Everything that was to happen at some time is so much nearer, for the broker and for DingTalk. */
+export async function letTimePass(world: World, seconds: number): Promise<void> {
+  const earlier = ['lease_until', 'retry_at', 'attempted_at', 'in_doubt_since', 'upkeep_at', 'refresh_token_expires_at']
+    .map((column) => `${column} = ${column} - make_interval(secs => $1)`)
+    .join(', ');
+  await world.database.pool.query(`update grants set ${earlier}`, [seconds]);
+  const { clockOffsetSeconds } = await world.emulator.control<{ clockOffsetSeconds: number }>('GET', '/settings');
+  await world.emulator.control('PATCH', '/settings', { clockOffsetSeconds: clockOffsetSeconds + seconds });
+}
