@@ -123,7 +123,7 @@ async function run({ loss, repeat }: Case): Promise<Aftermath & { seconds: strin
     const caller = await world.createCaller('patient', [everythingOfDemo]);
     const people = peopleOf(GRANTS);
     await consented(world, people);
-    await letAccessTokensExpire(world);
+    await letAccessTokensExpire(world, people);
     await world.emulator.control('PATCH', '/settings', { refreshRepeat: repeat });
     await world.emulator.control('DELETE', '/counters');
 

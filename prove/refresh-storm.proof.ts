@@ -107,7 +107,7 @@ describe('a storm of callers on expired tokens', () => {
       const caller = await world.createCaller('storm', [everythingOfDemo]);
       const people = peopleOf(GRANTS);
       await consented(world, people);
-      await letAccessTokensExpire(world);
+      await letAccessTokensExpire(world, people);
       await world.emulator.control('PUT', '/faults/delay', { operation: 'userAccessToken.refresh', delayMs });
       await world.emulator.control('DELETE', '/counters');
 

@@ -2,7 +2,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 /**
  * `pass`: as if it were not there. `hold_requests`, `hold_answers`: bytes of that direction wait. `hold_all`: both wait, as when a
- * cable is out; what was sent arrives when it is back. `refuse`: connections are reset as soon as they are made.
+ * cable is out; what was sent arrives when it is back. `refuse`: connections are reset as soon as they are made, and nothing passes on
+ * those there are.
  */
 export type Passage = 'pass' | 'hold_requests' | 'hold_answers' | 'hold_all' | 'refuse';
 
@@ -107,7 +108,8 @@ export class FaultProxy {
   }
 
   private flush({ client, upstream, requests, answers }: Line): void {
-    const open = (held: Passage) => this.passage !== held && this.passage !== 'hold_all';
+    const closed: Passage[] = ['hold_all', 'refuse'];
+    const open = (held: Passage) => this.passage !== held && !closed.includes(this.passage);
     if (open('hold_requests')) for (const chunk of requests.splice(0)) upstream.write(chunk);
     if (open('hold_answers')) for (const chunk of answers.splice(0)) client.write(chunk);
   }

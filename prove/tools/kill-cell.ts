@@ -76,7 +76,7 @@ async function killInTurn(
   const caller = await world.createCaller('survivor', [everythingOfDemo]);
   const people = peopleOf(GRANTS_IN_FLIGHT);
   await consented(world, people);
-  await letAccessTokensExpire(world);
+  await letAccessTokensExpire(world, people);
   await world.emulator.control('PATCH', '/settings', { refreshRepeat: repeat });
   await world.emulator.control('DELETE', '/counters');
 

@@ -64,10 +64,12 @@ function consentOf({ userId, unionId, corpId, accessToken, refreshToken, expireI
   };
 }
 
-/** DingTalk's two hours pass for everybody's access token; nobody looks after the grants but the callers that come now. */
-export async function letAccessTokensExpire(world: World): Promise<void> {
+/** DingTalk's two hours pass for these people's access tokens; nobody looks after the grants but the callers that come now. */
+export async function letAccessTokensExpire(world: World, people: readonly string[]): Promise<void> {
   await world.database.pool.query(
-    `update grants set access_token_expires_at = now() - interval '1 second', upkeep_at = null where state = 'active'`,
+    `update grants set access_token_expires_at = now() - interval '1 second', upkeep_at = null
+     where state = 'active' and user_id = any($1)`,
+    [people],
   );
 }
 

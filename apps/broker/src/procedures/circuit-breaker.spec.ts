@@ -48,6 +48,12 @@ describe(CircuitBreaker.name, () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   });
 
+  it('stays open no longer when many calls that were under way fail together', () => {
+    const breaker = fresh();
+    fail(breaker, 20);
+    expect(breaker.enter('demo')).toBe(1_000);
+  });
+
   it('lets another probe when the first found nothing to ask', () => {
     const breaker = fresh();
     fail(breaker, 5);

@@ -43,6 +43,8 @@ export class CircuitBreaker {
   }
 
   failed(application: string): void {
+    // A call that was under way when the circuit opened says nothing new: only a probe may keep it open for longer.
+    if (this.isOpen(application)) return;
     const circuit = this.circuits.get(application) ?? { failures: 0, openUntil: 0, probing: false };
     this.circuits.set(application, circuit);
     circuit.failures += 1;

@@ -1,0 +1,70 @@
+import { Pool } from 'undici';
+import type { TestCaller, World } from '../../apps/broker/test/harness/world.js';
+
+const WORKERS = 24;
+const ANSWER_WITHIN_MS = 60_000;
+
+/** One answer, as little of it as a proof looks at: there are many. */
+interface StormAnswer {
+  /** Of `performance.now()`, just before the request left. */
+  readonly sentAt: number;
+  readonly grantId: string | undefined;
+  readonly handoutId: string | undefined;
+  /** Why there is no token: the reason, else the code. */
+  readonly refusal: string | undefined;
+}
+
+interface Storming {
+  readonly world: World;
+  readonly callers: readonly TestCaller[];
+  readonly people: readonly string[];
+}
+
+/** Requests for everybody's token, by all callers, at all brokers, until told to end. */
+export class HandoutStorm {
+  readonly answers: StormAnswer[] = [];
+  private readonly running: Promise<unknown>;
+  private ending = false;
+
+  private constructor(
+    { world, people }: Storming,
+    private readonly accessTokens: readonly string[],
+  ) {
+    const pools = world.brokers.map(({ url }) => new Pool(url, { connections: WORKERS }));
+    const workers = Array.from({ length: WORKERS }, (_, n) => this.work(n, pools, people));
+    this.running = Promise.all(workers).finally(() => Promise.all(pools.map((pool) => pool.close())));
+    this.running.catch(() => undefined);
+  }
+
+  static async begin(storming: Storming): Promise<HandoutStorm> {
+    return new HandoutStorm(storming, await Promise.all(storming.callers.map((caller) => caller.accessToken())));
+  }
+
+  async end(): Promise<void> {
+    this.ending = true;
+    await this.running;
+  }
+
+  private async work(worker: number, pools: readonly Pool[], people: readonly string[]): Promise<void> {
+    const pool = pools[worker % pools.length];
+    const authorization = `Bearer ${this.accessTokens[worker % this.accessTokens.length]}`;
+    for (let n = worker; pool && !this.ending; n += 1) {
+      const sentAt = performance.now();
+      const { body } = await pool.request({
+        method: 'POST',
+        path: '/v1/tokens',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ application: 'demo', userId: people[n % people.length], scopes: ['Contact.User.Read'] }),
+        headersTimeout: ANSWER_WITHIN_MS,
+      });
+      const answer = (await body.json()) as Partial<Record<string, string>>;
+      const { grantId, handoutId } = answer;
+      this.answers.push({
+        sentAt,
+        grantId,
+        handoutId,
+        refusal: handoutId ? undefined : (answer.reason ?? answer.code),
+      });
+    }
+  }
+}
