@@ -57,7 +57,9 @@ const losses = {
     // Half of the calls are consumed and unanswered when the outage begins, half are on their way.
     async arrange({ world, network, people, caller }) {
       await fault('hold_answer')({ world } as Stage);
-      for (const userId of people.slice(0, GRANTS / 2)) void askUntilDecided(world, caller, userId, 0);
+      await Promise.all(
+        people.slice(0, GRANTS / 2).map((userId) => askFor(world, caller, userId, { maxWaitSeconds: 0 })),
+      );
       await until('half of the tokens are consumed', async () => (await refreshTraffic(world)).held === GRANTS / 2);
       network.set('hold_requests');
     },

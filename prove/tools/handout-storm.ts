@@ -18,20 +18,23 @@ interface Storming {
   readonly world: World;
   readonly callers: readonly TestCaller[];
   readonly people: readonly string[];
+  /** Requests at once. */
+  readonly workers?: number;
 }
 
 /** Requests for everybody's token, by all callers, at all brokers, until told to end. */
 export class HandoutStorm {
   readonly answers: StormAnswer[] = [];
+  readonly grantsHandedOut = new Set<string>();
   private readonly running: Promise<unknown>;
   private ending = false;
 
   private constructor(
-    { world, people }: Storming,
+    { world, people, workers: count = WORKERS }: Storming,
     private readonly accessTokens: readonly string[],
   ) {
-    const pools = world.brokers.map(({ url }) => new Pool(url, { connections: WORKERS }));
-    const workers = Array.from({ length: WORKERS }, (_, n) => this.work(n, pools, people));
+    const pools = world.brokers.map(({ url }) => new Pool(url, { connections: count }));
+    const workers = Array.from({ length: count }, (_, n) => this.work(n, count, pools, people));
     this.running = Promise.all(workers).finally(() => Promise.all(pools.map((pool) => pool.close())));
     this.running.catch(() => undefined);
   }
@@ -45,10 +48,10 @@ export class HandoutStorm {
     await this.running;
   }
 
-  private async work(worker: number, pools: readonly Pool[], people: readonly string[]): Promise<void> {
+  private async work(worker: number, step: number, pools: readonly Pool[], people: readonly string[]): Promise<void> {
     const pool = pools[worker % pools.length];
     const authorization = `Bearer ${this.accessTokens[worker % this.accessTokens.length]}`;
-    for (let n = worker; pool && !this.ending; n += 1) {
+    for (let n = worker; pool && !this.ending; n += step) {
       const sentAt = performance.now();
       const { body } = await pool.request({
         method: 'POST',
@@ -59,6 +62,7 @@ export class HandoutStorm {
       });
       const answer = (await body.json()) as Partial<Record<string, string>>;
       const { grantId, handoutId } = answer;
+      if (grantId && handoutId) this.grantsHandedOut.add(grantId);
       this.answers.push({
         sentAt,
         grantId,

@@ -64,12 +64,16 @@ function consentOf({ userId, unionId, corpId, accessToken, refreshToken, expireI
   };
 }
 
-/** DingTalk's two hours pass for these people's access tokens; nobody looks after the grants but the callers that come now. */
-export async function letAccessTokensExpire(world: World, people: readonly string[]): Promise<void> {
+/** DingTalk's two hours pass for these people's access tokens; without upkeep, nobody looks after the grants but the callers that come now. */
+export async function letAccessTokensExpire(
+  world: World,
+  people: readonly string[],
+  { upkeep = false } = {},
+): Promise<void> {
   await world.database.pool.query(
-    `update grants set access_token_expires_at = now() - interval '1 second', upkeep_at = null
+    `update grants set access_token_expires_at = now() - interval '1 second', upkeep_at = case when $2 then now() end
      where state = 'active' and user_id = any($1)`,
-    [people],
+    [people, upkeep],
   );
 }
 

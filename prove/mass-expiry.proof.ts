@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seeded } from '../apps/broker/test/harness/emulator.js';
+import { until } from '../apps/broker/test/harness/until.js';
+import { everythingOfDemo, startWorld, type TestCaller, type World } from '../apps/broker/test/harness/world.js';
+import { refreshTraffic } from './tools/aftermath.js';
+import { HandoutStorm } from './tools/handout-storm.js';
+import { MemoryWatch } from './tools/memory-watch.js';
+import { consented, letAccessTokensExpire, peopleOf } from './tools/people.js';
+import { Report, SHORT, secondsSince } from './tools/report.js';
+
+const REPLICAS = 3;
+const GRANTS = SHORT ? 1_000 : 10_000;
+const CALLS_PER_SECOND = SHORT ? 100 : 500;
+/** People whose tokens live on, and are asked for all the time. */
+const LIVE = 100;
+const LIVE_WORKERS = 2;
+/**
+ * What the budget allows, and as much again: a slot is used once in the second after its call, so the answers' own time comes on top,
+ * and upkeep needs a moment to notice.
+ */
+const FRESH_WITHIN_SECONDS = (GRANTS / CALLS_PER_SECOND) * 2 + 10;
+/** What a broker may need more at its height than before. MB. */
+const MEMORY_GROWTH_MAX = 100;
+
+const report = new Report('mass-expiry', `${GRANTS} grants in use expire in one second, ${REPLICAS} brokers`);
+
+describe('grants that all expire in the same second', () => {
+  let world: World;
+  let caller: TestCaller;
+  beforeAll(async () => {
+    world = await startWorld({ brokers: REPLICAS });
+    await world.registerDemo({ callsPerSecond: CALLS_PER_SECOND });
+    caller = await world.createCaller('crowd', [everythingOfDemo]);
+  });
+  afterAll(() => world?.close());
+
+  /** Somebody has asked for each of them today, so upkeep keeps them fresh. */
+  async function handOutOnce(people: readonly string[]): Promise<void> {
+    const storm = await HandoutStorm.begin({ world, callers: [caller], people });
+    const handedOut = async () => storm.grantsHandedOut.size === people.length;
+    await until('everybody has been asked for', handedOut, 120_000);
+    await storm.end();
+  }
+
+  const freshOf = async (people: readonly string[]): Promise<number> => {
+    const { rowCount } = await world.database.pool.query(
+      'select from grants where user_id = any($1) and access_token_expires_at > now()',
+      [people],
+    );
+    return rowCount ?? 0;
+  };
+
+  it('are refreshed within the budget and in the time it allows, while live tokens are served and memory stays flat', async () => {
+    const people = peopleOf(GRANTS);
+    const live = peopleOf(GRANTS + LIVE).slice(GRANTS);
+    await consented(world, [...people, ...live]);
+    await handOutOnce([...people, ...live]);
+    await world.emulator.control('DELETE', '/counters');
+
+    const memory = new MemoryWatch(world.brokers.map(({ process }) => process.pid));
+    const storm = await HandoutStorm.begin({ world, callers: [caller], people: live, workers: LIVE_WORKERS });
+    await letAccessTokensExpire(world, people, { upkeep: true });
+    const startedAt = performance.now();
+    const allFresh = async () => {
+      await memory.look();
+      return (await freshOf(people)) === GRANTS;
+    };
+    await until('all are fresh', allFresh, FRESH_WITHIN_SECONDS * 3_000);
+    const seconds = secondsSince(startedAt);
+    await storm.end();
+
+    const { apis } = await world.emulator.control<{
+      apis: Record<string, Record<string, { maxPerSecond: number }> | undefined>;
+    }>('GET', '/counters');
+    const most = apis.userAccessToken?.[seeded.clientId]?.maxPerSecond ?? 0;
+    const { refreshes, replays } = await refreshTraffic(world);
+    const unserved = storm.answers.filter(({ handoutId }) => !handoutId);
+    report.add({
+      grants: GRANTS,
+      'budget /s': CALLS_PER_SECOND,
+      'most in any second': most,
+      refreshes,
+      replays,
+      'fresh after s': seconds,
+      'allowed s': FRESH_WITHIN_SECONDS,
+      'live served': storm.answers.length - unserved.length,
+      'not served': unserved.length,
+      'RSS before MB': memory.before,
+      'at its height MB': memory.height,
+    });
+    expect(most).toBeLessThanOrEqual(CALLS_PER_SECOND);
+    expect({ refreshes, replays }).toEqual({ refreshes: GRANTS, replays: 0 });
+    expect(unserved).toEqual([]);
+    expect(storm.answers.length).toBeGreaterThan(0);
+    expect(Number(seconds)).toBeLessThanOrEqual(FRESH_WITHIN_SECONDS);
+    expect(memory.growth).toBeLessThanOrEqual(MEMORY_GROWTH_MAX);
+  }, 600_000);
+});
