@@ -43,8 +43,8 @@ interface Loss {
 
 const fault =
   (name: string, settings: object = {}) =>
-  (stage: Stage) =>
-    stage.world.emulator.control('PUT', `/faults/${name}`, { operation: REFRESH, times: GRANTS, ...settings });
+  ({ world }: Pick<Stage, 'world'>) =>
+    world.emulator.control('PUT', `/faults/${name}`, { operation: REFRESH, times: GRANTS, ...settings });
 
 const losses = {
   reset: { name: 'connection reset', lost: GRANTS, arrange: fault('drop_answer') },
@@ -56,7 +56,7 @@ const losses = {
     lost: GRANTS / 2,
     // Half of the calls are consumed and unanswered when the outage begins, half are on their way.
     async arrange({ world, network, people, caller }) {
-      await fault('hold_answer')({ world } as Stage);
+      await fault('hold_answer')({ world });
       await Promise.all(
         people.slice(0, GRANTS / 2).map((userId) => askFor(world, caller, userId, { maxWaitSeconds: 0 })),
       );

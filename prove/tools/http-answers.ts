@@ -5,7 +5,9 @@ const INTERNAL_ERROR = Buffer.from(
   `HTTP/1.1 500 Internal Server Error\r\ncontent-type: text/html\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`,
 );
 
-/** Turns answers, each of which comes in one piece, into the HTTP 500 of some gateway: what DingTalk has done stays done. */
+const SUCCESS = 'HTTP/1.1 200 ';
+
+/** Turns good answers, each of which comes in one piece, into the HTTP 500 of some gateway: what DingTalk has done stays done. */
 export class AnswersReplaced {
   private left = 0;
 
@@ -15,7 +17,7 @@ export class AnswersReplaced {
   }
 
   readonly filter = (): AnswerFilter => (chunk) => {
-    if (this.left === 0) return chunk;
+    if (this.left === 0 || chunk.toString('latin1', 0, SUCCESS.length) !== SUCCESS) return chunk;
     this.left -= 1;
     return INTERNAL_ERROR;
   };
