@@ -14,8 +14,8 @@ export type Doing =
   | { readonly at: 'ready'; readonly version: number; readonly token: Token }
   | { readonly at: 'holding'; readonly attempt: Held }
   | { readonly at: 'calling'; readonly attempt: Held }
-  /** DingTalk has answered: the answer is on its way or in memory. */
-  | { readonly at: 'answered'; readonly attempt: Held; readonly answer: Token | 'refused' }
+  /** DingTalk has answered; `arrived` once that is certain, before it the answer may still be on its way. */
+  | { readonly at: 'answered'; readonly attempt: Held; readonly answer: Token | 'refused'; readonly arrived: boolean }
   /** Without an answer that could be stored, about to give the lease back. */
   | { readonly at: 'giving_back'; readonly attempt: Held; readonly inDoubt: boolean; readonly replaced: boolean };
 
@@ -126,7 +126,7 @@ function keyOfDoing(doing: Doing, fence: number): string {
     case 'calling':
       return `${doing.at} ${keyOfHeld(doing.attempt, fence)}`;
     case 'answered':
-      return `answered ${keyOfHeld(doing.attempt, fence)} ${doing.answer === 'refused' ? '-' : keyOfToken(doing.answer)}`;
+      return `answered ${keyOfHeld(doing.attempt, fence)} ${doing.answer === 'refused' ? '-' : keyOfToken(doing.answer)} ${bit(doing.arrived)}`;
     case 'giving_back':
       return `giving ${keyOfHeld(doing.attempt, fence)} ${bit(doing.inDoubt)}${bit(doing.replaced)}`;
   }

@@ -96,7 +96,7 @@ export function stepsOf(side: Side, world: World, protocol: Protocol): Step[] {
       const [after, answer] = refresh(dingtalk, attempt.token, repeats);
       step(
         answer === 'refused' ? 'is refused by DingTalk' : 'is answered with new tokens',
-        { at: 'answered', attempt, answer },
+        { at: 'answered', attempt, answer, arrived: false },
         { dingtalk: after },
       );
       step('is turned away unprocessed', { at: 'giving_back', attempt, inDoubt: false, replaced: false });
@@ -109,18 +109,21 @@ export function stepsOf(side: Side, world: World, protocol: Protocol): Step[] {
     }
     case 'answered': {
       const { attempt, answer } = doing;
-      step(
-        'loses the answer',
-        { at: 'giving_back', attempt, inDoubt: true, replaced: false },
-        doubting(world, attempt, {}, answer !== 'refused'),
-      );
+      if (!doing.arrived) {
+        step(
+          'loses the answer',
+          { at: 'giving_back', attempt, inDoubt: true, replaced: false },
+          doubting(world, attempt, {}, answer !== 'refused'),
+        );
+      }
+      const arrived = { ...doing, arrived: true };
       if (answer === 'refused') {
         const ended = storeRefusal(row, attempt, rules);
         if (ended) {
           const breach = unjust(world, side, attempt, ended.reason === 'indeterminate');
           const change = settling(world, attempt, ended);
           step('stores the refusal', asking, change, breach);
-          step('stores the refusal, and does not learn that it did', doing, change, breach);
+          step('stores the refusal, and does not learn that it did', arrived, change, breach);
         } else {
           step('finds its refusal stale', { at: 'giving_back', attempt, inDoubt: false, replaced: true });
         }
@@ -131,7 +134,7 @@ export function stepsOf(side: Side, world: World, protocol: Protocol): Step[] {
         else if (!stored) step('drops the new tokens', asking);
         else {
           step('stores the new tokens', asking, change);
-          step('stores the new tokens, and does not learn that it did', doing, change);
+          step('stores the new tokens, and does not learn that it did', arrived, change);
         }
       }
       break;

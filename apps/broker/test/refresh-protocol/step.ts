@@ -16,7 +16,7 @@ export interface Step {
 /** What happens, in the words of a trace. */
 export type What = (typeof happenings)[number];
 
-const happenings = [
+export const happenings = [
   'is told to ask the person',
   'is told that the grant is suspended',
   'is told to try later',
