@@ -7,14 +7,18 @@ import { CommandFailure } from './steps/failure.mjs';
 import { inProject, projectRoot } from './steps/folders.mjs';
 
 /**
- * `command` of this folder writes `files` (files or folders). Code generated from an interface's description belongs
- * here as soon as it is committed.
+ * `command` of this folder writes `files` (files or folders).
  */
 const generators = [
   {
     name: 'API description',
     command: 'generate-openapi.mjs',
     files: ['docs/openapi.json', 'apps/admin-ui/src/api/schema.d.ts'],
+  },
+  {
+    name: 'gRPC contract',
+    command: 'generate-proto.mjs',
+    files: ['libs/contract/src/generated'],
   },
 ];
 

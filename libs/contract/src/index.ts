@@ -7,6 +7,9 @@ export * from './audit-events.js';
 export * from './callers.js';
 export * from './consents.js';
 export * from './dingtalk-events.js';
+export { descriptors as grpcDescriptors } from './generated/descriptors.js';
+/** The messages of `proto/`, as they are on the wire. */
+export type * as grpc from './generated/tokenbroker/v1/token_broker.js';
 export * from './grants.js';
 export * from './jobs.js';
 export * from './oauth.js';
