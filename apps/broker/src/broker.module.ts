@@ -63,6 +63,7 @@ import { HealEventsTask } from './events/heal-events.task.js';
 import { ReceivePush } from './events/receive-push.js';
 import { RefreshNames } from './events/refresh-names.js';
 import { Tenancies } from './events/tenancies.js';
+import { HandOutBatch } from './handout/hand-out-batch.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
 import { RefusedTokens } from './handout/refused-tokens.js';
@@ -293,6 +294,7 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
           new RevokeByCaller(policies, database, grants, revokeGrant, audit),
       ),
       wire(ReturnHandout, [Database, AuditLog], (database, audit) => new ReturnHandout(database, audit)),
+      wire(HandOutBatch, [HandOutToken], (handOutToken) => new HandOutBatch(handOutToken)),
       // flows: consent
       wire(BrowserCookie, [], () => new BrowserCookie(publicUrl)),
       wire(ConsentStates, [Database, BrowserCookie], (database, cookie) => new ConsentStates(database, cookie)),

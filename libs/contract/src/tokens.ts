@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problem } from './problem.js';
 import { applicationName, corpId, instant, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
 
 /** `POST /v1/tokens`. One of `userId` and `unionId`; see the contract, "Rules of a request". */
@@ -67,3 +68,19 @@ export const returnHandoutResponse = z
   })
   .meta({ id: 'ReturnedHandout' });
 export type ReturnHandoutResponse = z.infer<typeof returnHandoutResponse>;
+
+/** `POST /v1/tokens/batch`. */
+export const batchTokensRequest = z.strictObject({ requests: z.array(issueTokenRequest).min(1).max(100) }).meta({
+  id: 'TokenBatchRequest',
+  example: { requests: [{ application: 'demo', userId: 'zhangsan', scopes: ['Contact.User.Read'] }] },
+});
+export type BatchTokensRequest = z.infer<typeof batchTokensRequest>;
+
+export const batchTokensResponse = z
+  .object({
+    outcomes: z
+      .array(z.union([z.object({ token: issueTokenResponse }), z.object({ problem })]))
+      .meta({ description: 'in the order of the requests; a problem is what the request alone would have answered' }),
+  })
+  .meta({ id: 'TokenBatch' });
+export type BatchTokensResponse = z.infer<typeof batchTokensResponse>;

@@ -68,6 +68,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tokens/batch': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get up to 100 tokens at once, an outcome each */
+    post: operations['issueTokens'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/grants/{grantId}/revoke': {
     parameters: {
       query?: never;
@@ -772,6 +789,33 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt: string;
+    };
+    /**
+     * @example {
+     *       "requests": [
+     *         {
+     *           "application": "demo",
+     *           "userId": "zhangsan",
+     *           "scopes": [
+     *             "Contact.User.Read"
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    TokenBatchRequest: {
+      requests: components['schemas']['TokenRequest'][];
+    };
+    TokenBatch: {
+      /** @description in the order of the requests; a problem is what the request alone would have answered */
+      outcomes: (
+        | {
+            token: components['schemas']['Token'];
+          }
+        | {
+            problem: components['schemas']['Problem'];
+          }
+      )[];
     };
     /**
      * @example {
@@ -1767,6 +1811,39 @@ export interface operations {
         };
       };
       /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  issueTokens: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TokenBatchRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TokenBatch'];
+        };
+      };
+      /** @description A problem of the batch as a whole; `code` says which */
       default: {
         headers: {
           [name: string]: unknown;

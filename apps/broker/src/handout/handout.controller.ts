@@ -1,4 +1,8 @@
 import {
+  type BatchTokensRequest,
+  type BatchTokensResponse,
+  batchTokensRequest,
+  batchTokensResponse,
   type IssueTokenRequest,
   type IssueTokenResponse,
   issueTokenRequest,
@@ -23,11 +27,16 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AllowCallers, type CallerRequest } from '../access/access.js';
+import { brokerErrorOf } from '../http/broker-error-of.js';
 import { DecodePipe } from '../http/decode.pipe.js';
+import { logError } from '../http/log-error.js';
+import { problemOf } from '../http/problem.js';
 import { receiptBodyOf } from '../procedures/receipt-body.js';
+import { HandOutBatch } from './hand-out-batch.js';
 import { HandOutToken } from './hand-out-token.js';
 import { ReturnHandout } from './return-handout.js';
 import { RevokeByCaller } from './revoke-by-caller.js';
+import { type Asking, tokenAskedOf } from './token-asked.js';
 
 @ApiTags('Tokens')
 @ApiBearerAuth('caller-token')
@@ -36,6 +45,7 @@ import { RevokeByCaller } from './revoke-by-caller.js';
 export class HandoutController {
   constructor(
     @Inject(HandOutToken) private readonly handOutToken: HandOutToken,
+    @Inject(HandOutBatch) private readonly handOutBatch: HandOutBatch,
     @Inject(RevokeByCaller) private readonly revokeByCaller: RevokeByCaller,
     @Inject(ReturnHandout) private readonly returnHandout: ReturnHandout,
   ) {}
@@ -56,20 +66,32 @@ export class HandoutController {
     @Req() request: CallerRequest,
     @Body({ schema: issueTokenRequest }) body: IssueTokenRequest,
   ): Promise<IssueTokenResponse> {
-    return this.handOutToken.execute({
-      callerId: request.caller.callerId,
-      application: body.application,
-      corpId: body.corpId,
-      userId: body.userId,
-      unionId: body.unionId,
-      scopes: body.scopes,
-      minimumSeconds: body.minimumSeconds,
-      maxWaitSeconds: body.maxWaitSeconds,
-      purpose: body.purpose,
-      refused: refusedOf(body),
-      requestId: request.id,
-    });
+    return this.handOutToken.execute(tokenAskedOf(body, askingOf(request)));
   }
+
+  @Post('tokens/batch')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @AllowCallers()
+  @ApiOperation({ operationId: 'issueTokens', summary: 'Get up to 100 tokens at once, an outcome each' })
+  @ApiOkResponse({ standardSchema: batchTokensResponse })
+  @ApiDefaultResponse({ standardSchema: problem, description: 'A problem of the batch as a whole; `code` says which' })
+  async issueTokens(
+    @Req() request: CallerRequest,
+    @Body({ schema: batchTokensRequest }) { requests }: BatchTokensRequest,
+  ): Promise<BatchTokensResponse> {
+    const asking = askingOf(request);
+    const outcomes = await this.handOutBatch.execute(requests.map((body) => tokenAskedOf(body, asking)));
+    return {
+      outcomes: outcomes.map((outcome) => {
+        if ('token' in outcome) return outcome;
+        const error = brokerErrorOf(outcome.error);
+        logError(error, request.log);
+        return { problem: problemOf(error, request.id) };
+      }),
+    };
+  }
+
   @Post('grants/:grantId/revoke')
   @HttpCode(200)
   @AllowCallers()
@@ -106,7 +128,6 @@ export class HandoutController {
   }
 }
 
-function refusedOf({ refusedHandoutId, refusedCode }: IssueTokenRequest) {
-  if (refusedHandoutId === undefined || refusedCode === undefined) return undefined;
-  return { handoutId: refusedHandoutId, code: refusedCode };
+function askingOf({ caller, id }: CallerRequest): Asking {
+  return { callerId: caller.callerId, requestId: id };
 }

@@ -2,6 +2,7 @@ import { BrokerError } from '@app/errors';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { brokerErrorOf } from './broker-error-of.js';
+import { logError } from './log-error.js';
 import { oauthErrorOf, problemOf } from './problem.js';
 
 /** Renders every error: problem documents, and RFC 6749 errors at `/oauth2/*`, whose clients expect that form. */
@@ -12,7 +13,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const error = brokerErrorOf(thrown);
-    logError(error, request);
+    logError(error, request.log);
     if (error instanceof BrokerError) {
       const retryAfterSeconds = error.members.retryAfterSeconds;
       if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
@@ -36,10 +37,4 @@ function isOauth(request: FastifyRequest): boolean {
 /** RFC 6749 section 5.2 asks for the scheme the client used; the token endpoint takes Basic, everything else Bearer. */
 function challengeOf(request: FastifyRequest): string {
   return isOauth(request) ? 'Basic realm="token broker"' : 'Bearer realm="token broker"';
-}
-
-/** Errors that callers cause are their own to see; ours and the database's are for the log. */
-function logError(error: unknown, request: FastifyRequest): void {
-  if (!(error instanceof BrokerError)) request.log.error({ err: error }, 'unexpected error');
-  else if (error.internal !== undefined) request.log.warn({ code: error.code, internal: error.internal }, 'refused');
 }
