@@ -47,6 +47,7 @@ import { BrowserCookie } from './consent/browser-cookie.js';
 import { ConsentController } from './consent/consent.controller.js';
 import { ConsentStates } from './consent/consent-states.js';
 import { ConsentsController } from './consent/consents.controller.js';
+import { ConsentsGrpc } from './consent/consents.grpc.js';
 import { Consents } from './consent/consents.js';
 import { FinishConsent } from './consent/finish-consent.js';
 import { OpenConsent } from './consent/open-consent.js';
@@ -63,13 +64,16 @@ import { HealEventsTask } from './events/heal-events.task.js';
 import { ReceivePush } from './events/receive-push.js';
 import { RefreshNames } from './events/refresh-names.js';
 import { Tenancies } from './events/tenancies.js';
+import { GrpcServer } from './grpc/grpc-server.js';
 import { HandOutBatch } from './handout/hand-out-batch.js';
 import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
+import { HandoutGrpc } from './handout/handout.grpc.js';
 import { RefusedTokens } from './handout/refused-tokens.js';
 import { ReturnHandout } from './handout/return-handout.js';
 import { RevokeByCaller } from './handout/revoke-by-caller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import type { Tls } from './http/tls.js';
 import { JobRecords } from './jobs/job-records.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
@@ -105,6 +109,8 @@ const STATEMENT_DEADLINE_MS = 30_000;
 export interface BrokerParts {
   readonly config: BrokerConfig;
   readonly masterKey: MasterKey;
+  /** Without it HTTP and gRPC speak plain text. */
+  readonly tls?: Tls | undefined;
   readonly log: Logger;
 }
 
@@ -112,7 +118,7 @@ export interface BrokerParts {
 class BrokerModule {}
 
 /** The composition: every wire of the broker, in one place. Below this file nothing knows Nest's container. */
-export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicModule {
+export function brokerModule({ config, masterKey, tls, log }: BrokerParts): DynamicModule {
   const { publicUrl } = config;
   return {
     module: BrokerModule,
@@ -295,6 +301,12 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
       ),
       wire(ReturnHandout, [Database, AuditLog], (database, audit) => new ReturnHandout(database, audit)),
       wire(HandOutBatch, [HandOutToken], (handOutToken) => new HandOutBatch(handOutToken)),
+      wire(
+        HandoutGrpc,
+        [HandOutToken, HandOutBatch],
+        (handOutToken, handOutBatch) => new HandoutGrpc(handOutToken, handOutBatch),
+      ),
+
       // flows: consent
       wire(BrowserCookie, [], () => new BrowserCookie(publicUrl)),
       wire(ConsentStates, [Database, BrowserCookie], (database, cookie) => new ConsentStates(database, cookie)),
@@ -316,9 +328,33 @@ export function brokerModule({ config, masterKey, log }: BrokerParts): DynamicMo
         (database, policies, applications, links, audit) =>
           new RequestConsent(database, policies, applications, links, audit),
       ),
+      wire(
+        ConsentsGrpc,
+        [RequestConsent, Consents, ConsentLinks],
+        (requestConsent, consents, links) => new ConsentsGrpc(requestConsent, consents, links),
+      ),
+
+      // what is served over gRPC
+      wire(
+        GrpcServer,
+        [AccessTokens, Metrics, HandoutGrpc, ConsentsGrpc],
+        (accessTokens, metrics, { getToken, batchGetTokens }, { createConsent, getConsent }) =>
+          new GrpcServer({
+            methods: {
+              GetToken: getToken,
+              BatchGetTokens: batchGetTokens,
+              CreateConsent: createConsent,
+              GetConsent: getConsent,
+            },
+            accessTokens,
+            observe: metrics.observeGrpc,
+            tls,
+            log,
+          }),
+      ),
 
       // flows: operators
-      wire(Health, [Database, SigningKeys], (database, keys) => new Health(database, keys)),
+      wire(Health, [Database, SigningKeys, GrpcServer], (database, keys, grpc) => new Health(database, keys, grpc)),
       wire(
         Applications,
         [Database, ApplicationStore, AuditLog],

@@ -10,8 +10,10 @@ import { type FastifyInstance, LogController } from 'fastify';
 import { mountAdminUi } from './admin-ui.js';
 import { type BrokerParts, brokerModule } from './broker.module.js';
 import { EventStreams } from './events/event-streams.js';
+import { GrpcServer } from './grpc/grpc-server.js';
 import { BODY_LIMIT } from './http/broker-error-of.js';
 import { requestIdOf } from './http/request-id.js';
+import { serverOptionsOf } from './http/tls.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLog } from './operations/nest-log.js';
@@ -32,10 +34,11 @@ export interface Broker {
 
 /** Builds, checks, opens and listens, in that order: nothing is served before everything it needs is there. */
 export async function startBroker(parts: BrokerParts): Promise<Broker> {
-  const { config, log } = parts;
+  const { config, tls, log } = parts;
   const app = await NestFactory.create<NestFastifyApplication>(
     brokerModule(parts),
     new FastifyAdapter({
+      ...(tls && { https: serverOptionsOf(tls) }),
       loggerInstance: log,
       logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
       bodyLimit: BODY_LIMIT,
@@ -54,11 +57,13 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   await mountAdminUi(fastify);
 
   await open(app);
+  const grpc = app.get(GrpcServer);
+  await grpc.listen(config.grpc.host, config.grpc.port);
   await app.listen(config.http.port, config.http.host);
   const operations =
     config.http.operationsPort === undefined
       ? undefined
-      : await openOperationsPort(fastify, config.http.host, config.http.operationsPort);
+      : await openOperationsPort(fastify, { host: config.http.host, port: config.http.operationsPort, tls });
   await app.get(JobRunner).start();
   app.get(EventStreams).start();
   return { app, close: () => close(app, operations) };
@@ -86,7 +91,12 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
     operations?.closeIdleConnections();
   }, CLOSE_IDLE_EVERY_MS);
   try {
-    await Promise.all([fastify.close(), app.get(EventStreams).stop(), app.get(JobRunner).stop()]);
+    await Promise.all([
+      fastify.close(),
+      app.get(GrpcServer).close(),
+      app.get(EventStreams).stop(),
+      app.get(JobRunner).stop(),
+    ]);
     await operationsEnded;
   } finally {
     clearInterval(idle);

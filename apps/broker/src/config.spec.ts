@@ -18,6 +18,8 @@ describe(readConfig.name, () => {
     expect(readConfig(least)).toMatchObject({
       database: { url: least.DATABASE_URL, directUrl: least.DATABASE_URL, prepared: true },
       http: { host: '127.0.0.1', port: 8080, operationsPort: undefined },
+      grpc: { host: '127.0.0.1', port: 50_051 },
+      tls: undefined,
       publicUrl: 'http://127.0.0.1:8080',
       operatorBootstrapToken: undefined,
       dingtalk: { apiUrl: 'https://api.dingtalk.com' },
@@ -34,6 +36,7 @@ describe(readConfig.name, () => {
     ['DATABASE_PREPARED', 'canary'],
     ['HTTP_PORT', 'canary'],
     ['HTTP_PORT', '70000'],
+    ['GRPC_PORT', 'canary'],
     ['OPERATIONS_PORT', '0'],
     ['PUBLIC_URL', 'https://canary.example/path'],
     ['PUBLIC_URL', 'ftp://canary.example'],
@@ -44,6 +47,23 @@ describe(readConfig.name, () => {
     const message = refusal({ ...least, [name]: value });
     expect(message).toMatch(new RegExp(`^${name} is malformed: `));
     expect(message).not.toContain('canary');
+  });
+
+  it.each([
+    [{ TLS_KEY_FILE: 'key' }, 'TLS_CERT_FILE is required beside TLS_KEY_FILE'],
+    [{ TLS_CERT_FILE: 'cert' }, 'TLS_KEY_FILE is required beside TLS_CERT_FILE'],
+    [
+      { TLS_CERT_FILE: 'cert', TLS_CLIENT_CA_FILE: 'ca' },
+      'TLS_KEY_FILE is required beside TLS_CERT_FILE and TLS_CLIENT_CA_FILE',
+    ],
+  ])('takes half of what TLS needs for a mistake and not for plain text: %j', (given, said) => {
+    expect(refusal({ ...least, ...given })).toBe(said);
+  });
+
+  it('expects browsers to come by https where TLS is on', () => {
+    const { tls, publicUrl } = readConfig({ ...least, TLS_CERT_FILE: 'cert', TLS_KEY_FILE: 'key' });
+    expect(tls).toEqual({ certFile: 'cert', keyFile: 'key', clientCaFile: undefined });
+    expect(publicUrl).toBe('https://127.0.0.1:8080');
   });
 
   it('lets migrations do without a master key', () => {

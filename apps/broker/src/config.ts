@@ -1,5 +1,6 @@
 import { Secret } from '@app/secret';
 import { z } from 'zod';
+import type { TlsFiles } from './http/tls.js';
 
 const port = z
   .string()
@@ -19,12 +20,18 @@ const environment = z.object({
   /** Named prepared statements; `off` behind an old pooler in transaction mode. */
   DATABASE_PREPARED: z.enum(['on', 'off']).default('on'),
   HTTP_PORT: port.default(8080),
+  GRPC_PORT: port.default(50_051),
   HOST: z
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address')
     .default('127.0.0.1'),
   /** When set, `/metrics`, `/admin`, `/docs` are served there and no longer at `HTTP_PORT`. */
   OPERATIONS_PORT: port.optional(),
+  /** PEM files; with them HTTP and gRPC speak TLS and nothing else. */
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  /** PEM file; with it only clients are served that have a certificate of this authority. */
+  TLS_CLIENT_CA_FILE: z.string().optional(),
   /** The address browsers use. */
   PUBLIC_URL: origin.optional(),
   /** Text file, one key a line as `keyId:base64-of-32-bytes`, the last line is current. */
@@ -43,6 +50,9 @@ const environment = z.object({
 export interface BrokerConfig {
   readonly database: { readonly url: string; readonly directUrl: string; readonly prepared: boolean };
   readonly http: { readonly host: string; readonly port: number; readonly operationsPort: number | undefined };
+  readonly grpc: { readonly host: string; readonly port: number };
+  /** Undefined = plain text. */
+  readonly tls: TlsFiles | undefined;
   readonly publicUrl: string;
   readonly masterKeyFile: string;
   readonly operatorBootstrapToken: Secret | undefined;
@@ -62,6 +72,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The only reader of the environment. Throws `ConfigError`. */
 export function readConfig(env: Environment): BrokerConfig {
   const values = parse(environment, env);
+  const tls = tlsFilesOf(values);
   return {
     database: {
       url: values.DATABASE_URL,
@@ -69,7 +80,9 @@ export function readConfig(env: Environment): BrokerConfig {
       prepared: values.DATABASE_PREPARED === 'on',
     },
     http: { host: values.HOST, port: values.HTTP_PORT, operationsPort: values.OPERATIONS_PORT },
-    publicUrl: values.PUBLIC_URL ?? `http://127.0.0.1:${values.HTTP_PORT}`,
+    grpc: { host: values.HOST, port: values.GRPC_PORT },
+    tls,
+    publicUrl: values.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://127.0.0.1:${values.HTTP_PORT}`,
     masterKeyFile: values.MASTER_KEY_FILE,
     operatorBootstrapToken:
       values.OPERATOR_BOOTSTRAP_TOKEN === undefined ? undefined : Secret.of(values.OPERATOR_BOOTSTRAP_TOKEN),
@@ -79,6 +92,18 @@ export function readConfig(env: Environment): BrokerConfig {
       oapiUrl: values.DINGTALK_OAPI_URL,
     },
   };
+}
+
+/** All or nothing: half of it would serve plain text, or anybody, against what was meant. Throws `ConfigError`. */
+function tlsFilesOf(values: z.output<typeof environment>): TlsFiles | undefined {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, TLS_CLIENT_CA_FILE: clientCaFile } = values;
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile, clientCaFile };
+  const given = Object.entries({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile, TLS_CLIENT_CA_FILE: clientCaFile })
+    .filter(([, file]) => file !== undefined)
+    .map(([name]) => name);
+  if (given.length === 0) return undefined;
+  const missing = ['TLS_CERT_FILE', 'TLS_KEY_FILE'].filter((name) => !given.includes(name));
+  throw new ConfigError(missing.map((name) => `${name} is required beside ${given.join(' and ')}`));
 }
 
 /** What a migration needs. Throws `ConfigError`. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { FileMasterKey } from '@app/vault';
 import { startBroker } from './broker.js';
 import { readConfig } from './config.js';
+import { loadTls } from './http/tls.js';
 import { createLog } from './operations/log.js';
 import { plainReasonOf } from './start-failure.js';
 
@@ -15,8 +16,11 @@ const log = createLog();
 try {
   const config = readConfig(process.env);
   const masterKey = await FileMasterKey.load(config.masterKeyFile);
-  const broker = await startBroker({ config, masterKey, log });
-  log.info({ address: `http://${config.http.host}:${config.http.port}`, publicUrl: config.publicUrl }, 'ready');
+  const tls = config.tls && (await loadTls(config.tls));
+  const broker = await startBroker({ config, masterKey, tls, log });
+  const { http, grpc, publicUrl } = config;
+  const address = `${tls ? 'https' : 'http'}://${http.host}:${http.port}`;
+  log.info({ address, grpcAddress: `${grpc.host}:${grpc.port}`, publicUrl }, 'ready');
   if (isPlainHttpOffLoopback(config.publicUrl))
     log.warn('PUBLIC_URL is http and not loopback: cookies and codes travel unprotected');
   stopWhenTold(() => broker.close());

@@ -1,6 +1,8 @@
 import { SchemaReleaseError } from '@app/database';
 import { MasterKeyFileError } from '@app/vault';
 import { ConfigError } from './config.js';
+import { GrpcPortError } from './grpc/grpc-server.js';
+import { TlsFileError } from './http/tls.js';
 
 /** At start the broker connects to nothing but its database, so these are about it. By errno name and by SQLSTATE. */
 const databaseReasons: Readonly<Record<string, string>> = {
@@ -19,11 +21,12 @@ const databaseReasons: Readonly<Record<string, string>> = {
   '57P03': 'it is not accepting connections yet',
 };
 
+/** Errors that are written for whoever starts the broker. */
+const plain = [ConfigError, MasterKeyFileError, TlsFileError, SchemaReleaseError, GrpcPortError];
+
 /** One plain line for each reason that an operator can mend; undefined for what only the log can explain. Never holds a value. */
 export function plainReasonOf(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof MasterKeyFileError || error instanceof SchemaReleaseError) {
-    return error.message;
-  }
+  if (plain.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return undefined;
   const { code = '', syscall, port } = error as Error & { code?: string; syscall?: string; port?: number };
   if (syscall === 'listen') return `HTTP_PORT or OPERATIONS_PORT: cannot listen on port ${port} (${code})`;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auditEventTypes } from '@app/audit';
 import type { AccessTokens } from '@app/callers';
-import { brokerErrorTable } from '@app/errors';
+import { type BrokerErrorCode, brokerErrorTable, grpcStatusTable } from '@app/errors';
 import { FileMasterKey } from '@app/vault';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ExecutionContext, RequestMethod, type Type } from '@nestjs/common';
@@ -68,11 +68,13 @@ describe('documents', () => {
 
   it('say of each error the status it is answered with', () => {
     const sections = read('docs/errors.md').split(/^## /m);
-    for (const [code, { status, oauth }] of Object.entries(brokerErrorTable)) {
+    for (const [code, grpc] of Object.entries(grpcStatusTable) as [BrokerErrorCode, string | null][]) {
+      const { status, oauth } = brokerErrorTable[code];
+      const overGrpc = { null: 'not over gRPC', OK: 'an outcome in gRPC' }[String(grpc)] ?? `gRPC ${grpc}`;
       const section = sections.find((text) => text.startsWith(`${code}\n`));
       expect({ code, first: section?.split('\n')[2] }).toEqual({
         code,
-        first: `HTTP ${status}, at \`/oauth2/*\`: \`${oauth}\`.`,
+        first: `HTTP ${status}, ${overGrpc}, at \`/oauth2/*\`: \`${oauth}\`.`,
       });
     }
   });

@@ -4,6 +4,7 @@ import {
   brokerEnvironment,
   createMasterKey,
   freePort,
+  freePorts,
   type MasterKeyFile,
   OPERATOR_TOKEN,
   type RunningBroker,
@@ -52,7 +53,7 @@ describe('npm run serve', () => {
 
   /** Runs it with a changed environment until it stops by itself. */
   async function refusal(change: Record<string, string | undefined>): Promise<{ code: number | null; said: string }> {
-    const environment = { ...brokerEnvironment({ ...settings(), port: await freePort() }), ...change };
+    const environment = { ...brokerEnvironment({ ...settings(), ...(await freePorts()) }), ...change };
     const defined = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
     const running = start(builtFile('main.js'), Object.fromEntries(defined), ['--exit-with-stdin']);
     started.push(running);
@@ -115,6 +116,7 @@ describe('npm run serve', () => {
       DATABASE_DIRECT_URL: ['canary', 'http://canary.example'],
       DATABASE_PREPARED: ['canary', 'ON'],
       HTTP_PORT: ['canary', '0', '65536'],
+      GRPC_PORT: ['canary', '0', '65536'],
       HOST: ['can ary', 'http://canary'],
       OPERATIONS_PORT: ['80.5', '-1', 'canary'],
       PUBLIC_URL: [
@@ -299,7 +301,7 @@ describe('npm run serve', () => {
   });
 
   describe('when its standard input ends', () => {
-    const environment = async () => brokerEnvironment({ ...settings(), port: await freePort() });
+    const environment = async () => brokerEnvironment({ ...settings(), ...(await freePorts()) });
 
     it('ends cleanly with --exit-with-stdin', async () => {
       const { process } = await serve();

@@ -49,7 +49,7 @@ export const zh: typeof en = {
     result: '结果',
     ok: '通过',
     failing: '未通过',
-    checkNames: { database: '数据库', schema: '数据库结构', keys: '密钥', audit_partitions: '审计分区' },
+    checkNames: { database: '数据库', schema: '数据库结构', keys: '密钥', grpc: 'gRPC', audit_partitions: '审计分区' },
     broker: '当前实例',
     version: '版本',
     applications: '应用',

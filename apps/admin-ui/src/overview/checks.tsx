@@ -38,7 +38,7 @@ export function Checks({ checks }: { checks: Overview['checks'] }) {
 export function useCheckName(): (name: string) => string {
   const { t } = useTranslation();
   return (name) =>
-    name === 'database' || name === 'schema' || name === 'keys' || name === 'audit_partitions'
+    name === 'database' || name === 'schema' || name === 'keys' || name === 'grpc' || name === 'audit_partitions'
       ? t(`overview.checkNames.${name}`)
       : name;
 }

@@ -1,9 +1,10 @@
-import type { AccessTokens } from '@app/callers';
+import type { AccessTokens, VerifiedCaller } from '@app/callers';
 import { BrokerError } from '@app/errors';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS, type Access } from './access.js';
+import { ACCESS, type Access, type Operator } from './access.js';
+import { bearerOf, callerOf, unauthenticated } from './caller-of.js';
 import { type OperatorPermission, roleHolds } from './operator-permissions.js';
 import type { Operators } from './operators.js';
 
@@ -31,27 +32,14 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  /** Does not wait where the token was verified before, which is nearly always. */
   private admitCaller(request: FastifyRequest): boolean | Promise<boolean> {
-    const token = bearerOf(request);
-    const known = this.accessTokens.recall(token);
-    if (known) {
-      Object.assign(request, { caller: known });
-      return true;
-    }
-    return this.verifyCaller(request, token);
-  }
-
-  private async verifyCaller(request: FastifyRequest, token: string): Promise<boolean> {
-    const caller = await this.accessTokens.verify(token);
-    if (!caller)
-      throw unauthenticated('The access token is not one of this broker’s, or has expired. Get one at /oauth2/token.');
-    Object.assign(request, { caller });
-    return true;
+    const caller = callerOf(this.accessTokens, request.headers.authorization);
+    if (caller instanceof Promise) return caller.then((verified) => admit(request, { caller: verified }));
+    return admit(request, { caller });
   }
 
   private admitOperator(request: FastifyRequest, permission: OperatorPermission): boolean {
-    const operator = this.operators.byToken(bearerOf(request));
+    const operator = this.operators.byToken(bearerOf(request.headers.authorization));
     if (!operator) throw unauthenticated('The operator token is not known.');
     if (!roleHolds(operator.role, permission)) {
       throw new BrokerError('forbidden', {
@@ -59,17 +47,12 @@ export class AccessGuard implements CanActivate {
         members: { permission },
       });
     }
-    Object.assign(request, { operator });
-    return true;
+    return admit(request, { operator });
   }
 }
 
-function bearerOf(request: FastifyRequest): string {
-  const [, token] = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  if (token === undefined) throw unauthenticated('Send Authorization: Bearer <token>.');
-  return token;
-}
-
-function unauthenticated(detail: string): BrokerError {
-  return new BrokerError('unauthenticated', { detail });
+/** What a route's handler finds on its request. */
+function admit(request: FastifyRequest, who: { caller: VerifiedCaller } | { operator: Operator }): true {
+  Object.assign(request, who);
+  return true;
 }

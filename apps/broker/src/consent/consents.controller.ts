@@ -22,6 +22,7 @@ import {
 import { AllowCallers, type CallerRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { ConsentLinks } from '../procedures/consent-links.js';
+import { consentWantedOf } from './consent-wanted.js';
 import { Consents } from './consents.js';
 import { RequestConsent } from './request-consent.js';
 
@@ -45,21 +46,10 @@ export class ConsentsController {
   @ApiForbiddenResponse({ standardSchema: problem, description: 'forbidden_by_policy' })
   async create(
     @Req() request: CallerRequest,
-    @Body({ schema: createConsentRequest }) { expiresAt, ...body }: CreateConsentRequest,
+    @Body({ schema: createConsentRequest }) body: CreateConsentRequest,
   ): Promise<CreateConsentResponse> {
-    const link = await this.requestConsent.execute({
-      callerId: request.caller.callerId,
-      application: body.application,
-      scopes: body.scopes,
-      userId: body.userId,
-      unionId: body.unionId,
-      corpId: body.corpId,
-      returnUrl: body.returnUrl,
-      reason: body.reason,
-      endsAt: expiresAt === undefined ? undefined : new Date(expiresAt),
-      once: body.once,
-      requestId: request.id,
-    });
+    const { callerId } = request.caller;
+    const link = await this.requestConsent.execute(consentWantedOf(body, { callerId, requestId: request.id }));
     return { ...link, expiresAt: link.expiresAt.toISOString() };
   }
 

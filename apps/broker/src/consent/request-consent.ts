@@ -5,24 +5,8 @@ import { BrokerError } from '@app/errors';
 import type { ApplicationStore } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
 import { type ConsentLinks, OPEN_HOURS } from '../procedures/consent-links.js';
+import type { ConsentWanted } from './consent-wanted.js';
 import { mayReturnTo } from './open-consent.js';
-
-/** What a caller wants a person to be asked, decoded. */
-export interface ConsentWanted {
-  readonly callerId: string;
-  readonly application: string;
-  readonly scopes: readonly string[];
-  readonly userId: string | undefined;
-  readonly unionId: string | undefined;
-  readonly corpId: string | undefined;
-  readonly returnUrl: string | undefined;
-  readonly reason: string | undefined;
-  /** When the grant is to end by itself. */
-  readonly endsAt: Date | undefined;
-  /** The grant is to end with its first hand-out. */
-  readonly once: boolean;
-  readonly requestId: string;
-}
 
 /** A link to pass on, and until when it can be answered. */
 export interface ConsentLink {

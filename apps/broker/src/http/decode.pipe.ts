@@ -17,10 +17,13 @@ const QUOTABLE_NAME = /^[\w./~-]{1,30}$/;
 /** Decodes by the schema named at the parameter; what does not fit becomes `invalid_request` with a pointer for each member. */
 export class DecodePipe extends StandardSchemaValidationPipe {
   constructor() {
-    super({
-      exceptionFactory: (issues) => BrokerError.invalidRequest(issues.flatMap(invalidMembersOf).slice(0, MOST_ERRORS)),
-    });
+    super({ exceptionFactory: invalidRequestOf });
   }
+}
+
+/** What a schema has against a request, whichever transport brought it. */
+export function invalidRequestOf(issues: readonly Issue[]): BrokerError {
+  return BrokerError.invalidRequest(issues.flatMap(invalidMembersOf).slice(0, MOST_ERRORS));
 }
 
 function invalidMembersOf(issue: Issue): InvalidMember[] {

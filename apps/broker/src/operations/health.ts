@@ -3,7 +3,7 @@ import type { SigningKeys } from '@app/callers';
 import { assertSchemaRelease, type Database } from '@app/database';
 
 export interface HealthCheck {
-  readonly name: 'database' | 'schema' | 'keys' | 'audit_partitions';
+  readonly name: 'database' | 'schema' | 'keys' | 'grpc' | 'audit_partitions';
   readonly ok: boolean;
   readonly detail: string;
 }
@@ -13,6 +13,7 @@ export class Health {
   constructor(
     private readonly database: Database,
     private readonly signingKeys: SigningKeys,
+    private readonly grpc: { readonly isListening: boolean },
   ) {}
 
   async check(): Promise<HealthCheck[]> {
@@ -29,6 +30,10 @@ export class Health {
       await attempt('keys', async () => {
         await this.signingKeys.current();
         return { ok: true, detail: 'open' };
+      }),
+      await attempt('grpc', async () => {
+        const ok = this.grpc.isListening;
+        return { ok, detail: ok ? 'listens' : 'does not listen' };
       }),
       await attempt('audit_partitions', () => auditPartitionsHealth(this.database)),
     ];

@@ -3,6 +3,8 @@ import type { ExpiryForecast } from '@app/vault';
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
+
 /** Everything Prometheus reads. Labels are routes, codes and operation names: never a person, never a token. */
 export class Metrics {
   private readonly registry = new Registry();
@@ -11,7 +13,15 @@ export class Metrics {
     name: 'http_request_duration_seconds',
     help: 'Duration of HTTP requests by route and status',
     labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+    buckets: REQUEST_SECONDS,
+    registers: [this.registry],
+  });
+
+  private readonly grpcRequests = new Histogram({
+    name: 'grpc_request_duration_seconds',
+    help: 'Duration of gRPC calls by method and status',
+    labelNames: ['method', 'status'],
+    buckets: REQUEST_SECONDS,
     registers: [this.registry],
   });
 
@@ -89,6 +99,8 @@ export class Metrics {
     });
   }
 
+  readonly observeGrpc = (method: string, status: string, durationMs: number): void =>
+    this.grpcRequests.observe({ method, status }, durationMs / 1000);
   readonly countHandout = (outcome: string): void => this.handouts.inc({ outcome });
   readonly countEvent = (application: string, type: string, via: string, outcome: string): void =>
     this.events.inc({ application, type, via, outcome });

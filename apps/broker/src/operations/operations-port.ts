@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
+import { serverOptionsOf, type Tls } from '../http/tls.js';
 
 const OPERATIONS_ROUTES = /^\/(metrics|admin|docs|openapi\.json)([/-]|$)/;
 const HEALTH_ROUTES = /^\/(healthz|readyz)$/;
@@ -9,11 +11,15 @@ const throughOperationsPort = new WeakSet<IncomingMessage>();
  * Serves `/metrics`, `/admin` and `/docs` on a port of their own and hides them on the public one, so that a firewall can
  * tell the two apart. Health stays on both.
  */
-export async function openOperationsPort(fastify: FastifyInstance, host: string, port: number): Promise<Server> {
-  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+export async function openOperationsPort(
+  fastify: FastifyInstance,
+  { host, port, tls }: { readonly host: string; readonly port: number; readonly tls: Tls | undefined },
+): Promise<Server> {
+  const serve = (request: IncomingMessage, response: ServerResponse): void => {
     throughOperationsPort.add(request);
     fastify.routing(request, response);
-  });
+  };
+  const server = tls ? createTlsServer(serverOptionsOf(tls), serve) : createServer(serve);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

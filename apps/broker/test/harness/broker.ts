@@ -23,6 +23,8 @@ export async function createMasterKey(): Promise<MasterKeyFile> {
 
 export interface RunningBroker {
   readonly url: string;
+  /** Host and port of its gRPC side. */
+  readonly grpcAddress: string;
   readonly process: TestProcess;
 }
 
@@ -33,14 +35,16 @@ export interface BrokerSettings {
   /** The address browsers use; replicas share one. */
   readonly publicUrl?: string;
   readonly port?: number;
+  readonly grpcPort?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function brokerEnvironment(settings: BrokerSettings & { readonly port: number }): Record<string, string> {
+export function brokerEnvironment(settings: BrokerSettings & Ports): Record<string, string> {
   return {
     DATABASE_URL: settings.databaseUrl,
     MASTER_KEY_FILE: settings.masterKeyFile,
     HTTP_PORT: String(settings.port),
+    GRPC_PORT: String(settings.grpcPort),
     PUBLIC_URL: settings.publicUrl ?? `http://127.0.0.1:${settings.port}`,
     OPERATOR_BOOTSTRAP_TOKEN: OPERATOR_TOKEN,
     DINGTALK_LOGIN_URL: settings.dingtalkUrl,
@@ -50,11 +54,27 @@ export function brokerEnvironment(settings: BrokerSettings & { readonly port: nu
   };
 }
 
+interface Ports {
+  readonly port: number;
+  readonly grpcPort: number;
+}
+
+/** What the settings do not name already. */
+export async function freePorts({ port, grpcPort }: Partial<Ports> = {}): Promise<Ports> {
+  return { port: port ?? (await freePort()), grpcPort: grpcPort ?? (await freePort()) };
+}
+
 export async function startBroker(settings: BrokerSettings): Promise<RunningBroker> {
-  const port = settings.port ?? (await freePort());
-  const running = start(builtFile('main.js'), brokerEnvironment({ ...settings, port }), ['--exit-with-stdin']);
+  const ports = await freePorts(settings);
+  const environment = brokerEnvironment({ ...settings, ...ports });
+  const running = start(builtFile('main.js'), environment, ['--exit-with-stdin']);
   await running.saying(/"msg":"ready"/);
-  return { url: `http://127.0.0.1:${port}`, process: running };
+  const scheme = environment.TLS_CERT_FILE ? 'https' : 'http';
+  return {
+    url: `${scheme}://127.0.0.1:${ports.port}`,
+    grpcAddress: `127.0.0.1:${ports.grpcPort}`,
+    process: running,
+  };
 }
 
 export async function freePort(): Promise<number> {

@@ -1,0 +1,21 @@
+import type { VerifiedCaller } from '@app/callers';
+import type { grpc } from '@app/contract';
+
+/** What a method knows of the call besides its request. */
+export interface GrpcCall {
+  readonly caller: VerifiedCaller;
+  readonly requestId: string;
+  /** Seconds after which an answer would come too late for the deadline of the call; infinite without one. */
+  readonly patienceSeconds: number;
+  /** What an error would end the call with; a batch puts it into its answer instead. Logs it if it is ours. */
+  refusal(error: unknown): RpcStatus;
+}
+
+export type RpcStatus = NonNullable<grpc.BatchOutcome['error']>;
+
+type Unary = Omit<grpc.TokenBroker, 'WatchRevocations'>;
+
+/** The methods that are served; what is missing here answers `UNIMPLEMENTED`. */
+export type GrpcMethods = {
+  readonly [Name in keyof Unary]?: (request: Parameters<Unary[Name]>[0], call: GrpcCall) => ReturnType<Unary[Name]>;
+};

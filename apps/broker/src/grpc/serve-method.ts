@@ -1,0 +1,112 @@
+import type { AccessTokens } from '@app/callers';
+import { BrokerError } from '@app/errors';
+import {
+  status as codes,
+  Metadata,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type sendUnaryData,
+  type UntypedHandleCall,
+} from '@grpc/grpc-js';
+import type { MethodDefinition } from '@grpc/proto-loader';
+import type { Logger } from 'pino';
+import { callerOf } from '../access/caller-of.js';
+import { brokerErrorOf } from '../http/broker-error-of.js';
+import { logError } from '../http/log-error.js';
+import { requestIdOf } from '../http/request-id.js';
+import type { GrpcCall } from './methods.js';
+import { encodeRpcStatus, rpcStatusOf } from './rpc-status.js';
+
+/** An answer needs some time to reach the caller before its deadline. */
+const ANSWER_MS = 100;
+
+/** Stands for a request that is not what the contract says. gRPC itself would call that an error of the server. */
+const UNREADABLE = Symbol('unreadable');
+
+export interface Surroundings {
+  readonly accessTokens: AccessTokens;
+  readonly log: Logger;
+  readonly observe: (method: string, status: string, durationMs: number) => void;
+}
+
+type Handler = (request: object, call: GrpcCall) => Promise<object>;
+
+export function forgiving(definition: MethodDefinition<object, object>): MethodDefinition<object, object> {
+  const requestDeserialize = (bytes: Buffer) => {
+    try {
+      return definition.requestDeserialize(bytes);
+    } catch {
+      return UNREADABLE as unknown as object;
+    }
+  };
+  return { ...definition, requestDeserialize };
+}
+
+/** One method as gRPC calls it: who calls, under which id, until when; then the handler; then the answer, one line and one metric. */
+export function serveMethod(
+  { path, responseStream }: MethodDefinition<object, object>,
+  handler: Handler,
+  surroundings: Surroundings,
+): UntypedHandleCall {
+  const answer = async (call: Call, reply: sendUnaryData<object>): Promise<void> => {
+    const startedAt = performance.now();
+    const requestId = requestIdOf({ headers: { 'x-request-id': textIn(call.metadata, 'x-request-id') } });
+    const refusal = (thrown: unknown) => {
+      const error = brokerErrorOf(thrown);
+      logError(error, surroundings.log.child({ requestId }));
+      return rpcStatusOf(error, requestId);
+    };
+    const metadata = new Metadata();
+    metadata.set('x-request-id', requestId);
+    let callerId: string | undefined;
+    let code = codes.OK;
+    try {
+      const caller = await callerOf(surroundings.accessTokens, textIn(call.metadata, 'authorization'));
+      callerId = caller.callerId;
+      if (Object.is(call.request, UNREADABLE)) throw unreadable();
+      const response = await handler(call.request, { caller, requestId, patienceSeconds: patienceOf(call), refusal });
+      call.sendMetadata(metadata);
+      reply(null, response);
+    } catch (thrown) {
+      const status = refusal(thrown);
+      code = status.code;
+      metadata.set('grpc-status-details-bin', encodeRpcStatus(status));
+      reply({ code, details: status.message, metadata });
+    }
+    if (call.cancelled) code = codes.CANCELLED;
+    const durationMs = performance.now() - startedAt;
+    const status = codes[code];
+    surroundings.observe(path, status, durationMs);
+    surroundings.log.info(
+      { requestId, method: 'gRPC', route: path, status, durationMs: Math.round(durationMs * 10) / 10, callerId },
+      'request',
+    );
+  };
+  return responseStream
+    ? (call: ServerWritableStream<object, object>) => {
+        void answer(call, (error) => call.emit('error', error));
+      }
+    : (call: ServerUnaryCall<object, object>, reply: sendUnaryData<object>) => {
+        void answer(call, reply);
+      };
+}
+
+type Call = Pick<
+  ServerUnaryCall<object, object>,
+  'metadata' | 'request' | 'sendMetadata' | 'getDeadline' | 'cancelled'
+>;
+
+/** The first value of that name, if there is one and it is text. */
+function textIn(metadata: Metadata, name: string): string | undefined {
+  const [value] = metadata.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function patienceOf(call: Call): number {
+  const leftMs = Number(call.getDeadline()) - Date.now();
+  return Math.max(0, (leftMs - ANSWER_MS) / 1000);
+}
+
+function unreadable(): BrokerError {
+  return BrokerError.invalidRequest([{ pointer: '', reason: 'is not the message of this method' }]);
+}
