@@ -36,8 +36,9 @@ COPY --from=build /app/dist/apps/broker dist/apps/broker
 COPY --from=build /app/dist/libs dist/libs
 COPY --from=build /app/dist/migrations dist/migrations
 COPY --from=build /app/dist/admin-ui dist/admin-ui
-ENV HOST=0.0.0.0 HTTP_PORT=8080
-EXPOSE 8080
+ENV HOST=0.0.0.0 HTTP_PORT=8080 GRPC_PORT=50051
+EXPOSE 8080 50051
+# With TLS it may ask for a certificate that this check has not: then a connection has to do.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "process.env.TLS_CERT_FILE ? require('net').connect(process.env.HTTP_PORT, '127.0.0.1', () => process.exit(0)).on('error', () => process.exit(1)) : fetch(`http://127.0.0.1:${process.env.HTTP_PORT}/healthz`).then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "dist/apps/broker/src/main.js"]

@@ -66,7 +66,7 @@ async function startWorld({ progress, signal, folder, endings }) {
   const port = await freePort();
   const broker = { url: `http://127.0.0.1:${port}` };
   await startBroker({
-    env: { ...env, HTTP_PORT: String(port) },
+    env: { ...env, HTTP_PORT: String(port), GRPC_PORT: String(await freePort()) },
     data: folder,
     url: broker.url,
     started: (part) => {

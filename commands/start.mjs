@@ -44,6 +44,7 @@ async function bringUp({ settings, data, record, running, progress }) {
   const startedAt = Date.now();
   const { signal } = running;
   await claimPort({ port: settings.httpPort, host: settings.host, variable: 'HTTP_PORT', command: 'npm start' });
+  await claimPort({ port: settings.grpcPort, host: settings.host, variable: 'GRPC_PORT', command: 'npm start' });
   await claimPort({
     port: settings.emulatorPort,
     host: settings.emulatorHost,
@@ -83,6 +84,7 @@ async function bringUp({ settings, data, record, running, progress }) {
       ...settings.environment,
       DATABASE_URL: database.url,
       HTTP_PORT: String(settings.httpPort),
+      GRPC_PORT: String(settings.grpcPort),
       HOST: settings.host,
       PUBLIC_URL: settings.publicUrl,
       MASTER_KEY_FILE: masterKeyFile,
@@ -112,6 +114,7 @@ async function bringUp({ settings, data, record, running, progress }) {
       seconds: ((Date.now() - startedAt) / 1000).toFixed(1),
       publicUrl: settings.publicUrl,
       emulatorUrl,
+      grpcAddress: settings.grpcAddress,
       operatorToken: settings.operatorToken ? 'your OPERATOR_BOOTSTRAP_TOKEN' : operatorToken,
       caller,
     }),

@@ -1,9 +1,10 @@
 /** The first thing a newcomer reads. Every address and the request can be pasted as they stand, into any POSIX shell. */
-export function banner({ version, seconds, publicUrl, emulatorUrl, operatorToken, caller }) {
+export function banner({ version, seconds, publicUrl, emulatorUrl, grpcAddress, operatorToken, caller }) {
   const links = [
     ['Admin UI', `${publicUrl}/admin/`, `sign in with   ${operatorToken}`],
     ['Swagger UI', `${publicUrl}/docs`, 'same token under "Authorize"'],
     ['Emulator', `${emulatorUrl}/`, 'plays DingTalk: people and faults'],
+    ['gRPC', grpcAddress, 'reflection is on'],
   ];
   const width = Math.max(...links.map(([, address]) => address.length)) + 8;
   return [

@@ -4,13 +4,18 @@ import { readPort } from './ports.mjs';
 /** What a developer may change about `npm start`, with the variables `npm run serve` and the emulator know too. */
 export function readSettings(env) {
   const httpPort = readPort(env, 'HTTP_PORT', 8080);
+  const grpcPort = readPort(env, 'GRPC_PORT', 50_051);
   const emulatorPort = readPort(env, 'EMULATOR_PORT', 8090);
-  if (httpPort === emulatorPort) {
-    throw new CommandFailure(`HTTP_PORT and EMULATOR_PORT are both ${httpPort}. Give one of them another number.`);
+  const ports = Object.entries({ HTTP_PORT: httpPort, GRPC_PORT: grpcPort, EMULATOR_PORT: emulatorPort });
+  for (const [name, port] of ports) {
+    const other = ports.find(([another, same]) => another !== name && same === port);
+    if (!other) continue;
+    throw new CommandFailure(`${name} and ${other[0]} are both ${port}. Give one of them another number.`);
   }
   const host = env.HOST || '127.0.0.1';
   return {
     httpPort,
+    grpcPort,
     host,
     emulatorPort,
     emulatorHost: env.EMULATOR_HOST || '127.0.0.1',
@@ -18,6 +23,7 @@ export function readSettings(env) {
     publicUrl: readAddress(env, 'PUBLIC_URL', `http://127.0.0.1:${httpPort}`),
     /** How the commands themselves reach the broker, whatever browsers call it. */
     brokerUrl: `http://${reachable(host)}:${httpPort}`,
+    grpcAddress: `${reachable(host)}:${grpcPort}`,
     databaseUrl: env.DATABASE_URL || undefined,
     masterKeyFile: env.MASTER_KEY_FILE || undefined,
     operatorToken: env.OPERATOR_BOOTSTRAP_TOKEN || undefined,

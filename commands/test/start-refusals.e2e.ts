@@ -32,16 +32,24 @@ describe('npm start refuses, before it starts anything', () => {
     return answer;
   }
 
-  it.each(['HTTP_PORT', 'EMULATOR_PORT'])('a taken %s, and says what to type instead', async (variable) => {
-    const free = { HTTP_PORT: String(await freePort()), EMULATOR_PORT: String(await freePort()) };
-    const { stderr } = await start({ ...free, [variable]: String(taken) });
-    expect(stderr).toMatch(
-      new RegExp(`Port ${taken} is taken by another program\\. Stop it, or: ${variable}=\\d+ npm start`),
-    );
-  });
+  it.each(['HTTP_PORT', 'GRPC_PORT', 'EMULATOR_PORT'])(
+    'a taken %s, and says what to type instead',
+    async (variable) => {
+      const free = {
+        HTTP_PORT: String(await freePort()),
+        GRPC_PORT: String(await freePort()),
+        EMULATOR_PORT: String(await freePort()),
+      };
+      const { stderr } = await start({ ...free, [variable]: String(taken) });
+      expect(stderr).toMatch(
+        new RegExp(`Port ${taken} is taken by another program\\. Stop it, or: ${variable}=\\d+ npm start`),
+      );
+    },
+  );
 
   it.each([
     ['HTTP_PORT', '80800'],
+    ['GRPC_PORT', '0'],
     ['EMULATOR_PORT', 'eighty'],
     ['PUBLIC_URL', 'broker.example'],
   ])('a malformed %s, by its name', async (variable, value) => {

@@ -49,7 +49,7 @@ describe('npm start', () => {
     await allGone(processes);
     expect(Date.now() - pressedAt).toBeLessThan(10_000);
     expect(product.output().trimEnd().split('\n').at(-1)).toBe('  Stopping… broker, emulator, PostgreSQL. Bye.');
-    for (const taken of [place.httpPort, place.emulatorPort, port]) await portIsFree(taken);
+    for (const taken of [place.httpPort, place.grpcPort, place.emulatorPort, port]) await portIsFree(taken);
 
     product = await start(place);
     expect(product.output()).toMatch(/ok {2}build +up to date/);

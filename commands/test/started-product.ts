@@ -17,6 +17,7 @@ export interface Banner {
   readonly operatorToken: string;
   readonly docsUrl: string;
   readonly emulatorUrl: string;
+  readonly grpcAddress: string;
   readonly consentUrl: string;
   /** Client id and secret, as they stand in the request. */
   readonly callerCredentials: readonly [id: string, secret: string];
@@ -29,6 +30,7 @@ export interface Banner {
 export interface Place {
   readonly dataDir: string;
   readonly httpPort: number;
+  readonly grpcPort: number;
   readonly emulatorPort: number;
   remove(): void;
 }
@@ -38,6 +40,7 @@ export async function newPlace(): Promise<Place> {
   return {
     dataDir,
     httpPort: await freePort(),
+    grpcPort: await freePort(),
     emulatorPort: await freePort(),
     remove: () => {
       killPostgres(dataDir);
@@ -77,6 +80,7 @@ export class StartedProduct {
         HOME: process.env.HOME,
         DATA_DIR: place.dataDir,
         HTTP_PORT: String(place.httpPort),
+        GRPC_PORT: String(place.grpcPort),
         EMULATOR_PORT: String(place.emulatorPort),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -154,6 +158,7 @@ function readBanner(output: string): Banner {
     operatorToken: found(/sign in with +(\S+)/),
     docsUrl: found(/Swagger UI +(\S+)/),
     emulatorUrl: found(/Emulator +(\S+)/),
+    grpcAddress: found(/gRPC +(\S+) +reflection is on/),
     consentUrl: found(/1\. Consent as a person.*\n +(\S+)/),
     callerCredentials: [found(/-u '([^:]+):/), found(/-u '[^:]+:([^']+)'/)],
     request: found(/2\. Ask for .*\n([\s\S]+?)\n +Before step 1/),
