@@ -9,6 +9,7 @@ export class Upkeep1763769600000 implements MigrationInterface {
       ...release,
       ...applications,
       ...grants,
+      ...people,
       ...suspensions,
       ...jobs,
       ...revocations,
@@ -69,6 +70,21 @@ const grants = [
     where origin = 'request' and user_id is not null`,
   `create index consents_requested_of_union on consents (caller_id, application, corp_id, union_id, created_at desc)
     where origin = 'request' and union_id is not null`,
+];
+
+const people = [
+  // What somebody granted, over all applications and organisations.
+  'create index grants_of_person on grants (union_id, created_at desc)',
+  `alter table consent_states drop constraint consent_states_purpose_check,
+    add constraint consent_states_purpose_check check (purpose in ('consent', 'me'))`,
+  `create table person_sessions (
+    session_hash bytea primary key check (octet_length(session_hash) = 32),
+    union_id text not null,
+    name text not null,
+    signed_in_at timestamptz not null default now(),
+    last_seen_at timestamptz not null default now()
+  )`,
+  'create index person_sessions_to_forget on person_sessions (signed_in_at)',
 ];
 
 const suspensions = [

@@ -23,6 +23,7 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard.js';
 import { Operators } from './access/operators.js';
+import { PersonSessions } from './access/person-sessions.js';
 import { ApplicationsController } from './admin/applications.controller.js';
 import { Applications } from './admin/applications.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
@@ -50,6 +51,7 @@ import { ConsentsController } from './consent/consents.controller.js';
 import { ConsentsGrpc } from './consent/consents.grpc.js';
 import { Consents } from './consent/consents.js';
 import { FinishConsent } from './consent/finish-consent.js';
+import { FinishSignIn } from './consent/finish-sign-in.js';
 import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
 import { ApplyEvent } from './events/apply-event.js';
@@ -79,6 +81,12 @@ import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { ResumeJobs } from './jobs/resume-jobs.task.js';
 import { RunJob } from './jobs/run-job.task.js';
+import { MeController } from './me/me.controller.js';
+import { MePages } from './me/me-pages.js';
+import { MyGrants } from './me/my-grants.js';
+import { OwnForms } from './me/own-forms.js';
+import { StartSignIn } from './me/start-sign-in.js';
+import { WithdrawGrant } from './me/withdraw-grant.js';
 import { IssueAccessToken } from './oauth/issue-access-token.js';
 import { AuthorizationServerMetadata } from './oauth/metadata.js';
 import { OauthController } from './oauth/oauth.controller.js';
@@ -140,6 +148,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ConsentController,
       EventsController,
       ConsentsController,
+      MeController,
       ApplicationsController,
       CallersController,
       GrantsController,
@@ -258,6 +267,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
 
       // who may call what
       wire(Operators, [], () => new Operators(config.operatorBootstrapToken)),
+      wire(PersonSessions, [Database, AuditLog], (database, audit) => new PersonSessions(database, audit, publicUrl)),
       {
         provide: APP_GUARD,
         inject: [Reflector, AccessTokens, Operators],
@@ -323,6 +333,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
           new FinishConsent(database, applications, consents, states, complete, audit, log),
       ),
       wire(
+        FinishSignIn,
+        [PersonSessions, ConsentStates],
+        (sessions, states) => new FinishSignIn(sessions, states, log),
+      ),
+      wire(
         RequestConsent,
         [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog],
         (database, policies, applications, links, audit) =>
@@ -352,6 +367,22 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
             log,
           }),
       ),
+
+      // flows: people and their own grants
+      wire(StartSignIn, [ApplicationStore], (applications) => new StartSignIn(applications, publicUrl)),
+      wire(
+        MyGrants,
+        [Database, DataSource, GrantStore, CallerStore, AuditLog],
+        (database, source, store, callers, audit) =>
+          new MyGrants(database, source.getRepository(GrantEntity), store, callers, audit),
+      ),
+      wire(
+        WithdrawGrant,
+        [Database, MyGrants, RevokeGrant, CallerStore],
+        (database, grants, revoke, callers) => new WithdrawGrant(database, grants, revoke, callers),
+      ),
+      wire(MePages, [], () => new MePages(publicUrl)),
+      wire(OwnForms, [], () => new OwnForms(publicUrl)),
 
       // flows: operators
       wire(Health, [Database, SigningKeys, GrpcServer], (database, keys, grpc) => new Health(database, keys, grpc)),

@@ -17,6 +17,7 @@ import { ACCESS, type Access } from '../src/access/access.js';
 import { Operators } from '../src/access/operators.js';
 import { readConfig } from '../src/config.js';
 import { consentPageCodes, httpStatusOf } from '../src/consent/pages/consent-page.model.js';
+import { mePageStatuses } from '../src/me/me-stop.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -87,14 +88,19 @@ describe('documents', () => {
   });
 
   it('list each code of the consent pages with its status', () => {
-    const [, section = ''] = read('docs/errors.md').split(/^# Consent pages$/m);
-    const rows = [...section.matchAll(/^\| `([a-z_]+)` \| (\d+) \|/gm)].map(([, code, status]) => [
-      code,
-      Number(status),
-    ]);
-    expect(rows).toEqual(consentPageCodes.map((code) => [code, httpStatusOf(code)]));
+    const [, section = ''] = read('docs/errors.md').split(/^# (?:Consent pages|My authorisations)$/m);
+    expect(codesIn(section)).toEqual(consentPageCodes.map((code) => [code, httpStatusOf(code)]));
+  });
+
+  it('list each code of the pages of people with its status', () => {
+    const [, section = ''] = read('docs/errors.md').split(/^# My authorisations$/m);
+    expect(codesIn(section)).toEqual(Object.entries(mePageStatuses));
   });
 });
+
+/** The first two columns of a table of codes. */
+const codesIn = (section: string) =>
+  [...section.matchAll(/^\| `([a-z_]+)` \| (\d+) \|/gm)].map(([, code, status]) => [code, Number(status)]);
 
 describe('routes', () => {
   let routes: { route: string; access: Access | undefined }[];
@@ -115,9 +121,16 @@ describe('routes', () => {
       'GET /consent/:application',
       'GET /consent/callback',
       'GET /healthz',
+      'GET /me',
+      'GET /me/grants/:id/usage',
+      'GET /me/grants/:id/withdraw',
+      'GET /me/grants/:id/withdrawn',
+      'GET /me/sign-in',
       'GET /metrics',
       'GET /readyz',
       'POST /events/dingtalk/:application',
+      'POST /me/grants/:id/withdraw',
+      'POST /me/sign-out',
       'POST /oauth2/token',
     ]);
   });

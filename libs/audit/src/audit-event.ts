@@ -33,6 +33,8 @@ export const auditEventTypes = [
   'job.started',
   'job.cancelled',
   'event.applied',
+  'person.signed_in',
+  'person.read',
   'audit.read',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

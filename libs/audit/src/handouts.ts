@@ -1,13 +1,17 @@
 import type { Database } from '@app/database';
 import { handoutEventTypes } from './audit-event.js';
+import type { AuditPosition } from './audit-reader.js';
 import {
   grantsHeldByCallerSql,
   handoutOutcomesSql,
   handoutReturnedSql,
   handoutSql,
   lastHandoutsSql,
+  lastUsesSql,
   liveHandoutsByCallerSql,
   liveHandoutsSql,
+  usersSql,
+  usesSql,
 } from './sql/audit.sql.js';
 
 /** A hand-out whose token or handle has not expired yet. */
@@ -108,6 +112,47 @@ export async function lastHandouts(
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await database.query<{ grantId: string; occurredAt: Date }>(lastHandoutsSql, [grantIds]);
   return new Map(rows.map(({ grantId, occurredAt }) => [grantId, occurredAt]));
+}
+
+/** One use of a grant: something of it left, or a call went through with it. */
+export interface GrantUse {
+  readonly occurredAt: Date;
+  readonly callerId: string;
+  readonly purpose: string | null;
+}
+
+/** The last use of each of these grants; grants never used are absent. */
+export async function lastUses(
+  database: Database,
+  grantIds: readonly string[],
+): Promise<ReadonlyMap<string, GrantUse>> {
+  const rows = await database.query<GrantUse & { grantId: string }>(lastUsesSql, [grantIds]);
+  return new Map(rows.map(({ grantId, ...use }) => [grantId, use]));
+}
+
+/** Uses of a grant, newest first: at most `limit` after the position given, and the position to go on from if there are more. */
+export async function grantUses(
+  database: Database,
+  grantId: string,
+  limit: number,
+  after?: AuditPosition,
+): Promise<{ uses: GrantUse[]; next?: AuditPosition }> {
+  const values = [grantId, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
+  const rows = await database.query<GrantUse & { id: string; position: string }>(usesSql, values);
+  const uses = rows.slice(0, limit).map(({ id: _, position: __, ...use }) => use);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { uses, ...(last && { next: { occurredAt: last.position, id: last.id } }) };
+}
+
+/** A caller that has used a grant of late, and until when the last of what it got is good; null if it holds nothing live. */
+export interface GrantUser {
+  readonly callerId: string;
+  readonly liveUntil: Date | null;
+}
+
+/** Who used the grant within the last `days`, the latest first. */
+export async function grantUsers(database: Database, grantId: string, days: number): Promise<GrantUser[]> {
+  return database.query<GrantUser & Record<string, unknown>>(usersSql, [grantId, days]);
 }
 
 /** How requests for tokens ended within the last `seconds`, by outcome. */

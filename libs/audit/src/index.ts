@@ -9,13 +9,17 @@ export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
 export {
+  type GrantUse,
   grantsHeldByCaller,
+  grantUsers,
+  grantUses,
   type Handout,
   handoutOf,
   handoutOutcomes,
   type LiveHandout,
   type LiveHandoutsOfCaller,
   lastHandouts,
+  lastUses,
   liveHandouts,
   liveHandoutsByCaller,
   returnedAt,

@@ -7,6 +7,7 @@ import {
   callerByIdSql,
   callerBySecretSql,
   callerForJudgingSql,
+  callerNamesSql,
   changeCallerSql,
   deleteEntitlementsSql,
   disableCallerSql,
@@ -32,6 +33,12 @@ interface CallerRow extends Omit<Caller, 'entitlements'> {
 /** The rows of `callers`, `caller_secrets` and `entitlements`. */
 export class CallerStore {
   constructor(private readonly database: Database) {}
+
+  /** Their names, by id. */
+  async names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.database.query<{ id: string; name: string }>(callerNamesSql, [ids]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
 
   async find(id: string): Promise<Caller | undefined> {
     const [row] = await this.database.query<CallerRow>(callerByIdSql, [id]);

@@ -82,6 +82,11 @@ export class ApplicationStore {
     return this.database.query<Application>(allApplicationsSql);
   }
 
+  /** The one people sign in through; undefined if none is marked for it. */
+  async forSignIn(): Promise<Application | undefined> {
+    return (await this.all()).find(({ signIn }) => signIn);
+  }
+
   /** What DingTalk wants to see from this application. Throws `SealError` if the secret does not open. */
   async credentials(name: string): Promise<{ clientId: string; clientSecret: Secret } | undefined> {
     const [row] = await this.database.query<SecretsRow>(applicationSecretsSql, [name]);

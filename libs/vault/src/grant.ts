@@ -29,4 +29,5 @@ export interface Grant {
   readonly endsAt: Date | null;
   readonly once: boolean;
   readonly createdAt: Date;
+  readonly endedAt: Date | null;
 }

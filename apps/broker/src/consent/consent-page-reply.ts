@@ -11,6 +11,9 @@ export type ConsentEnding = Omit<ConsentResult, 'application'> & {
   readonly expiredAt?: Date;
 };
 
+const MY_GRANTS = '/me';
+const SIGN_IN = '/me/sign-in';
+
 /** Sends the page a consent ended on. */
 export function replyWithConsentPage(request: FastifyRequest, reply: FastifyReply, ending: ConsentEnding): void {
   const { lang } = request.query as { lang?: string };
@@ -25,10 +28,10 @@ export function replyWithConsentPage(request: FastifyRequest, reply: FastifyRepl
 }
 
 function modelOf(
-  { application, corpId, signedInAs, consentId, ...ending }: ConsentEnding,
+  { application, corpId, signedInAs, consentId, signingIn, signInOffered, ...ending }: ConsentEnding,
   request: FastifyRequest,
 ): ConsentPageModel {
-  const again = application && startAgainUrl(application, consentId, ending.returnUrl);
+  const again = signingIn ? SIGN_IN : application && startAgainUrl(application, consentId, ending.returnUrl);
   return {
     code: ending.code,
     reference: ending.reference,
@@ -37,6 +40,7 @@ function modelOf(
     ...(ending.service && { service: ending.service }),
     ...(ending.returnUrl && { returnUrl: ending.returnUrl }),
     ...(again && { retryUrl: again, switchAccountUrl: again }),
+    ...((signInOffered || ending.code === 'consent_step_used') && { myGrantsUrl: MY_GRANTS }),
     ...(signedInAs && { signedInAs: { name: signedInAs } }),
     ...(ending.grantedScopes && { grantedScopes: ending.grantedScopes.map(named) }),
     ...(ending.missingScopes && { missingScopes: ending.missingScopes.map(named) }),

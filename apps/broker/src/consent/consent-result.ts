@@ -6,6 +6,8 @@ export interface ConsentResult {
   /** Stands on the page and in the log line. */
   readonly reference: string;
   readonly application: string;
+  /** Set: the person did not come to consent, but to sign in. */
+  readonly signingIn?: true;
   readonly corpId?: string;
   readonly service?: string;
   readonly returnUrl?: string;
@@ -19,4 +21,6 @@ export interface ConsentResult {
   readonly endsAt?: string;
   /** It ends with its first use. */
   readonly once?: boolean;
+  /** There is an application through which the person can sign in to their own grants. */
+  readonly signInOffered?: boolean;
 }

@@ -8,6 +8,7 @@ import type {
   StateRejection,
   StateRejectionReason,
 } from '@app/dingtalk';
+import type { SignInStart } from '../access/person-sessions.js';
 import type { BrowserCookie } from './browser-cookie.js';
 import type { ConsentResult } from './consent-result.js';
 
@@ -19,24 +20,31 @@ const LOOK_EVERY_MS = 200;
 
 /** What a consent carries to DingTalk and back. */
 export interface ConsentStart {
+  readonly purpose: 'consent';
   readonly application: string;
   readonly consentId: string | null;
   readonly returnUrl: string | null;
 }
 
-/** The same after it came back. */
-export interface ConsentUnderWay extends ConsentStart {
+interface TakenBack {
   readonly stateHash: Buffer;
   /** Database time just before DingTalk is asked for tokens. */
   readonly takenBackAt: Date;
 }
 
+/** The same after it came back. */
+export type ConsentUnderWay = ConsentStart & TakenBack;
+/** Of people who went to DingTalk only to say who they are. */
+export type SignInUnderWay = SignInStart & TakenBack;
+
 /** What an address without a code can still tell about its state. */
 export type StateOutcome =
   | { readonly kind: 'ended'; readonly result: ConsentResult }
+  | { readonly kind: 'signed_in' }
   | {
       readonly kind: 'rejected';
       readonly reason: Exclude<StateRejectionReason, 'state_missing'>;
+      readonly purpose?: 'consent' | 'me';
       readonly application?: string;
       readonly consentId?: string;
       readonly service?: string;
@@ -47,6 +55,7 @@ export type StateOutcome =
     };
 
 interface StateRow {
+  purpose: 'consent' | 'me';
   application: string;
   consentId: string | null;
   service: string | null;
@@ -57,21 +66,26 @@ interface StateRow {
   used: boolean;
   /** Taken back a moment ago, and not ended yet. */
   finishing: boolean;
-  result: ConsentResult | null;
+  result: ConsentResult | SignedIn | null;
+}
+
+/** Stands for a sign-in that went well, and has no page to show again. */
+interface SignedIn {
+  signedIn: true;
 }
 
 const insertStateSql = `
   insert into consent_states (state_hash, browser_hash, purpose, application, consent_id, return_url, expires_at)
-  values ($1, $2, 'consent', $3, $4, $5, now() + make_interval(mins => $6))`;
+  values ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => $7))`;
 
 /** One-time and only from the browser it was given to: of two returns with the same state, one gets the row. */
 const takeStateSql = `
   update consent_states set used_at = now()
   where state_hash = $1 and browser_hash = $2 and used_at is null and expires_at > now()
-  returning application, consent_id as "consentId", return_url as "returnUrl", used_at as "takenBackAt"`;
+  returning purpose, application, consent_id as "consentId", return_url as "returnUrl", used_at as "takenBackAt"`;
 
 const stateSql = `
-  select s.application, s.consent_id as "consentId", k.name as service, s.return_url as "returnUrl", s.expires_at as "expiresAt",
+  select s.purpose, s.application, s.consent_id as "consentId", k.name as service, s.return_url as "returnUrl", s.expires_at as "expiresAt",
     s.expires_at <= now() as expired, s.browser_hash = $2 as "sameBrowser", s.used_at is not null as used,
     s.result is null and coalesce(s.used_at > now() - make_interval(secs => $3), false) as finishing, s.result
   from consent_states s left join consents c on c.id = s.consent_id left join callers k on k.id = c.caller_id
@@ -79,7 +93,10 @@ const stateSql = `
 
 const forgetOldStatesSql = `delete from consent_states where expires_at < now() - interval '1 day'`;
 
-/** One-time states in PostgreSQL, bound to the browser; opening a consent link makes one and consumes nothing. */
+/**
+ * One-time states in PostgreSQL, bound to the browser; opening a consent link makes one and consumes nothing. Sign-ins use them too,
+ * because DingTalk knows one redirect URI: the purpose tells them apart.
+ */
 export class ConsentStates implements ConsentStateStore {
   constructor(
     private readonly database: Database,
@@ -92,7 +109,7 @@ export class ConsentStates implements ConsentStateStore {
     _meta: ConsentMeta,
     done: (error: Error | null, state?: string) => void,
   ) {
-    this.open(exchange, start as ConsentStart).then((state) => done(null, state), done);
+    this.open(exchange, start as ConsentStart | SignInStart).then((state) => done(null, state), done);
   }
 
   verify(
@@ -108,7 +125,7 @@ export class ConsentStates implements ConsentStateStore {
   }
 
   /** Makes the result known to later reloads. */
-  async keepResult({ stateHash }: ConsentUnderWay, result: ConsentResult): Promise<void> {
+  async keepResult({ stateHash }: TakenBack, result: ConsentResult | SignedIn): Promise<void> {
     await this.database.query('update consent_states set result = $2 where state_hash = $1', [
       stateHash,
       JSON.stringify(result),
@@ -125,13 +142,16 @@ export class ConsentStates implements ConsentStateStore {
       await pause(LOOK_EVERY_MS);
       row = await this.find(exchange, state);
     }
-    if (row?.sameBrowser && row.result) return { kind: 'ended', result: row.result };
+    if (row?.sameBrowser && row.result) {
+      return 'signedIn' in row.result ? { kind: 'signed_in' } : { kind: 'ended', result: row.result };
+    }
     if (row?.sameBrowser && !row.used && !row.expired) return undefined;
     const reason = reasonOf(row);
     if (!row) return { kind: 'rejected', reason };
     return {
       kind: 'rejected',
       reason,
+      purpose: row.purpose,
       application: row.application,
       ...(row.consentId !== null && { consentId: row.consentId }),
       ...(row.service !== null && { service: row.service }),
@@ -140,22 +160,26 @@ export class ConsentStates implements ConsentStateStore {
     };
   }
 
-  private async open(exchange: ConsentRequest, { application, consentId, returnUrl }: ConsentStart): Promise<string> {
+  private async open(exchange: ConsentRequest, start: ConsentStart | SignInStart): Promise<string> {
     const state = randomBytes(24).toString('base64url');
     const browserHash = this.cookie.recogniseOrMark(exchange.request, exchange.reply);
     await this.database.query(insertStateSql, [
       hash(state),
       browserHash,
-      application,
-      consentId,
-      returnUrl,
+      start.purpose,
+      start.application,
+      start.purpose === 'consent' ? start.consentId : null,
+      start.purpose === 'consent' ? start.returnUrl : null,
       STATE_MINUTES,
     ]);
     await this.database.query(forgetOldStatesSql);
     return state;
   }
 
-  private async takeBack(exchange: ConsentRequest, state: string): Promise<ConsentUnderWay | StateRejection> {
+  private async takeBack(
+    exchange: ConsentRequest,
+    state: string,
+  ): Promise<ConsentUnderWay | SignInUnderWay | StateRejection> {
     const browserHash = this.cookie.recognise(exchange.request);
     const [taken] = await this.database.query<Omit<ConsentUnderWay, 'stateHash'> & Record<string, unknown>>(
       takeStateSql,

@@ -1,4 +1,4 @@
-import type { RequestWithConsentReturn, StateRejectionReason } from '@app/dingtalk';
+import type { ConsentRequest, RequestWithConsentReturn, StateRejectionReason } from '@app/dingtalk';
 import { Controller, Get, Inject, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,10 +7,13 @@ import { referenceOf } from '../pages/reference.js';
 import { ConsentCallbackGuard, ConsentStartGuard } from './consent.guard.js';
 import { ConsentPageFilter } from './consent-page.filter.js';
 import { replyWithConsentPage } from './consent-page-reply.js';
-import { ConsentStates } from './consent-states.js';
+import { ConsentStates, type ConsentUnderWay, type SignInUnderWay } from './consent-states.js';
 import { ConsentStop } from './consent-stop.js';
-import { FinishConsent } from './finish-consent.js';
+import { FinishConsent, type Returned } from './finish-consent.js';
+import { FinishSignIn } from './finish-sign-in.js';
 import type { ConsentPageCode } from './pages/consent-page.model.js';
+
+const MY_GRANTS = '/me';
 
 const pageOfRejection: Record<Exclude<StateRejectionReason, 'state_missing'>, ConsentPageCode> = {
   state_unknown: 'consent_link_invalid',
@@ -26,6 +29,7 @@ export class ConsentController {
   constructor(
     @Inject(ConsentStates) private readonly states: ConsentStates,
     @Inject(FinishConsent) private readonly finishConsent: FinishConsent,
+    @Inject(FinishSignIn) private readonly finishSignIn: FinishSignIn,
   ) {}
 
   /** Everything is shown at this address without the code in it, so that the code stays out of the page and the browser's history. */
@@ -36,11 +40,9 @@ export class ConsentController {
     const { state } = request.query as { state?: unknown };
     const returned = request.consentReturn;
     if (returned.kind === 'incomplete') return this.showOutcome(request, reply, state);
-    if (returned.kind !== 'state_rejected') {
-      await this.finishConsent.execute(returned, referenceOf(request.id), request.id);
-    }
-    const location = `/consent/callback${typeof state === 'string' ? `?state=${encodeURIComponent(state)}` : ''}`;
-    void reply.code(303).header('cache-control', 'no-store').header('location', location).send();
+    const isIn = returned.kind !== 'state_rejected' && (await this.finish(returned, { request, reply }));
+    const outcome = `/consent/callback${typeof state === 'string' ? `?state=${encodeURIComponent(state)}` : ''}`;
+    goTo(reply, isIn ? MY_GRANTS : outcome);
   }
 
   /** Never reached: the guard redirects to DingTalk, or throws. */
@@ -51,11 +53,26 @@ export class ConsentController {
     throw new Error('The consent guard neither redirected nor refused');
   }
 
+  /** True for a person who is signed in now, and has nothing to read here. */
+  private async finish(returned: Returned, exchange: ConsentRequest): Promise<boolean> {
+    const { purpose } = returned.appState as ConsentUnderWay | SignInUnderWay;
+    if (purpose === 'me') return this.finishSignIn.execute(returned, exchange);
+    await this.finishConsent.execute(returned, referenceOf(exchange.request.id), exchange.request.id);
+    return false;
+  }
+
   private async showOutcome(request: FastifyRequest, reply: FastifyReply, state: unknown): Promise<void> {
     const outcome = typeof state === 'string' ? await this.states.outcomeOf({ request, reply }, state) : undefined;
     if (outcome?.kind === 'ended') return replyWithConsentPage(request, reply, outcome.result);
+    if (outcome?.kind === 'signed_in') return goTo(reply, MY_GRANTS);
     if (!outcome) throw new ConsentStop({ code: 'consent_link_invalid' });
-    const { kind: _, reason, ...known } = outcome;
+    const { kind: _, reason, purpose, ...known } = outcome;
+    // Whoever is signed in sees their grants there, and everybody else how to sign in.
+    if (purpose === 'me') return goTo(reply, MY_GRANTS);
     throw new ConsentStop({ code: pageOfRejection[reason], ...known });
   }
+}
+
+function goTo(reply: FastifyReply, location: string): void {
+  void reply.code(303).header('cache-control', 'no-store').header('location', location).send();
 }

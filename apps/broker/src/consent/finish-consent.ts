@@ -7,10 +7,11 @@ import type { CompleteConsent, ConsentOutcome } from '../procedures/complete-con
 import type { ConsentResult } from './consent-result.js';
 import type { ConsentStates, ConsentUnderWay } from './consent-states.js';
 import type { Consent, Consents } from './consents.js';
+import { pageOfFailure } from './page-of-failure.js';
 import type { ConsentPageCode } from './pages/consent-page.model.js';
 
 /** The ways of coming back that belong to a state of this browser. */
-type Returned = Extract<ConsentReturn, { kind: 'authorised' | 'refused' | 'failed' }>;
+export type Returned = Extract<ConsentReturn, { kind: 'authorised' | 'refused' | 'failed' }>;
 
 /** What happens when a person comes back from DingTalk with a good state: exactly one result, kept with the state. */
 export class FinishConsent {
@@ -116,11 +117,12 @@ export class FinishConsent {
       missingScopes: wanted.filter((scope) => !scopes.includes(scope)),
       ...(consent?.endsAt && { endsAt: consent.endsAt.toISOString() }),
       ...(consent?.once && { once: true }),
+      ...((await this.applications.forSignIn()) && { signInOffered: true }),
     };
   }
 
   private async failed(failure: DingTalkFailure, underWay: ConsentUnderWay, requestId: string) {
-    const code = codeOfFailure(failure);
+    const code = pageOfFailure(failure);
     const details = {
       operation: failure.operation,
       code: failure.code ?? null,
@@ -158,20 +160,5 @@ function codeOf(outcome: ConsentOutcome): ConsentPageCode {
       return 'consent_not_member';
     case 'suspended':
       return 'application_suspended';
-  }
-}
-
-/** What a person can do about it decides the page. */
-function codeOfFailure({ operation, remedy }: DingTalkFailure): ConsentPageCode {
-  switch (remedy) {
-    case 'transient':
-      return 'dingtalk_unavailable';
-    case 'fix_the_configuration':
-      return 'application_misconfigured';
-    case 'ask_the_person':
-      // A spent code ends the step it belonged to; a token that cannot say whose it is lacks the identity scope; anything else the
-      // application itself was refused.
-      if (operation === 'oauth2.exchange') return 'consent_step_used';
-      return operation === 'contact.users' ? 'identity_unavailable' : 'application_misconfigured';
   }
 }

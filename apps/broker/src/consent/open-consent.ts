@@ -41,6 +41,7 @@ export class OpenConsent {
       application: { credentials, ...(preselects && { corpId }) },
       redirectUri: `${this.publicUrl}/consent/callback`,
       state: {
+        purpose: 'consent',
         application: application.name,
         consentId: start.consentId,
         returnUrl: start.returnUrl,

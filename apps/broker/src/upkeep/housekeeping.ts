@@ -3,7 +3,7 @@ import type { Database } from '@app/database';
 import type { Task } from '../jobs/task.js';
 
 /**
- * One-time states nobody came back for, links nobody opened, and slots of replicas that are gone. A consent stays readable for a
+ * One-time states nobody came back for, links nobody opened, sessions that are over, and slots of replicas that are gone. A consent stays readable for a
  * quarter after it lapsed, because its page and its caller may still ask.
  */
 const forgetSql = [
@@ -11,6 +11,7 @@ const forgetSql = [
   `update consents set state = 'expired' where state = 'pending' and expires_at <= now()`,
   `delete from consents c where state in ('expired', 'rejected') and expires_at < now() - interval '90 days'
     and not exists (select from consent_states s where s.consent_id = c.id)`,
+  `delete from person_sessions where signed_in_at < now() - interval '1 hour'`,
   `delete from call_slots where leased_until < now() - interval '1 hour'`,
 ];
 

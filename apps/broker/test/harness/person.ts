@@ -6,7 +6,27 @@ export class Browser {
 
   /** One request; the cookies it sets are kept. */
   async open(url: string): Promise<Answer> {
-    const answer = await ask(url, { headers: { cookie: this.cookies(url), 'accept-language': 'en' } });
+    return this.request(url, {});
+  }
+
+  /** Sends a form as a page of that origin would. */
+  async send(
+    url: string,
+    form: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin' },
+  ): Promise<Answer> {
+    return this.request(url, headers, form);
+  }
+
+  private async request(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    form?: Readonly<Record<string, string>>,
+  ): Promise<Answer> {
+    const answer = await ask(url, {
+      headers: { cookie: this.cookies(url), 'accept-language': 'en', ...headers },
+      ...(form && { form }),
+    });
     const jar = this.jarOf(url);
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
@@ -25,6 +45,13 @@ export class Browser {
       at = new URL(location, at).href;
     }
     throw new Error(`too many redirects from ${url}`);
+  }
+
+  /** Another browser with the same cookies. */
+  copy(): Browser {
+    const copy = new Browser();
+    for (const [host, jar] of this.jars) copy.jars.set(host, new Map(jar));
+    return copy;
   }
 
   /** What this browser would show as its own at that host. */

@@ -76,6 +76,25 @@ export const lastHandoutsSql = `
     where grant_id = g.id and handout_id is not null order by occurred_at desc limit 1
   ) e`;
 
+export const lastUsesSql = `
+  select g.id as "grantId", e.* from unnest($1::uuid[]) g(id)
+  cross join lateral (
+    select occurred_at as "occurredAt", caller_id as "callerId", purpose from audit_events
+    where grant_id = g.id and handout_id is not null order by occurred_at desc limit 1
+  ) e`;
+
+/** By keyset; the time travels as text because a `Date` would lose its microseconds. */
+export const usesSql = `
+  select id, occurred_at::text as position, occurred_at as "occurredAt", caller_id as "callerId", purpose from audit_events
+  where grant_id = $1 and handout_id is not null
+    and ($3::timestamptz is null or (occurred_at, id) < ($3::timestamptz, $4::uuid))
+  order by occurred_at desc, id desc limit $2`;
+
+export const usersSql = `
+  select caller_id as "callerId", max(live_until) filter (where live_until > now()) as "liveUntil" from audit_events
+  where grant_id = $1 and handout_id is not null and occurred_at > now() - make_interval(days => $2)
+  group by caller_id order by max(occurred_at) desc`;
+
 export const handoutOutcomesSql = `
   select outcome, count(*)::int as count from audit_events
   where occurred_at > now() - make_interval(secs => $1) and type = any($2) group by outcome`;

@@ -11,6 +11,8 @@ const withEntitlements = `
     from entitlements e where e.caller_id = c.id), '[]') as entitlements
   from callers c`;
 
+export const callerNamesSql = 'select id, name from callers where id = any($1)';
+
 export const callerByIdSql = `${withEntitlements} where c.id = $1`;
 
 /** With the version of everything that is not the caller's own, read by the same snapshot. */

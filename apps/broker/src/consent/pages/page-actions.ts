@@ -25,6 +25,7 @@ const actions: Record<ConsentPageCode | 'fewer', Action[]> = {
   consent_other_person: [['switchAccountUrl', 'switchAccount']],
   consent_not_member: [['switchAccountUrl', 'switchAccount']],
   consent_link_invalid: [],
+  sign_in_refused: [['retryUrl', 'signIn']],
   dingtalk_unavailable: [['retryUrl', 'tryAgain']],
   application_misconfigured: [],
   identity_unavailable: [],

@@ -27,7 +27,15 @@ export interface ConsentWords {
   nothingSavedTwice: string;
   backTo: Wording;
   actions: Record<
-    'addMissing' | 'leaveIt' | 'authorise' | 'startAgain' | 'switchAccount' | 'myGrants' | 'tryAgain' | 'copyReference',
+    | 'addMissing'
+    | 'leaveIt'
+    | 'authorise'
+    | 'signIn'
+    | 'startAgain'
+    | 'switchAccount'
+    | 'myGrants'
+    | 'tryAgain'
+    | 'copyReference',
     string
   >;
   /** Stands in where a sentence needs a name and nobody gave one. */
@@ -60,6 +68,7 @@ const zh: ConsentWords = {
     },
     consent_not_member: { title: '你的钉钉账号不在这个组织里', text: '请换成工作账号，或联系管理员。' },
     consent_link_invalid: { title: '链接无效', text: '可能没有复制完整，请回到{service}重新发起。' },
+    sign_in_refused: { title: '你没有登录', text: '登录后才能查看和解除你的授权。' },
     dingtalk_unavailable: { title: '钉钉暂时没有响应', text: '请过几分钟再试，不用重新申请。' },
     application_misconfigured: { title: '应用还没有配置好', text: '请把下面的编号发给管理员。' },
     identity_unavailable: { title: '应用还没有配置好', text: '请把下面的编号发给管理员。' },
@@ -88,6 +97,7 @@ const zh: ConsentWords = {
     addMissing: '补充授权',
     leaveIt: '先这样',
     authorise: '重新授权',
+    signIn: '用钉钉登录',
     startAgain: '在这里重新开始',
     switchAccount: '换个账号',
     myGrants: '查看我的授权',
@@ -138,6 +148,7 @@ const en: ConsentWords = {
       title: 'This link does not work',
       text: 'It may be incomplete; start again from {service}.',
     },
+    sign_in_refused: { title: 'You did not sign in', text: 'Sign in to see what you authorised, and to withdraw it.' },
     dingtalk_unavailable: { title: 'DingTalk is not answering', text: 'Try again in a few minutes.' },
     application_misconfigured: {
       title: 'The application is not set up correctly',
@@ -175,6 +186,7 @@ const en: ConsentWords = {
     addMissing: 'Add them',
     leaveIt: 'Leave it',
     authorise: 'Authorise',
+    signIn: 'Sign in with DingTalk',
     startAgain: 'Start again here',
     switchAccount: 'Switch account',
     myGrants: 'My authorisations',

@@ -1,0 +1,111 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { AuditLog } from '@app/audit';
+import type { Database } from '@app/database';
+import type { DingTalkPerson } from '@app/dingtalk';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { HostCookie } from '../http/host-cookie.js';
+
+/** Somebody who left the page open is signed out. Minutes. */
+const IDLE_MINUTES = 15;
+/** However busy they are. Minutes. */
+const LIFE_MINUTES = 60;
+const FORM = /^[A-Za-z0-9_-]{43}$/;
+
+/** What a sign-in takes to DingTalk and back, as its state. */
+export interface SignInStart {
+  readonly purpose: 'me';
+  /** The application people sign in through. */
+  readonly application: string;
+}
+
+/** A person who is signed in, in one browser. */
+export interface PersonSession {
+  readonly unionId: string;
+  readonly name: string;
+  /** Stands in every form of this session; another session's, or another site's, does not fit. */
+  readonly formToken: string;
+}
+
+const openSql = 'insert into person_sessions (session_hash, union_id, name) values ($1, $2, $3)';
+const touchSql = `
+  update person_sessions set last_seen_at = now()
+  where session_hash = $1 and last_seen_at > now() - make_interval(mins => $2) and signed_in_at > now() - make_interval(mins => $3)
+  returning union_id as "unionId", name`;
+const endSql = 'delete from person_sessions where session_hash = $1';
+
+/**
+ * Sessions of people who look after their own grants. The cookie is a random secret of 256 bits; the database holds its hash, so whoever
+ * reads the database cannot be anybody. Nothing of what DingTalk gave is kept but who it was.
+ */
+export class PersonSessions {
+  private readonly cookie: HostCookie;
+
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    publicUrl: string,
+  ) {
+    this.cookie = new HostCookie(publicUrl, 'me', LIFE_MINUTES * 60);
+  }
+
+  /** Signs the person in, under an id this browser has not had before. */
+  async open(
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+    { unionId, nick }: DingTalkPerson,
+    application: string,
+  ): Promise<void> {
+    const id = randomBytes(32).toString('base64url');
+    const before = this.read(request);
+    await this.database.transaction(async (tx) => {
+      if (before !== undefined) await tx.query(endSql, [hash(before)]);
+      await tx.query(openSql, [hash(id), unionId, nick]);
+      await this.audit.append(tx, {
+        type: 'person.signed_in',
+        outcome: 'ok',
+        actor: `person:${unionId}`,
+        requestId: request.id,
+        application,
+        unionId,
+      });
+    });
+    this.cookie.write(reply, id);
+  }
+
+  /** Undefined if nobody is signed in here, or not any more. Being asked counts as being seen. */
+  async find(request: FastifyRequest): Promise<PersonSession | undefined> {
+    const id = this.read(request);
+    if (id === undefined) return undefined;
+    const [row] = await this.database.query<{ unionId: string; name: string }>(touchSql, [
+      hash(id),
+      IDLE_MINUTES,
+      LIFE_MINUTES,
+    ]);
+    return row && { ...row, formToken: formTokenOf(id) };
+  }
+
+  async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const id = this.read(request);
+    if (id !== undefined) await this.database.query(endSql, [hash(id)]);
+    this.cookie.clear(reply);
+  }
+
+  private read(request: FastifyRequest): string | undefined {
+    const id = this.cookie.read(request);
+    return id !== undefined && FORM.test(id) ? id : undefined;
+  }
+}
+
+/** Compared without telling how much of it was right. */
+export function isFormTokenOf({ formToken }: PersonSession, given: unknown): boolean {
+  if (typeof given !== 'string') return false;
+  return timingSafeEqual(hash(given), hash(formToken));
+}
+
+/** Derived rather than stored: only who holds the cookie, or the page that was made for them, knows it. */
+function formTokenOf(id: string): string {
+  return createHmac('sha256', id).update('form').digest('base64url');
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

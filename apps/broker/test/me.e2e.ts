@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seeded } from './harness/emulator.js';
+import type { Answer } from './harness/http.js';
+import { answerAtDingTalk, Browser, consentAs, consentPage } from './harness/person.js';
+import { rowsOf } from './harness/rows.js';
+import { until } from './harness/until.js';
+import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
+
+describe('a person who looks after their own grants', () => {
+  let world: World;
+  let caller: TestCaller;
+  beforeAll(async () => {
+    world = await startWorld({ brokers: 2 });
+    await world.registerDemo({ signIn: true });
+    const { clientSecret, corpId } = seeded;
+    const visitors = { name: 'visitors', kind: 'internal', clientId: 'dingnarrowhangzhou', clientSecret, corpId };
+    await world.operator('POST', '/applications', { ...visitors, scopes: ['Contact.User.Read'] });
+    await world.emulator.control('PATCH', `/applications/${visitors.clientId}`, {
+      redirectUris: [`${world.url}/consent/callback`],
+    });
+    caller = await world.createCaller('todo-sync', [everythingOfDemo]);
+  });
+  afterAll(() => world.close());
+
+  const at = (path: string) => `${world.url}${path}`;
+  const textOf = ({ text }: Answer) =>
+    text
+      .replace(/<style[\s\S]*?<\/style>/g, '')
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ');
+  const formToken = ({ text }: Answer) => /name="form" value="([^"]+)"/.exec(text)?.[1] ?? '';
+  const askFor = (userId: string, purpose?: string, broker = 0) =>
+    caller.requestToken(
+      { application: 'demo', userId, scopes: ['Contact.User.Read'], ...(purpose && { purpose }) },
+      world.brokers[broker]?.url,
+    );
+
+  async function signIn(as: string, browser = new Browser()): Promise<{ browser: Browser; page: Answer }> {
+    const { callbackUrl } = await answerAtDingTalk(at('/me/sign-in'), { as, browser });
+    const back = await browser.open(callbackUrl);
+    expect([back.status, back.headers.get('location')]).toEqual([303, '/me']);
+    return { browser, page: await browser.open(at('/me')) };
+  }
+
+  async function grantOf(userId: string): Promise<{ id: string; unionId: string }> {
+    const { body } = await world.operator('GET', `/grants?userId=${userId}&application=demo&state=active`);
+    const [grant] = body.items as { id: string; unionId: string }[];
+    if (!grant) throw new Error(`${userId} has no grant`);
+    return grant;
+  }
+
+  async function trail(query: string): Promise<Record<string, unknown>[]> {
+    const { body } = await world.operator('GET', `/audit-events?${query}`);
+    return body.items as Record<string, unknown>[];
+  }
+
+  it('is told how to sign in, and sent to DingTalk through the application marked for it', async () => {
+    const browser = new Browser();
+    const page = await browser.open(at('/me'));
+    expect(page.status).toBe(200);
+    expect(textOf(page)).toContain('Sign in with DingTalk');
+    expect(page.text).toContain('href="/me/sign-in"');
+    const started = await browser.open(at('/me/sign-in'));
+    expect(new URL(started.headers.get('location') ?? '').searchParams.get('client_id')).toBe(seeded.clientId);
+  });
+
+  it('leaves no grant and no token behind by signing in, only who they are', async () => {
+    const { browser, page } = await signIn('zhangwei2');
+    expect(textOf(page)).toContain('You have not authorised any application.');
+    expect(await rowsOf(world.database.pool, 'grants')).toEqual([]);
+    const sessions = (await rowsOf(world.database.pool, 'person_sessions')).join('\n');
+    for (const cookie of browser.cookieValues(world.url)) expect(sessions).not.toContain(cookie);
+    expect(await trail('type=person.signed_in')).toMatchObject([{ application: 'demo', outcome: 'ok' }]);
+  });
+
+  it('keeps the session in a cookie of this host that scripts and other sites do not get', async () => {
+    const browser = new Browser();
+    const { callbackUrl } = await answerAtDingTalk(at('/me/sign-in'), { as: 'zhangsan', browser });
+    const back = await browser.open(callbackUrl);
+    const cookie = back.headers.getSetCookie().find((each) => each.startsWith('__Host-me='));
+    expect(cookie).toMatch(/^__Host-me=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=3600$/);
+  });
+
+  it('sees what they granted over all applications, and who used it when and what for', async () => {
+    await consentAs(at('/consent/demo'), { as: 'lisi' });
+    await consentAs(at('/consent/visitors'), { as: 'lisi' });
+    await askFor('lisi', 'sync to-dos');
+    const { page } = await signIn('lisi');
+    const text = textOf(page);
+    expect(text).toContain('demo Active dinghangzhou0001');
+    expect(text).toContain('visitors Active dinghangzhou0001');
+    expect(text).toMatch(/todo-sync used it just now , for &quot; sync to-dos &quot;/);
+    expect(text).toContain('Lasts until you withdraw');
+    expect(text).toContain('Signed in as 李四');
+    const headers = ['content-security-policy', 'cache-control', 'referrer-policy', 'x-content-type-options'];
+    expect(headers.map((name) => page.headers.get(name))).toEqual([
+      expect.stringMatching(/^default-src 'none'; .*form-action 'self'; frame-ancestors 'none'$/),
+      'no-store',
+      'same-origin',
+      'nosniff',
+    ]);
+  });
+
+  it('leaves one record for each look at who used what', async () => {
+    const { browser } = await signIn('lisi');
+    const { id } = await grantOf('lisi');
+    const before = (await trail('type=person.read')).length;
+    await browser.open(at('/me'));
+    await browser.open(at(`/me/grants/${id}/usage`));
+    await browser.open(at(`/me/grants/${id}/withdraw`));
+    const records = await trail('type=person.read');
+    expect(records.length - before).toBe(3);
+    expect(records[1]).toMatchObject({ grantId: id, application: 'demo', details: { view: 'usage' } });
+  });
+
+  it('pages through every use, newest first, and starts over with a cursor that is none', async () => {
+    const { id } = await grantOf('lisi');
+    for (let use = 1; use <= 25; use += 1) await askFor('lisi', `use ${use}`);
+    const { browser } = await signIn('lisi');
+    const first = await browser.open(at(`/me/grants/${id}/usage`));
+    const purposes = (page: Answer) => [...textOf(page).matchAll(/use \d+|sync to-dos/g)].map(([purpose]) => purpose);
+    const [, older = ''] = /class="older" href="([^"]+)"/.exec(first.text) ?? [];
+    const second = await browser.open(at(older.replaceAll('&amp;', '&')));
+    const expected = Array.from({ length: 25 }, (_, index) => `use ${25 - index}`);
+    expect([...purposes(first), ...purposes(second)]).toEqual([...expected, 'sync to-dos']);
+    expect(second.text).not.toContain('class="older"');
+    const broken = await browser.open(at(`/me/grants/${id}/usage?cursor=x`));
+    expect([broken.status, purposes(broken)[0]]).toEqual([200, 'use 25']);
+  });
+
+  it('withdraws, sees what is still live until when, and no replica hands it out any more', async () => {
+    await consentAs(at('/consent/demo'), { as: 'zhangsan' });
+    const given = await askFor('zhangsan', 'sync to-dos');
+    expect(given.status).toBe(200);
+    const { browser } = await signIn('zhangsan');
+    const { id, unionId } = await grantOf('zhangsan');
+
+    const question = await browser.open(at(`/me/grants/${id}/withdraw`));
+    expect(textOf(question)).toMatch(
+      /Withdraw from demo \? todo-sync can no longer act for you\. The last of them stops by 20/,
+    );
+    const done = await browser.send(at(`/me/grants/${id}/withdraw`), { form: formToken(question) });
+    expect([done.status, done.headers.get('location')]).toEqual([303, `/me/grants/${id}/withdrawn`]);
+    expect((await askFor('zhangsan', undefined, 1)).body).toMatchObject({
+      code: 'consent_required',
+      reason: 'grant_revoked',
+    });
+
+    const receipt = textOf(await browser.open(at(`/me/grants/${id}/withdrawn`)));
+    expect(receipt).toContain('Withdrawn demo can no longer act for you.');
+    const liveUntil = new Date(Date.parse(String(given.body.expiresAt)) + 8 * 3_600_000).toISOString();
+    expect(receipt).toContain(`todo-sync until ${liveUntil.slice(0, 10)} ${liveUntil.slice(11, 16)} (UTC+8)`);
+    expect(receipt).toContain('Me &gt; Security centre &gt; Privacy &gt; App authorisations &gt; the app');
+    expect(receipt).not.toContain(caller.id);
+
+    expect(await trail(`type=grant.revoked&grantId=${id}`)).toMatchObject([{ actor: `person:${unionId}` }]);
+    expect(textOf(await browser.open(at('/me')))).toContain('Ended in the last 30 days demo Ended');
+  });
+
+  it('withdraws once, however often the form is sent', async () => {
+    await consentAs(at('/consent/demo'), { as: 'zhangsan' });
+    const { browser } = await signIn('zhangsan');
+    const { id } = await grantOf('zhangsan');
+    const form = { form: formToken(await browser.open(at(`/me/grants/${id}/withdraw`))) };
+    const sent = await Promise.all([0, 1, 2].map(() => browser.send(at(`/me/grants/${id}/withdraw`), form)));
+    expect(sent.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(await trail(`type=grant.revoked&grantId=${id}`)).toHaveLength(1);
+  });
+
+  describe('cannot', () => {
+    let lisi: string;
+    let attacker: Browser;
+    let token: string;
+    beforeAll(async () => {
+      lisi = (await grantOf('lisi')).id;
+      const { browser, page } = await signIn('chenxi');
+      attacker = browser;
+      token = formToken(page);
+    });
+
+    it('see or end what is another person’s, nor learn that it is there', async () => {
+      for (const id of [lisi, '01a1fbd0-15b3-73c3-8724-3e029e84110b', 'x', "x' or true --"]) {
+        const path = `/me/grants/${encodeURIComponent(id)}`;
+        const answers = [
+          await attacker.open(at(`${path}/usage`)),
+          await attacker.open(at(`${path}/withdraw`)),
+          await attacker.open(at(`${path}/withdrawn`)),
+          await attacker.send(at(`${path}/withdraw`), { form: token }),
+        ];
+        expect(answers.map(({ status, headers }) => [status, headers.get('x-me-code')])).toEqual(
+          answers.map(() => [404, 'grant_not_found']),
+        );
+      }
+      expect((await askFor('lisi')).status).toBe(200);
+    });
+
+    it.each([
+      ['without the form’s token', {}, undefined],
+      ['with the token of another session', { form: 'lisi' }, undefined],
+      ['from another site', { form: 'own' }, { origin: 'https://evil.example.com', 'sec-fetch-site': 'cross-site' }],
+      ['from a neighbouring site', { form: 'own' }, { origin: 'http://127.0.0.1:1', 'sec-fetch-site': 'same-site' }],
+      ['from nowhere', { form: 'own' }, { origin: 'null' }],
+      ['without saying from where', { form: 'own' }, {}],
+    ])('withdraw %s', async (_, { form }: { form?: string }, headers) => {
+      const { browser, page } = await signIn('lisi');
+      const token = form === 'own' ? formToken(page) : form && formToken((await signIn('lisi')).page);
+      const answer = await browser.send(
+        at(`/me/grants/${lisi}/withdraw`),
+        token === undefined ? {} : { form: token },
+        headers,
+      );
+      expect([answer.status, answer.headers.get('x-me-code')]).toEqual([403, 'form_refused']);
+      expect(textOf(answer)).toContain('Nothing was withdrawn.');
+      expect((await grantOf('lisi')).id).toBe(lisi);
+    });
+  });
+
+  it.each([
+    ['a quarter of an hour without a sign of life', "last_seen_at = now() - interval '15 minutes'"],
+    ['an hour, however busy', "signed_in_at = now() - interval '1 hour'"],
+  ])('is signed out after %s, and a form then says that nothing was withdrawn', async (_, passed) => {
+    const { browser, page } = await signIn('lisi');
+    const { id } = await grantOf('lisi');
+    await world.database.pool.query(`update person_sessions set ${passed}`);
+    expect(textOf(await browser.open(at('/me')))).toContain('Sign in with DingTalk');
+    const usage = await browser.open(at(`/me/grants/${id}/usage`));
+    expect([usage.status, usage.headers.get('location')]).toEqual([303, '/me']);
+    const answer = await browser.send(at(`/me/grants/${id}/withdraw`), { form: formToken(page) });
+    expect([answer.status, answer.headers.get('x-me-code')]).toEqual([401, 'session_ended']);
+    expect((await grantOf('lisi')).id).toBe(id);
+  });
+
+  it('is signed out by the button, on every replica, and its cookie opens nothing any more', async () => {
+    const { browser, page } = await signIn('lisi');
+    const stolen = browser.copy();
+    expect((await browser.send(at('/me/sign-out'), { form: formToken(page) })).status).toBe(303);
+    for (const each of [browser, stolen]) {
+      expect(textOf(await each.open(at('/me')))).toContain('Sign in with DingTalk');
+    }
+  });
+
+  it('is signed out of one browser, and stays signed in to another', async () => {
+    const { browser: phone } = await signIn('lisi');
+    const { browser: desktop, page } = await signIn('lisi');
+    await desktop.send(at('/me/sign-out'), { form: formToken(page) });
+    expect(textOf(await phone.open(at('/me')))).toContain('Signed in as 李四');
+  });
+
+  it('has a new session with each sign-in, and the one before is over', async () => {
+    const { browser } = await signIn('lisi');
+    const before = browser.copy();
+    await signIn('lisi', browser);
+    expect(textOf(await before.open(at('/me')))).toContain('Sign in with DingTalk');
+  });
+
+  it('is forgotten by the database once the session is good for nothing', async () => {
+    await signIn('lisi');
+    await world.database.pool.query(
+      "update person_sessions set signed_in_at = now() - interval '2 hours'; update recurring_tasks set ran_at = now() - interval '1 day'",
+    );
+    await until('no session is left', async () => (await rowsOf(world.database.pool, 'person_sessions')).length === 0);
+  });
+
+  it('gets a page of their own when they refuse to sign in, or DingTalk fails, and can try again', async () => {
+    const refused = await consentAs(at('/me/sign-in'), { as: 'lisi', answer: 'refuse' });
+    expect([refused.code, refused.status]).toEqual(['sign_in_refused', 403]);
+    expect(refused.text).toContain('href="/me/sign-in"');
+
+    await world.emulator.control('PUT', '/faults/truncated_json', { operation: 'contact.users', times: 1 });
+    const failed = await consentAs(at('/me/sign-in'), { as: 'lisi' });
+    await world.emulator.control('DELETE', '/faults');
+    expect([failed.code, failed.status]).toEqual(['dingtalk_unavailable', 503]);
+    expect(failed.text).toContain('href="/me/sign-in"');
+  });
+
+  it('comes to their grants with an address of a sign-in that is over, in whatever browser', async () => {
+    const browser = new Browser();
+    const { callbackUrl } = await answerAtDingTalk(at('/me/sign-in'), { as: 'lisi', browser });
+    const elsewhere = await consentPage(callbackUrl);
+    expect(new URL(elsewhere.url).pathname).toBe('/me');
+    expect(textOf(elsewhere)).toContain('Sign in with DingTalk');
+    await browser.open(callbackUrl);
+    const again = await consentPage(callbackUrl, browser);
+    expect(new URL(again.url).pathname).toBe('/me');
+    expect(textOf(again)).toContain('Signed in as 李四');
+  });
+
+  it('is remembered with the language they chose', async () => {
+    const { browser } = await signIn('lisi');
+    expect(textOf(await browser.open(at('/me?lang=zh')))).toContain('我的授权');
+    expect(textOf(await browser.open(at('/me')))).toContain('当前登录： 李四');
+  });
+
+  it('finds the way from the page of a consent, as long as there is an application to sign in through', async () => {
+    expect((await consentAs(at('/consent/demo'), { as: 'chenxi' })).text).toContain('href="/me"');
+    await world.operator('PATCH', '/applications/demo', { signIn: false });
+    expect((await consentAs(at('/consent/demo'), { as: 'chenxi' })).text).not.toContain('href="/me"');
+  });
+
+  it('is told so where there is no application to sign in through', async () => {
+    for (const path of ['/me', '/me/sign-in']) {
+      const page = await new Browser().open(at(path));
+      expect([page.status, page.headers.get('x-me-code')]).toEqual([503, 'sign_in_unavailable']);
+      expect(textOf(page)).toContain('You cannot sign in here yet');
+    }
+  });
+});
