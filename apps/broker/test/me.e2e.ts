@@ -157,6 +157,19 @@ describe('a person who looks after their own grants', () => {
     expect(textOf(await browser.open(at('/me')))).toContain('Ended in the last 30 days demo Ended');
   });
 
+  it('reads of a grant that an operator ended that it has ended, not that they withdrew it', async () => {
+    await consentAs(at('/consent/visitors'), { as: 'zhangsan' });
+    const { body } = await world.operator('GET', '/grants?userId=zhangsan&application=visitors&state=active');
+    const [grant] = body.items as { id: string }[];
+    await world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'left the project' });
+    const { browser } = await signIn('zhangsan');
+    const receipt = textOf(await browser.open(at(`/me/grants/${grant?.id}/withdrawn`)));
+    expect(receipt).toContain(
+      'This authorisation has ended visitors can no longer act for you. Every service has stopped.',
+    );
+    expect(receipt).not.toContain('left the project');
+  });
+
   it('withdraws once, however often the form is sent', async () => {
     await consentAs(at('/consent/demo'), { as: 'zhangsan' });
     const { browser } = await signIn('zhangsan');

@@ -8,17 +8,20 @@ import { type MyGrant, type MyGrants, myGrantOf } from './my-grants.js';
 /** What ended, and who can still use what they were given before. */
 export interface WithdrawnView {
   readonly grant: MyGrant;
+  /** The person did it, and not somebody else for them. */
+  readonly byPerson: boolean;
   /** By service, the one that stops last first. */
   readonly live: readonly { readonly service: string | null; readonly until: Date }[];
 }
 
 interface Receipt {
+  readonly cause: string;
   readonly liveHandouts: readonly { readonly callerId: string; readonly expiresAt: string }[] | null;
   readonly now: Date;
 }
 
 const receiptSql = `
-  select live_handouts as "liveHandouts", now() as now from revocations where corp_id = $1 and grant_id = $2`;
+  select cause, live_handouts as "liveHandouts", now() as now from revocations where corp_id = $1 and grant_id = $2`;
 
 /** A person ends a grant of theirs. It is the same revocation as an operator's, with the person as its actor. */
 export class WithdrawGrant {
@@ -55,6 +58,10 @@ export class WithdrawGrant {
     }
     const names = await this.callers.names([...until.keys()]);
     const live = [...until].map(([callerId, end]) => ({ service: names.get(callerId) ?? null, until: end }));
-    return { grant: myGrantOf(grant), live: live.sort((a, b) => b.until.getTime() - a.until.getTime()) };
+    return {
+      grant: myGrantOf(grant),
+      byPerson: receipt.cause === 'person',
+      live: live.sort((a, b) => b.until.getTime() - a.until.getTime()),
+    };
   }
 }

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { accessibilityFindings, isWiderThanScreen, launchChromium, visit } from '../../../test/harness/chromium.js';
 import { pagePolicy } from '../../pages/page-document.js';
 import { httpStatusOf } from './consent-page.model.js';
 import { renderConsentPage } from './render-consent-page.js';
@@ -11,7 +11,6 @@ import { samplePages } from './sample-pages.js';
 
 const pictures = 'test-results/consent-pages';
 const nonce = 'n0nce';
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
 
 let server: Server;
 let origin: string;
@@ -31,7 +30,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: flags });
+  browser = await launchChromium();
   await mkdir(pictures, { recursive: true });
 });
 
@@ -40,40 +39,8 @@ afterAll(async () => {
   await new Promise((closed) => server.close(closed));
 });
 
-async function open<T>(
-  options: BrowserContextOptions,
-  visit: (page: Page, complaints: string[]) => Promise<T>,
-): Promise<T> {
-  const context = await browser.newContext(options);
-  try {
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      const aboutStatus = message.text().startsWith('Failed to load resource: the server responded with a status of');
-      if (message.type() === 'error' && !aboutStatus) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    return await visit(page, complaints);
-  } finally {
-    await context.close();
-  }
-}
-
-/** Injected by the debugger, so the page's own policy stays in force while it is checked. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await axe.run({ runOnly: tags });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
-}
-
-const isWiderThanScreen = (page: Page): Promise<boolean> =>
-  page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+const open = <T>(options: BrowserContextOptions, work: (page: Page, complaints: string[]) => Promise<T>): Promise<T> =>
+  visit(browser, options, work);
 
 describe.each(['zh', 'en'])('consent pages in a browser, %s', (language) => {
   it.each(['light', 'dark'] as const)(
@@ -90,7 +57,7 @@ describe.each(['zh', 'en'])('consent pages in a browser, %s', (language) => {
               fullPage: true,
             });
           }
-          expect({ name, findings: await findings(page) }).toEqual({ name, findings: [] });
+          expect({ name, findings: await accessibilityFindings(page) }).toEqual({ name, findings: [] });
         }
         expect(complaints).toEqual([]);
       });

@@ -6,14 +6,17 @@ import { beijingTime } from '../../pages/time.js';
 import type { WithdrawnView } from '../withdraw-grant.js';
 import { framed, type PageContext } from './frame.js';
 
+/** As they stand in DingTalk itself, which people read in Chinese. */
+const dingTalkWords = { button: '解除授权', page: '应用授权管理' };
+
 /** What ended, what still works until when, and the other place to end it in. */
-export function renderWithdrawn({ grant, live }: WithdrawnView, context: PageContext): string {
+export function renderWithdrawn({ grant, byPerson, live }: WithdrawnView, context: PageContext): string {
   const { language } = context;
   const { application } = grant;
   return framed(context, (words) => ({
-    title: words.withdrawn,
-    main: html`${icon('check')}
-<h1>${words.withdrawn}</h1>
+    title: byPerson ? words.withdrawn : words.endedByOthers,
+    main: html`${icon(byPerson ? 'check' : 'minus')}
+<h1>${byPerson ? words.withdrawn : words.endedByOthers}</h1>
 <p>${fill(words.noLonger, { application }, language)}</p>
 ${
   live.length === 0
@@ -30,8 +33,8 @@ ${live.map(
 )}</ul>`
 }
 <h2 class="section">${words.inDingTalkToo}</h2>
-<p>${words.inDingTalkPath}</p>
-<p class="aside">${words.inDingTalkSearch}</p>
+<p>${fill(words.inDingTalkPath, dingTalkWords, language)}</p>
+<p class="aside">${fill(words.inDingTalkSearch, dingTalkWords, language)}</p>
 <div class="actions"><a class="button primary" href="/me">${words.back}</a></div>`,
   }));
 }

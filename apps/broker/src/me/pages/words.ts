@@ -40,13 +40,14 @@ export interface MeWords {
   withdrawalIsFinal: string;
   cancel: string;
   withdrawn: string;
+  endedByOthers: string;
   noLonger: Wording;
   stillLive: string;
   nothingLive: string;
   liveUntil: Wording;
   inDingTalkToo: string;
-  inDingTalkPath: string;
-  inDingTalkSearch: string;
+  inDingTalkPath: Wording;
+  inDingTalkSearch: Wording;
   failures: Record<MePageCode, { title: string; text: string }>;
   code: string;
   reference: string;
@@ -97,13 +98,14 @@ const zh: MeWords = {
   withdrawalIsFinal: '解除后不能恢复；以后需要时，可以重新授权。',
   cancel: '取消',
   withdrawn: '已解除授权',
+  endedByOthers: '这个授权已经结束',
   noLonger: '“{application}”不能再代你操作了。',
   stillLive: '下面的服务在解除之前已经拿到的访问还能用一会儿，钉钉没有办法提前收回：',
   nothingLive: '所有服务都已经停止。',
   liveUntil: '到 {time}',
   inDingTalkToo: '想在钉钉里也解除',
-  inDingTalkPath: '我的 > 安全中心 > 隐私开关 > 应用授权管理 > 选择应用 > 解除授权。',
-  inDingTalkSearch: '没找到？在钉钉里搜索“应用授权管理”。',
+  inDingTalkPath: '我的 > 安全中心 > 隐私开关 > 应用授权管理 > 选择应用 > {button}。',
+  inDingTalkSearch: '没找到？在钉钉里搜索“{page}”。',
   failures: {
     sign_in_unavailable: {
       title: '这里暂时不能登录',
@@ -171,14 +173,15 @@ const en: MeWords = {
   withdrawalIsFinal: 'This cannot be undone; you can authorise again later.',
   cancel: 'Cancel',
   withdrawn: 'Withdrawn',
+  endedByOthers: 'This authorisation has ended',
   noLonger: '{application} can no longer act for you.',
   stillLive:
     'What these services had been given before goes on working for a while; DingTalk has no way to take it back:',
   nothingLive: 'Every service has stopped.',
   liveUntil: 'until {time}',
   inDingTalkToo: 'To withdraw in DingTalk too',
-  inDingTalkPath: 'Me > Security centre > Privacy > App authorisations > the app > 解除授权.',
-  inDingTalkSearch: 'Not there? Search DingTalk for “应用授权管理”.',
+  inDingTalkPath: 'Me > Security centre > Privacy > App authorisations > the app > {button}.',
+  inDingTalkSearch: 'Not there? Search DingTalk for "{page}".',
   failures: {
     sign_in_unavailable: {
       title: 'You cannot sign in here yet',
