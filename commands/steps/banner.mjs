@@ -3,6 +3,7 @@ export function banner({ version, seconds, publicUrl, emulatorUrl, grpcAddress, 
   const links = [
     ['Admin UI', `${publicUrl}/admin/`, `sign in with   ${operatorToken}`],
     ['Swagger UI', `${publicUrl}/docs`, 'same token under "Authorize"'],
+    ['My grants', `${publicUrl}/me`, 'what a person sees'],
     ['Emulator', `${emulatorUrl}/`, 'plays DingTalk: people and faults'],
     ['gRPC', grpcAddress, 'reflection is on'],
   ];

@@ -21,6 +21,7 @@ const application = {
   corpId: 'dinghangzhou0001',
   scopes: SCOPES,
   returnUrls: [],
+  signIn: true,
 };
 
 const caller = {

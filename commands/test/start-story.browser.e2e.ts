@@ -78,6 +78,21 @@ describe('what npm start prints', () => {
     expect(await todos.text()).toContain('写周报');
   });
 
+  it('is a page on which the person finds what they granted, and who used it', async () => {
+    const page = await browser.newPage();
+    await page.goto(banner.meUrl);
+    await page.getByRole('link', { name: '用钉钉登录' }).click();
+    await page.getByTestId('agree').or(page.getByTestId('person-zhangsan')).waitFor();
+    if (await page.getByTestId('person-zhangsan').isVisible()) await page.getByTestId('person-zhangsan').click();
+    await page.getByTestId('agree').click();
+    await page.getByRole('heading', { name: '我的授权', level: 1 }).waitFor();
+    const grant = page.getByRole('region', { name: 'demo' });
+    expect(await grant.textContent()).toMatch(/有效[\s\S]*demo-caller 刚刚用过/);
+    await browser.picture(page, 'my-grants');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.close();
+  });
+
   describe('is a Swagger UI', () => {
     let docs: SwaggerPage;
     beforeAll(async () => {

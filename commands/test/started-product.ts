@@ -16,6 +16,7 @@ export interface Banner {
   readonly adminUrl: string;
   readonly operatorToken: string;
   readonly docsUrl: string;
+  readonly meUrl: string;
   readonly emulatorUrl: string;
   readonly grpcAddress: string;
   readonly consentUrl: string;
@@ -157,6 +158,7 @@ function readBanner(output: string): Banner {
     adminUrl: found(/Admin UI +(\S+)/),
     operatorToken: found(/sign in with +(\S+)/),
     docsUrl: found(/Swagger UI +(\S+)/),
+    meUrl: found(/My grants +(\S+)/),
     emulatorUrl: found(/Emulator +(\S+)/),
     grpcAddress: found(/gRPC +(\S+) +reflection is on/),
     consentUrl: found(/1\. Consent as a person.*\n +(\S+)/),
