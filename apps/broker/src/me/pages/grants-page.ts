@@ -47,7 +47,7 @@ ${stateTag(grant.state, words)}</div>
 ${grant.organisation !== undefined && html`<p class="aside">${foreignText(grant.organisation, language)}</p>`}
 ${points(grant.scopes, words, language)}
 <p>${lastUse(grant, now, words, language)}</p>
-<p class="aside">${end(grant, words, language)}</p>
+${grant.state !== 'needs_consent' && html`<p class="aside">${end(grant, words, language)}</p>`}
 ${
   grant.state === 'needs_consent' &&
   html`<a class="button" href="/consent/${grant.application}">${words.authoriseAgain}</a>`

@@ -70,7 +70,7 @@ const zh: MeWords = {
     expired: '已过期',
   },
   morePoints: '还有 {count} 项',
-  lastUsed: ['{service}{time}用过，用途：“{purpose}”', '{service}{time}用过，没有说明用途'],
+  lastUsed: ['{service} {time}用过，用途：“{purpose}”', '{service} {time}用过，没有说明用途'],
   neverUsed: '还没有服务用过。',
   unknownService: '一个已经停用的服务',
   until: ['到 {time}自动结束', '一直有效，直到你解除'],
