@@ -224,6 +224,7 @@ describe('a person who looks after their own grants', () => {
       );
       expect([answer.status, answer.headers.get('x-me-code')]).toEqual([403, 'form_refused']);
       expect(textOf(answer)).toContain('Nothing was withdrawn.');
+      expect(answer.text).toContain('href="/me?lang=zh"');
       expect((await grantOf('lisi')).id).toBe(lisi);
     });
   });
@@ -250,6 +251,13 @@ describe('a person who looks after their own grants', () => {
     for (const each of [browser, stolen]) {
       expect(textOf(await each.open(at('/me')))).toContain('Sign in with DingTalk');
     }
+  });
+
+  it('gets in through an application that is suspended too, because withdrawing must stay possible', async () => {
+    await world.operator('POST', '/applications/demo/suspend');
+    const { page } = await signIn('lisi');
+    await world.operator('POST', '/applications/demo/resume');
+    expect(textOf(page)).toContain('Signed in as 李四');
   });
 
   it('is signed out of one browser, and stays signed in to another', async () => {

@@ -36,9 +36,9 @@ export class MePages {
   }
 }
 
-/** This page again; a page that came of a form is at an address of its own. */
+/** This page again; what answers a form cannot be opened again, so the start page stands in for it. */
 function inLanguage(request: FastifyRequest, language: PageLanguage): string {
-  const { pathname, searchParams } = new URL(request.url, 'http://here');
+  const { pathname, searchParams } = new URL(request.method === 'GET' ? request.url : '/me', 'http://here');
   const cursor = searchParams.get('cursor');
   return `${pathname}?${new URLSearchParams({ ...(cursor && { cursor }), lang: language })}`;
 }
