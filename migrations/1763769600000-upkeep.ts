@@ -55,6 +55,11 @@ const grants = [
   'alter table grants add column observe_at timestamptz',
   `update grants set upkeep_at = now(), observe_at = coalesce(observed_at, now()) + interval '1 day'
     where state in ('active', 'suspended') and refresh_token_sealed is not null`,
+  // A grant refused while it is suspended stays suspended, and keeps the reason it will need consent for once it is resumed.
+  'alter table grants drop constraint grants_reason_of_needs_consent',
+  `alter table grants add constraint grants_reason_of_needs_consent check (
+    case state when 'needs_consent' then reason is not null when 'suspended' then reason is null or refresh_token_sealed is null else reason is null end
+  )`,
   `alter table grants add constraint grants_final_needs_no_upkeep check (state not in ('revoked', 'expired') or upkeep_at is null)`,
   // Operators and callers name a grant by its id alone.
   'create index grants_of_id on grants (id)',

@@ -91,12 +91,12 @@ export function storeRefreshed(row: GrantRow, attempt: Attempt, obtained: Token,
 export function storeRefusal(row: GrantRow, attempt: Attempt, rules: Rules): GrantRow | undefined {
   if (rules.refusalIsForItsVersion && row.version !== attempt.version) return undefined;
   if (rules.refusalNeedsFence && row.fence !== attempt.fence) return undefined;
-  if (row.state !== 'active' && row.state !== 'suspended') return undefined;
+  if (row.refreshToken === null || (row.state !== 'active' && row.state !== 'suspended')) return undefined;
   return {
     ...row,
     ...noAttempt,
     ...noTokens,
-    state: 'needs_consent',
+    state: row.state === 'suspended' && rules.suspensionOutlivesRefusal ? 'suspended' : 'needs_consent',
     reason: row.inDoubt ? 'indeterminate' : 'refresh_rejected',
   };
 }
@@ -141,7 +141,8 @@ export function suspendGrant(row: GrantRow): GrantRow | undefined {
 
 /** `resumeGrantSql` */
 export function resumeGrant(row: GrantRow): GrantRow | undefined {
-  return row.state === 'suspended' ? { ...row, state: 'active' } : undefined;
+  if (row.state !== 'suspended') return undefined;
+  return { ...row, state: row.reason === null ? 'active' : 'needs_consent' };
 }
 
 export type HandOut = 'token' | 'token_stale' | 'consent_required' | 'forbidden_by_policy' | 'temporarily_unavailable';

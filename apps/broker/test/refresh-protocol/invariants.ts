@@ -13,7 +13,9 @@ function impossibleRow({ row }: World): string | undefined {
   if (state === 'revoked' && (refreshToken || accessToken || attempt || lease !== 'none'))
     return 'a final grant holds something';
   if (state === 'active' && !accessToken) return 'an active grant has no token';
-  if ((state === 'needs_consent') !== (reason !== null)) return 'a reason without a need for consent, or the reverse';
+  if (state === 'needs_consent' ? reason === null : reason !== null && (state !== 'suspended' || refreshToken)) {
+    return 'a reason without a need for consent, or the reverse';
+  }
   if (inDoubt && !attempt) return 'a doubt about no attempt';
   if (attempt && (attempt.version !== version || !sameToken(attempt.token, refreshToken))) {
     return 'the recorded attempt is about other tokens than the stored ones';
@@ -27,8 +29,9 @@ function twoCalls({ replicas }: World): string | undefined {
   return first.outlived || second.outlived ? undefined : 'two calls with one refresh token, and no lease had run out';
 }
 
-function grantBroughtBack({ row, revocation }: World): string | undefined {
+function grantBroughtBack({ row, revocation, truth }: World): string | undefined {
   if (revocation !== 'none' && row.state !== 'revoked') return 'a revoked grant came back';
+  if (truth.quarantined && row.state === 'active') return 'a suspended grant became active, and nobody resumed it';
   return undefined;
 }
 
@@ -36,7 +39,7 @@ function grantBroughtBack({ row, revocation }: World): string | undefined {
 function lostTokens({ row, dingtalk, replicas, truth }: World, repeats: Protocol['repeats']): string | undefined {
   const chain = dingtalk.length - 1;
   const withdrawn = isWithdrawn(dingtalk, { chain });
-  if (row.state === 'needs_consent') {
+  if (row.reason !== null) {
     if (withdrawn) return undefined;
     if (repeats === 'idempotent') return 'a grant was lost although DingTalk repeats its answers';
     if (row.reason !== 'indeterminate')

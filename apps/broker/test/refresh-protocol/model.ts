@@ -34,6 +34,8 @@ interface Truth {
   readonly doubted: boolean;
   /** The tokens that replace the row's were answered, and the answer was lost for good. */
   readonly answerLost: boolean;
+  /** An operator suspended the grant and has not resumed it. */
+  readonly quarantined: boolean;
 }
 
 export interface World {
@@ -84,7 +86,7 @@ export function beginning(left: Allowance): World {
     revocation: 'none',
     epoch: 0,
     left,
-    truth: { settled: [0], doubted: false, answerLost: false },
+    truth: { settled: [0], doubted: false, answerLost: false, quarantined: false },
   };
 }
 
@@ -103,7 +105,7 @@ export function keyOf({ row, dingtalk, replicas, revocation, epoch, left, truth 
     `${row.attempt?.version}/${keyOfToken(row.attempt?.token ?? null)} ` +
     `${bit(row.inDoubt)}${bit(row.backingOff)} ${chains} ${first < second ? first : second} ${first < second ? second : first} ` +
     `${revocation} ${epoch} ${left.expiries}${left.consents}${left.withdrawals}${left.suspensions}${left.revocations} ` +
-    `${truth.settled} ${bit(truth.doubted)}${bit(truth.answerLost)}`
+    `${truth.settled} ${bit(truth.doubted)}${bit(truth.answerLost)}${bit(truth.quarantined)}`
   );
 }
 

@@ -54,10 +54,14 @@ export function stepsOutside(world: World, { repeats, rules }: Protocol): Step[]
   }
   const suspended = left.suspensions > 0 && suspendGrant(row);
   if (suspended) {
-    step('the operator suspends', { row: suspended, left: { ...left, suspensions: left.suspensions - 1 } });
+    step('the operator suspends', {
+      row: suspended,
+      left: { ...left, suspensions: left.suspensions - 1 },
+      truth: { ...truth, quarantined: true },
+    });
   }
   const resumed = resumeGrant(row);
-  if (resumed) step('the operator resumes', { row: resumed });
+  if (resumed) step('the operator resumes', { row: resumed, truth: { ...truth, quarantined: false } });
   const ended = revocation === 'none' && left.revocations > 0 && endGrant(row);
   if (ended) {
     step('the revocation ends the grant', {

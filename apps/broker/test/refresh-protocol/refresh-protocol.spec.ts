@@ -21,7 +21,7 @@ const alone = (step: Step, from: World) =>
 
 /** Nothing is left to do for the grant: it has fresh tokens and no doubt, or has ended, or needs the person. */
 const isSettled = ({ row }: World) =>
-  row.state === 'revoked' || row.state === 'needs_consent' || (row.accessToken === 'live' && row.attempt === null);
+  row.state === 'revoked' || row.reason !== null || (row.accessToken === 'live' && row.attempt === null);
 const isAlive = ({ row }: World) => row.accessToken === 'live' && row.attempt === null;
 const endedOtherwise = ({ row, dingtalk }: World) => row.state === 'revoked' || dingtalk.at(-1)?.withdrawn === true;
 
@@ -30,8 +30,8 @@ describe('the refresh protocol, in every interleaving of two replicas with crash
   it.each([
     ['idempotent', 'an expiry, a consent and a revocation', 56_312, expiryConsentRevocation],
     ['single_use', 'an expiry, a consent and a revocation', 86_744, expiryConsentRevocation],
-    ['idempotent', 'a withdrawal, a consent and a suspension', 15_343, withdrawalConsentSuspension],
-    ['single_use', 'a withdrawal, a consent and a suspension', 19_354, withdrawalConsentSuspension],
+    ['idempotent', 'a withdrawal, a consent and a suspension', 15_489, withdrawalConsentSuspension],
+    ['single_use', 'a withdrawal, a consent and a suspension', 19_740, withdrawalConsentSuspension],
   ] as const)('keeps its guarantees with %s refresh tokens, %s: in each of %i states', (repeats, _, states, left) => {
     const explored = explore(systemOf({ rules: soundRules, repeats }, left), [undisturbed, alone]);
     expect(explored.counterexample && traceOf(explored.counterexample)).toBeUndefined();
@@ -113,6 +113,13 @@ describe('the explorer', () => {
       left: { revocations: 1 },
       breach: 'a revoked grant came back',
       ending: ['A is answered with new tokens', 'the revocation ends the grant', 'A stores the new tokens'],
+    },
+    {
+      rule: 'suspensionOutlivesRefusal',
+      repeats: 'idempotent',
+      left: { withdrawals: 1, suspensions: 1, consents: 1 },
+      breach: 'a suspended grant became active, and nobody resumed it',
+      ending: ['the operator suspends', 'A stores the refusal', 'the person consents again'],
     },
     {
       rule: 'leaseExcludes',

@@ -171,7 +171,7 @@ function settling({ truth }: World, { token }: Held, row: GrantRow): Partial<Wor
   const open = row.reason !== null;
   return {
     row,
-    truth: { settled, doubted: truth.doubted && open, answerLost: truth.answerLost && open },
+    truth: { ...truth, settled, doubted: truth.doubted && open, answerLost: truth.answerLost && open },
   };
 }
 

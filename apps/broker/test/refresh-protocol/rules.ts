@@ -16,6 +16,8 @@ export interface Rules {
   readonly refusalIsForItsVersion: boolean;
   /** A refusal counts only from the holder of the fence. */
   readonly refusalNeedsFence: boolean;
+  /** A suspended grant that is refused stays suspended. */
+  readonly suspensionOutlivesRefusal: boolean;
   /** Who finds the lease taken waits for the outcome. */
   readonly waitersWait: boolean;
   /** Fresh tokens leave through the hand-out statement, not from the memory of the process that obtained them. */
@@ -33,6 +35,7 @@ export const soundRules: Rules = {
   endIsFinal: true,
   refusalIsForItsVersion: true,
   refusalNeedsFence: true,
+  suspensionOutlivesRefusal: true,
   waitersWait: true,
   refresherAsksAgain: true,
   revocationRaisesEpochs: true,

@@ -83,8 +83,9 @@ export const suspendGrantSql = `
   update grants set state = 'suspended', updated_at = now() where corp_id = $1 and id = $2 and state = 'active'
   returning application, union_id, user_id`;
 
+/** A grant that was refused while it was suspended goes on where it would be by now. */
 export const resumeGrantSql = `
-  update grants set state = 'active', updated_at = now() where corp_id = $1 and id = $2 and state = 'suspended'
+  update grants set state = case when reason is null then 'active' else 'needs_consent' end, updated_at = now() where corp_id = $1 and id = $2 and state = 'suspended'
   returning application, union_id, user_id`;
 
 /**

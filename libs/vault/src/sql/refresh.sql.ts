@@ -57,15 +57,17 @@ export const storeRefreshedSql = told(
 
 /**
  * A refusal counts only from the holder of the fence and only for the version it was asked with: a stale refusal must not hit tokens
- * that somebody stored meanwhile. If an earlier answer was lost, the refusal may be the echo of a success nobody saw.
+ * that somebody stored meanwhile. If an earlier answer was lost, the refusal may be the echo of a success nobody saw. A suspended grant
+ * stays suspended, with the reason it will need consent for: whatever comes after, only an operator resumes it.
  */
 export const storeRefusalSql = told(
-  `update grants set state = 'needs_consent',
+  `update grants set state = case when state = 'suspended' then state else 'needs_consent' end,
     reason = case when in_doubt_since is not null then 'indeterminate' else 'refresh_rejected' end,
     access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
     in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null, upkeep_at = null, updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and fence = $4 and state in ('active', 'suspended')
+    and refresh_token_sealed is not null
   returning id, application, union_id, user_id, reason`,
   'application, union_id, user_id, reason',
 );
