@@ -22,7 +22,6 @@ const TIMEOUT_MS = 180_000;
 const onlyUnderBrokenRules: readonly What[] = ['sees the lease, and does not wait', 'hands out from memory'];
 /** The row is neither read nor written. */
 const elsewhere: readonly What[] = [
-  'sends the refresh token',
   'is answered with new tokens',
   'is refused by DingTalk',
   'is turned away unprocessed',

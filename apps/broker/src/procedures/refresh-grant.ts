@@ -69,7 +69,10 @@ export class RefreshGrant {
   private readonly running = new Map<string, Promise<RefreshOutcome>>();
   private readonly stopping = new AbortController();
 
-  constructor(private readonly parts: RefreshGrantParts) {
+  constructor(
+    private readonly parts: RefreshGrantParts,
+    private readonly now: () => number = () => performance.now(),
+  ) {
     // Everybody who waits for a permit listens to it.
     setMaxListeners(0, this.stopping.signal);
   }
@@ -164,7 +167,9 @@ export class RefreshGrant {
   private async take(grant: RefreshableGrant, permit: CallPermit): Promise<RefreshAttempt | 'unopenable' | undefined> {
     let attempt: RefreshAttempt | undefined;
     try {
-      attempt = await this.parts.attempts.take(grant);
+      const askedAt = this.now();
+      const taken = await this.parts.attempts.take(grant);
+      if (taken && (await this.stillHolds(taken, askedAt))) attempt = taken;
       return attempt;
     } catch (cause) {
       if (!(cause instanceof SealError)) throw cause;
@@ -173,6 +178,18 @@ export class RefreshGrant {
     } finally {
       if (!attempt) permit.unused();
     }
+  }
+
+  /**
+   * Just before sending: a database or a process that stood still may have let the lease run out before its holder knew of it, and
+   * then somebody else may have sent this token and been answered.
+   */
+  private async stillHolds(attempt: RefreshAttempt, askedAt: number): Promise<boolean> {
+    for (let since = askedAt; this.now() - since > RENEW_EVERY_MS; ) {
+      since = this.now();
+      if (!(await this.parts.attempts.renew(attempt))) return false;
+    }
+    return true;
   }
 
   private async attempt(

@@ -2,7 +2,7 @@ import type { AuditLog } from '@app/audit';
 import { Database, DatabaseFailure, type Transaction } from '@app/database';
 import { type CallPermit, DingTalkClient, DingTalkFailure, type UserTokens } from '@app/dingtalk';
 import { Secret } from '@app/secret';
-import { type ApplicationStore, type RefreshAttempt, RefreshAttempts, type Sealer } from '@app/vault';
+import { type ApplicationStore, LEASE_SECONDS, type RefreshAttempt, RefreshAttempts, type Sealer } from '@app/vault';
 import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { CircuitBreaker } from '../../src/procedures/circuit-breaker.js';
@@ -11,7 +11,7 @@ import { RefreshGrant, type RefreshOutcome } from '../../src/procedures/refresh-
 import { Gate } from './gate.js';
 import type { Token } from './grant-row.js';
 
-type Point = 'look' | 'wait' | 'take' | 'call' | 'store' | 'release';
+type Point = 'look' | 'wait' | 'take' | 'taken' | 'call' | 'store' | 'release';
 /** The token that replaces the one sent, or how the call fails. */
 type DingTalkAnswer = Token | keyof typeof failures;
 
@@ -43,21 +43,25 @@ export class RealRefresher {
   private readonly database: GatedDatabase;
   private readonly running: Promise<RefreshOutcome | undefined>;
   private tookLease: RefreshAttempt | undefined;
+  private stalledMs = 0;
 
   constructor(parts: RealParts, grant: { corpId: string; grantId: string }, staleVersion: number) {
     this.database = new GatedDatabase(parts.pool, this.gate);
-    this.attempts = new GatedAttempts(this.database, parts.sealer, this.gate, (attempt) => {
+    this.attempts = new GatedAttempts(this.database, parts.sealer, this.gate, this.calls, (attempt) => {
       this.tookLease = attempt;
     });
-    const refreshGrant = new RefreshGrant({
-      ...parts,
-      database: this.database,
-      attempts: this.attempts,
-      dingtalk: new StandInClient(this.gate, this.calls),
-      news: new GatedNews(this.gate),
-      breaker: new PatientBreaker(),
-      log: pino({ level: 'silent' }),
-    });
+    const refreshGrant = new RefreshGrant(
+      {
+        ...parts,
+        database: this.database,
+        attempts: this.attempts,
+        dingtalk: new StandInClient(this.gate, this.calls),
+        news: new GatedNews(this.gate),
+        breaker: new PatientBreaker(),
+        log: pino({ level: 'silent' }),
+      },
+      () => performance.now() + this.stalledMs,
+    );
     const wanted = { ...grant, staleVersion, requestId: 'walk', urgency: 'waited_for' } as const;
     this.running = refreshGrant.execute(wanted, PATIENCE_MS);
     this.running.catch(() => undefined);
@@ -91,6 +95,11 @@ export class RealRefresher {
   /** The next commit happens, and its answer is lost. */
   loseNextCommit(): void {
     this.database.losesCommit = true;
+  }
+
+  /** Stands still for longer than a lease lasts. */
+  stall(): void {
+    this.stalledMs += 2_000 * LEASE_SECONDS;
   }
 
   async renew(): Promise<boolean> {
@@ -133,6 +142,7 @@ class GatedAttempts extends RefreshAttempts {
     database: Database,
     sealer: Sealer,
     private readonly gate: Gate<Point>,
+    private readonly calls: Calls,
     private readonly onLease: (attempt: RefreshAttempt) => void,
   ) {
     super(database, sealer);
@@ -146,13 +156,16 @@ class GatedAttempts extends RefreshAttempts {
   override async take(...asked: Parameters<RefreshAttempts['take']>) {
     await this.gate.reach('take');
     const attempt = await super.take(...asked);
-    if (attempt) this.onLease(attempt);
+    if (attempt) {
+      this.onLease(attempt);
+      await this.gate.reach('taken');
+    }
     return attempt;
   }
 
-  /** Not when a timer says so, but when the walk does. */
-  override async renew() {
-    return true;
+  /** Once DingTalk has been asked not when a timer says so, but when the walk does. */
+  override async renew(attempt: RefreshAttempt) {
+    return this.calls.sent === undefined ? super.renew(attempt) : true;
   }
 
   async renewNow(attempt: RefreshAttempt): Promise<boolean> {

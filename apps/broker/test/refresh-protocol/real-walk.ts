@@ -110,7 +110,6 @@ export class RealWalk {
         return this.kill(side);
       case 'renews its lease':
         return expect(what, await this.refresher(side).renew(), true);
-      case 'sends the refresh token':
       case 'is answered with new tokens':
       case 'is refused by DingTalk':
         return expect('before', await this.refresher(side).standing(), 'call');
@@ -133,6 +132,7 @@ export class RealWalk {
       }
     } else {
       expect('before', await refresher.standing(), standsAt[doing.at]);
+      if (doing.at === 'holding' && doing.attempt.outlived) refresher.stall();
       refresher.next();
     }
     const after = next.replicas[side];
@@ -141,7 +141,7 @@ export class RealWalk {
     const expected = after.at === 'asking' ? (replaced ? 'replaced' : 'kept') : standsAt[after.at];
     expect('after', await refresher.standing(), expected);
     if (after.at === 'asking') this.refreshers[side] = undefined;
-    if (after.at === 'holding') expect('sends', refresher.sent, refreshTokenNamed(after.attempt.token));
+    if (after.at === 'calling') expect('sends', refresher.sent, refreshTokenNamed(after.attempt.token));
   }
 
   private async asks(side: Side, doing: Doing, outcome: string): Promise<void> {
@@ -198,7 +198,7 @@ interface Leaving {
 const standsAt = {
   looking: 'look',
   ready: 'take',
-  holding: 'call',
+  holding: 'taken',
   calling: 'call',
   answered: 'store',
   giving_back: 'release',

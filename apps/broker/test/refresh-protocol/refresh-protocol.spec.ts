@@ -128,6 +128,12 @@ describe('the explorer', () => {
       ending: ['A takes the lease', 'A sends the refresh token', 'B takes the lease', 'B sends the refresh token'],
     },
     {
+      rule: 'holderChecksLease',
+      repeats: 'single_use',
+      breach: 'a refresh token whose answer is on record was sent again',
+      ending: ['B is answered with new tokens', 'B stores the new tokens', 'A sends the refresh token'],
+    },
+    {
       rule: 'leaseRecordsIntent',
       repeats: 'idempotent',
       breach: 'a call is under way that is not on record',

@@ -85,10 +85,13 @@ export function stepsOf(side: Side, world: World, protocol: Protocol): Step[] {
       const { attempt } = doing;
       const answered = attempt.token.position < (world.truth.settled[attempt.token.chain] ?? 0);
       const breach =
-        answered && !attempt.outlived && !attempt.overtook
-          ? 'a refresh token whose answer is on record was sent again'
-          : undefined;
-      step('sends the refresh token', { at: 'calling', attempt }, {}, breach);
+        answered && !attempt.overtook ? 'a refresh token whose answer is on record was sent again' : undefined;
+      const renewed = attempt.outlived && rules.holderChecksLease ? renewLease(row, attempt) : row;
+      if (renewed === row) step('sends the refresh token', { at: 'calling', attempt }, {}, breach);
+      else if (renewed) {
+        const now = { ...attempt, outlived: false };
+        step('renews the lease that ran out, and sends', { at: 'calling', attempt: now }, { row: renewed }, breach);
+      } else step('has lost the lease, and does not send', { at: 'looking', staleVersion: attempt.version });
       break;
     }
     case 'calling': {

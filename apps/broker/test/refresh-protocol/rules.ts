@@ -2,6 +2,8 @@
 export interface Rules {
   /** A live lease keeps others from calling DingTalk. */
   readonly leaseExcludes: boolean;
+  /** A holder whose lease has run out before it has sent anything takes it anew, or does not send. */
+  readonly holderChecksLease: boolean;
   /** The attempt is recorded with the lease, before the call. */
   readonly leaseRecordsIntent: boolean;
   /** An attempt without an answer stays on record when the lease is given back. */
@@ -28,6 +30,7 @@ export interface Rules {
 
 export const soundRules: Rules = {
   leaseExcludes: true,
+  holderChecksLease: true,
   leaseRecordsIntent: true,
   releaseKeepsDoubt: true,
   anybodyStoresSuccess: true,

@@ -33,6 +33,8 @@ export const happenings = [
   'takes the lease',
   'does not get the lease',
   'sends the refresh token',
+  'renews the lease that ran out, and sends',
+  'has lost the lease, and does not send',
   'is answered with new tokens',
   'is refused by DingTalk',
   'is turned away unprocessed',
