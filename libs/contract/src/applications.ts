@@ -19,7 +19,7 @@ const settings = {
     .array(scopeCode)
     .max(100)
     .meta({ description: 'points that come along with every token and do not count towards its width' }),
-  signIn: z.boolean().meta({ description: 'operators sign in through this application' }),
+  signIn: z.boolean().meta({ description: 'people sign in to their own grants through this application; one at most' }),
   eventToken: secret.nullable(),
   eventAesKey: secret.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 characters of DingTalk’s console').nullable(),
   eventStream: z

@@ -1069,7 +1069,7 @@ export interface components {
       /** @description points that come along with every token and do not count towards its width */
       incidentalScopes?: string[];
       /**
-       * @description operators sign in through this application
+       * @description people sign in to their own grants through this application; one at most
        * @default false
        */
       signIn: boolean;
@@ -1121,7 +1121,7 @@ export interface components {
       returnUrls?: string[];
       /** @description points that come along with every token and do not count towards its width */
       incidentalScopes?: string[];
-      /** @description operators sign in through this application */
+      /** @description people sign in to their own grants through this application; one at most */
       signIn?: boolean;
       /** @description never read back */
       eventToken?: string | null;
