@@ -36,6 +36,7 @@ describe('upkeep of grants', () => {
       'drifting',
       'probed',
       'refused',
+      'leaving',
     ]);
   });
   afterAll(() => world.close());
@@ -145,6 +146,22 @@ describe('upkeep of grants', () => {
     expect(await recorded('left', 'grant.drifted')).toMatchObject([{ outcome: 'withdrawn' }]);
     await consent('left');
     expect((await request('left')).status).toBe(200);
+  });
+
+  it('keeps a withdrawal that became known while a refresh was under way', async () => {
+    await consent('leaving');
+    await change(
+      'leaving',
+      `tokens_obtained_at = now() - interval '119 minutes', access_token_expires_at = now() + interval '1 minute'`,
+    );
+    await world.emulator.control('PUT', '/faults/delay', { operation: 'userAccessToken.refresh', delayMs: 3_000 });
+    const waiting = request('leaving', { minimumSeconds: 300 });
+    await until('the refresh has begun', async () => (await grantOf('leaving')).leased);
+    await world.emulator.control('POST', '/consents/withdraw', { clientId: seeded.clientId, person: 'leaving' });
+    await change('leaving', 'observe_at = now(), upkeep_at = now()');
+    await until('the withdrawal is known', async () => (await grantOf('leaving')).state === 'needs_consent');
+    expect((await waiting).body).toMatchObject({ code: 'consent_required', reason: 'withdrawn' });
+    expect(await grantOf('leaving')).toMatchObject({ state: 'needs_consent', reason: 'withdrawn', tokenVersion: 2 });
   });
 
   it('records scopes that got lost, and asks for consent only where they are needed', async () => {

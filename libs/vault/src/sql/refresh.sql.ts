@@ -40,10 +40,12 @@ const told = (update: string, columns: string) => `
 
 /**
  * A good answer is stored by whoever has it: if the version is unchanged since the intent, these are the only tokens DingTalk still
- * honours, and throwing them away because the lease was lost would lose the grant. Not into a grant that has ended, though.
+ * honours, and throwing them away because the lease was lost would lose the grant. Not into a grant that has ended, though; and new
+ * tokens do not bring back what the person has withdrawn meanwhile.
  */
 export const storeRefreshedSql = told(
-  `update grants set state = case when state = 'needs_consent' then 'active' else state end, reason = null,
+  `update grants set state = case when state = 'needs_consent' and reason <> 'withdrawn' then 'active' else state end,
+    reason = case when state = 'needs_consent' and reason = 'withdrawn' then reason end,
     token_version = token_version + 1, tokens_obtained_at = $4,
     access_token_sealed = $5, access_token_expires_at = $4::timestamptz + make_interval(secs => $6),
     refresh_token_sealed = $7, refresh_token_expires_at = $4::timestamptz + make_interval(secs => $8),
