@@ -239,7 +239,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, lanes, metrics) => new HandOutLanes(database, lanes, metrics.observeBatch),
       ),
       wire(ConsentLinks, [Database], (database) => new ConsentLinks(database, publicUrl)),
-      wire(GrantNews, [Listener], (listener) => new GrantNews(listener)),
+      wire(GrantNews, [Listener, Database], (listener, database) => new GrantNews(listener, database)),
       wire(CircuitBreaker, [], () => new CircuitBreaker()),
       wire(
         RefreshGrant,

@@ -216,7 +216,7 @@ export class RefreshGrant {
   }
 
   private async storeSuccess(attempt: RefreshAttempt, tokens: UserTokens, requestId: string): Promise<RefreshOutcome> {
-    const { attempts, audit, database, log } = this.parts;
+    const { attempts, audit, database, log, news } = this.parts;
     const owner = await this.untilDatabaseAnswers(attempt, async () => {
       const sealed = await attempts.sealRefreshed(attempt, tokens);
       return database.transaction(async (tx) => {
@@ -233,6 +233,7 @@ export class RefreshGrant {
         return stored;
       });
     });
+    news.tell(attempt.grantId);
     if (!owner) log.info({ grantId: attempt.grantId }, 'refreshed tokens dropped: the grant ended or has newer ones');
     return replaced;
   }
@@ -258,7 +259,7 @@ export class RefreshGrant {
     failure: DingTalkFailure,
     requestId: string,
   ): Promise<RefreshOutcome> {
-    const { attempts, audit, breaker, database } = this.parts;
+    const { attempts, audit, breaker, database, news } = this.parts;
     this.report(attempt, failure);
     const refused = failure.fate === 'answered' && failure.remedy === 'ask_the_person';
     if (!refused) {
@@ -287,6 +288,7 @@ export class RefreshGrant {
     const ended = await this.untilDatabaseAnswers(attempt, () => database.transaction(store));
     // A stale refusal means that somebody stored newer tokens; either way the hand-out statement has the answer.
     if (!ended) await this.release(attempt, failure);
+    else news.tell(attempt.grantId);
     return replaced;
   }
 
@@ -294,6 +296,7 @@ export class RefreshGrant {
   private async release(attempt: RefreshAttempt, { fate, retryAfterSeconds }: DingTalkFailure): Promise<void> {
     try {
       await this.parts.attempts.release(attempt, { inDoubt: fate === 'in_doubt', retryAfterSeconds });
+      this.parts.news.tell(attempt.grantId);
     } catch (cause) {
       this.parts.log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be given back');
     }

@@ -206,7 +206,7 @@ class StandInClient extends DingTalkClient {
 
 class GatedNews extends GrantNews {
   constructor(private readonly gate: Gate<Point>) {
-    super({ on: () => undefined });
+    super({ on: () => undefined }, { query: async () => [] });
   }
 
   override async next(): Promise<void> {

@@ -33,53 +33,44 @@ export const renewLeaseSql = `
 export const upkeepAtSql = (obtainedAt: string, seconds: string) =>
   `${obtainedAt}::timestamptz + make_interval(secs => ${seconds}::float8 - least(1200, ${seconds}::float8 / 6) * (0.5 + random() / 2))`;
 
-/** Wakes whoever waits for this grant on any replica; sent with the commit. */
-const told = (update: string, columns: string) => `
-  with changed as (${update})
-  select ${columns}, pg_notify('grant_tokens', id::text) is not null as told from changed`;
-
 /**
  * A good answer is stored by whoever has it: if the version is unchanged since the intent, these are the only tokens DingTalk still
  * honours, and throwing them away because the lease was lost would lose the grant. Not into a grant that has ended, though; and new
  * tokens do not bring back what the person has withdrawn meanwhile.
  */
-export const storeRefreshedSql = told(
-  `update grants set state = case when state = 'needs_consent' and reason <> 'withdrawn' then 'active' else state end,
+export const storeRefreshedSql = `
+  update grants set state = case when state = 'needs_consent' and reason <> 'withdrawn' then 'active' else state end,
     reason = case when state = 'needs_consent' and reason = 'withdrawn' then reason end,
     token_version = token_version + 1, tokens_obtained_at = $4,
     access_token_sealed = $5, access_token_expires_at = $4::timestamptz + make_interval(secs => $6),
     refresh_token_sealed = $7, refresh_token_expires_at = $4::timestamptz + make_interval(secs => $8),
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
     in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null,
-    upkeep_at = ${upkeepAtSql('$4', '$6')}, updated_at = now()
+    upkeep_at = case when state <> 'needs_consent' or reason <> 'withdrawn' then ${upkeepAtSql('$4', '$6')} end, updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
-  returning id, application, union_id, user_id`,
-  'application, union_id, user_id',
-);
+  returning application, union_id, user_id`;
 
 /**
  * A refusal counts only from the holder of the fence and only for the version it was asked with: a stale refusal must not hit tokens
  * that somebody stored meanwhile. If an earlier answer was lost, the refusal may be the echo of a success nobody saw. A suspended grant
  * stays suspended, with the reason it will need consent for: whatever comes after, only an operator resumes it.
  */
-export const storeRefusalSql = told(
-  `update grants set state = case when state = 'suspended' then state else 'needs_consent' end,
+export const storeRefusalSql = `
+  update grants set state = case when state = 'suspended' then state else 'needs_consent' end,
     reason = case when in_doubt_since is not null then 'indeterminate' else 'refresh_rejected' end,
     access_token_sealed = null, access_token_expires_at = null, refresh_token_sealed = null, refresh_token_expires_at = null,
     attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
     in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null, upkeep_at = null, updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and fence = $4 and state in ('active', 'suspended')
     and refresh_token_sealed is not null
-  returning id, application, union_id, user_id, reason`,
-  'application, union_id, user_id, reason',
-);
+  returning application, union_id, user_id, reason`;
 
 /**
  * Gives the lease back without an answer. An attempt that DingTalk did not process is forgotten, one in doubt stays recorded. The
  * next attempt, of any replica, comes after a pause that doubles from about a second to a minute, or after as long as DingTalk asked for.
  */
-export const releaseLeaseSql = told(
-  `update grants set lease_until = null,
+export const releaseLeaseSql = `
+  update grants set lease_until = null,
     in_doubt_since = case when $4::boolean or in_doubt_since is not null then coalesce(in_doubt_since, attempted_at) end,
     attempt_id = case when $4::boolean or in_doubt_since is not null then attempt_id end,
     attempt_refresh_token_hash = case when $4::boolean or in_doubt_since is not null then attempt_refresh_token_hash end,
@@ -91,6 +82,4 @@ export const releaseLeaseSql = told(
     select now() + make_interval(secs => greatest($5::float8, least(60, 2 ^ least(refresh_failures, 6)) * (0.5 + random() / 2))) as at
     from grants where corp_id = $1 and id = $2
   ) p
-  where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning id`,
-  'id',
-);
+  where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning id`;
