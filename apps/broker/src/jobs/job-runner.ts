@@ -16,6 +16,8 @@ const CONCURRENCY = 8;
 const POLL_MS = 5_000;
 /** How often a replica looks whether a recurring task is due. */
 const BEAT_MS = 1_000;
+/** Before a worker that gave up is started again. */
+const RUN_AGAIN_MS = 1_000;
 const CONNECT_WITHIN_MS = 5_000;
 const STATEMENT_WITHIN_MS = 30_000;
 /** A recurring task that has been locked for longer than this ran on a replica that is gone. Seconds. */
@@ -48,6 +50,7 @@ export class JobRunner {
   private readonly stopping = new AbortController();
   private runner: Runner | undefined;
   private beat: NodeJS.Timeout | undefined;
+  private again: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: JobRunnerOptions) {
     this.pool = new pg.Pool({
@@ -64,15 +67,7 @@ export class JobRunner {
   }
 
   async start(): Promise<void> {
-    this.runner = await run({
-      pgPool: this.pool,
-      concurrency: CONCURRENCY,
-      pollInterval: POLL_MS,
-      noHandleSignals: true,
-      crontab: '',
-      logger: workerLogger(this.options.log),
-      taskList: this.taskList(),
-    });
+    await this.run();
     this.beat = setInterval(() => void this.addDue(), BEAT_MS);
     await this.addDue();
   }
@@ -81,8 +76,33 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.stopping.abort();
     clearInterval(this.beat);
-    await this.runner?.stop();
+    clearTimeout(this.again);
+    // One that gave up has nothing left to stop.
+    await this.runner?.stop().catch(() => undefined);
     await this.pool.end();
+  }
+
+  private async run(): Promise<void> {
+    this.runner = await run({
+      pgPool: this.pool,
+      concurrency: CONCURRENCY,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      crontab: '',
+      logger: workerLogger(this.options.log),
+      taskList: this.taskList(),
+      // Without these the worker does not wait for its own statement, and one that fails ends the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    });
+    const ended = (cause?: unknown) => this.runAgain(cause);
+    this.runner.promise.then(() => ended(), ended);
+  }
+
+  /** The worker gives up when the database is away at the wrong moment, such as when a job is done and cannot be crossed off. */
+  private runAgain(cause: unknown): void {
+    if (this.stopping.signal.aborted) return;
+    this.options.log.warn({ err: cause }, 'the worker gave up and is started again');
+    this.again = setTimeout(() => void this.run().catch((err: unknown) => this.runAgain(err)), RUN_AGAIN_MS);
   }
 
   private taskList(): TaskList {
