@@ -67,7 +67,7 @@ const grants = [
   `create index grants_to_end on grants (ends_at) where ends_at is not null and state in ('active', 'suspended', 'needs_consent')`,
   `create index grants_by_end_of_refresh_token on grants (application, refresh_token_expires_at)
     where state in ('active', 'suspended') and refresh_token_expires_at is not null`,
-  // Written in the same table by old and new code, these make a grant end by itself.
+  // What was asked when the person consented; old code leaves both as they are, and its grants have no end.
   'alter table consents add column ends_at timestamptz',
   'alter table consents add column once boolean not null default false',
   // A hand-out without a grant looks for the newest consent its caller asked this person for, by the id the request uses.

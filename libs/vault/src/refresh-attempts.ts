@@ -27,8 +27,6 @@ export interface RefreshAttempt {
   readonly refreshToken: Secret;
   /** Database time of the intent. */
   readonly attemptedAt: Date;
-  /** An earlier attempt with this token had no answer. */
-  readonly inDoubt: boolean;
 }
 
 export interface RefreshedTokens {
@@ -95,7 +93,7 @@ export class RefreshAttempts {
   async take({ refreshTokenSealed, ...grant }: RefreshableGrant): Promise<RefreshAttempt | undefined> {
     const place = tokenPlace(grant.grantId, 'refresh_token', grant.tokenVersion);
     const refreshToken = await this.sealer.open(place, refreshTokenSealed);
-    const [lease] = await this.database.query<{ fence: number; attempted_at: Date; in_doubt: boolean }>(takeLeaseSql, [
+    const [lease] = await this.database.query<{ fence: number; attempted_at: Date }>(takeLeaseSql, [
       grant.corpId,
       grant.grantId,
       grant.tokenVersion,
@@ -109,7 +107,6 @@ export class RefreshAttempts {
         fence: lease.fence,
         refreshToken,
         attemptedAt: lease.attempted_at,
-        inDoubt: lease.in_doubt,
       }
     );
   }

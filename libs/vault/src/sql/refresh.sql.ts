@@ -19,7 +19,7 @@ export const takeLeaseSql = `
   where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended')
     and refresh_token_sealed is not null and (lease_until is null or lease_until <= now())
     and (retry_at is null or retry_at <= now())
-  returning fence::int as fence, attempted_at, in_doubt_since is not null as in_doubt`;
+  returning fence::int as fence, attempted_at`;
 
 /** Keeps the lease while DingTalk is slow; a holder that was overtaken gets no row. */
 export const renewLeaseSql = `
