@@ -1,0 +1,40 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Still release 2: what callers hold and how they prove who they are. */
+export class CallerPlane1763856000000 implements MigrationInterface {
+  name = 'CallerPlane1763856000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [...handles]) await runner.query(statement);
+  }
+
+  /** Forward only, as every migration. */
+  async down(): Promise<void> {
+    throw new Error('Migrations of the token broker are not undone; restore a backup instead.');
+  }
+}
+
+const handles = [
+  // Written by the hand-out statement together with its audit record. What a handle is never changes; only its end is set.
+  `create table handles (
+    corp_id text not null,
+    handle_hash bytea not null check (octet_length(handle_hash) = 32),
+    handout_id uuid not null,
+    caller_id uuid not null,
+    grant_id uuid not null,
+    application text not null,
+    user_id text,
+    union_id text not null,
+    scopes text[] not null check (cardinality(scopes) > 0),
+    purpose text,
+    certificate_hash bytea check (octet_length(certificate_hash) = 32),
+    key_hash bytea check (octet_length(key_hash) = 32),
+    issued_at timestamptz not null,
+    expires_at timestamptz not null,
+    ended_at timestamptz,
+    primary key (corp_id, handle_hash),
+    constraint handles_bound_to_one check (certificate_hash is null or key_hash is null)
+  )`,
+  'create index handles_of_handout on handles (corp_id, handout_id)',
+  'create index handles_to_forget on handles (expires_at)',
+];
