@@ -9,11 +9,19 @@ export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { createCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
 export {
+  type EntitlementDimension,
+  type EntitlementVerdict,
+  type Explanation,
+  entitlementDimensions,
+  explain,
+} from './explain.js';
+export {
   type Judgement,
   judge,
   type PolicyApplication,
   type PolicyCandidate,
   type PolicyQuestion,
+  type SuspendedSubject,
   type UnplaceableRule,
   unplaceable,
 } from './judge.js';

@@ -66,6 +66,7 @@ const question = (change: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
 const judged = (entitlements: readonly Entitlement[], asked: Partial<PolicyQuestion> = {}): Judgement =>
   judge(caller(entitlements), policy, question(asked), now);
 const forbidden = (rule: string) => ({ allowed: false, code: 'forbidden_by_policy', rule });
+const suspended = (subject: object) => ({ ...forbidden('suspended'), subject });
 const unplaced = (rule: string) => ({ allowed: false, code: 'invalid_request', rule });
 const byUnionId = { userId: undefined, unionId: 'u-zhangsan' };
 
@@ -85,8 +86,6 @@ describe(judge.name, () => {
       'scopes',
     ],
     ['without the purpose it requires', [{ purposeRequired: true }], {}, 'purpose_required'],
-    ['while the application is suspended', [{ application: 'stopped' }], { application: 'stopped' }, 'suspended'],
-    ['for an entitlement whose application is gone', [{ application: 'gone' }], { application: 'gone' }, 'suspended'],
     ['for another organisation', [{ people: { organisations: ['dingother'] } }], {}, 'people'],
     ['for a person not listed', [{ people: { persons: [{ userId: 'lisi' }] } }], {}, 'people'],
     [
@@ -118,7 +117,16 @@ describe(judge.name, () => {
   });
 
   it('forbids everything to a disabled caller, whatever it is entitled to', () => {
-    expect(judge(caller([entitlement()], past), policy, question(), now)).toEqual(forbidden('suspended'));
+    expect(judge(caller([entitlement()], past), policy, question(), now)).toEqual(suspended({ kind: 'caller' }));
+  });
+
+  it.each([
+    ['is suspended', 'stopped'],
+    ['is gone', 'gone'],
+  ])('forbids what it would allow while the application %s', (_, application) => {
+    expect(judged([entitlement({ application })], { application })).toEqual(
+      suspended({ kind: 'application', application }),
+    );
   });
 
   it.each<[string, Partial<Entitlement>, Partial<PolicyQuestion>]>([
@@ -195,7 +203,7 @@ describe(judge.name, () => {
     ['the application in the organisation', { ...hangzhou, kind: 'application_in_organisation', application: 'demo' }],
     ['a scope that is asked for', { kind: 'scope', scope: 'Contact.User.Read' }],
   ])('forbids what it would allow while %s is suspended', (_, suspension) => {
-    expect(judge(caller([entitlement()]), policyWith(suspension), question(), now)).toEqual(forbidden('suspended'));
+    expect(judge(caller([entitlement()]), policyWith(suspension), question(), now)).toEqual(suspended(suspension));
   });
 
   it.each<[string, SuspensionSubject]>([

@@ -1,5 +1,5 @@
 import type { Caller, Delivery, Entitlement, People } from './caller.js';
-import { isSuspendedIn, type SuspensionSubject } from './suspension.js';
+import { type SuspensionSubject, suspensionIn } from './suspension.js';
 
 /** What the judgement needs to know of an application. */
 export interface PolicyApplication {
@@ -42,9 +42,24 @@ export interface PolicyCandidate {
   readonly barred: readonly string[];
 }
 
+/** What is suspended, where that is what stands in the way. */
+export type SuspendedSubject =
+  | SuspensionSubject
+  | { readonly kind: 'caller' }
+  | { readonly kind: 'application'; readonly application: string };
+
+/** In the order in which they are looked at: the first that leaves no entitlement decides. */
+export type ForbiddingRule = 'no_entitlement' | 'delivery' | 'scopes' | 'purpose_required' | 'people';
+
 export type Judgement =
   | { readonly allowed: true; readonly candidates: readonly PolicyCandidate[] }
-  | { readonly allowed: false; readonly code: 'forbidden_by_policy'; readonly rule: string }
+  | { readonly allowed: false; readonly code: 'forbidden_by_policy'; readonly rule: ForbiddingRule }
+  | {
+      readonly allowed: false;
+      readonly code: 'forbidden_by_policy';
+      readonly rule: 'suspended';
+      readonly subject: SuspendedSubject;
+    }
   | { readonly allowed: false; readonly code: 'invalid_request'; readonly rule: UnplaceableRule };
 
 /** Why an allowed request cannot be placed in an organisation, and which member of it to mend. */
@@ -67,7 +82,7 @@ const NO_ORGANISATION = '-';
  * asked: what a caller may not see looks the same whether it exists or not.
  */
 export function judge(caller: Caller, policy: CommonPolicy, question: PolicyQuestion, now: Date): Judgement {
-  if (caller.disabledAt) return forbidden('suspended');
+  if (caller.disabledAt) return suspended({ kind: 'caller' });
   const named = question.application;
   const entitled = caller.entitlements.filter(
     (entitlement) => (named === undefined || entitlement.application === named) && !hasExpired(entitlement, now),
@@ -80,9 +95,10 @@ export function judge(caller: Caller, policy: CommonPolicy, question: PolicyQues
   const purposeful = covering.filter(({ purposeRequired }) => !purposeRequired || question.purpose !== undefined);
   if (purposeful.length === 0) return forbidden('purpose_required');
   const running = purposeful.filter(({ application }) => policy.applications.get(application)?.suspendedAt === null);
-  if (running.length === 0) return forbidden('suspended');
+  if (running.length === 0) return suspended({ kind: 'application', application: purposeful[0]?.application ?? '' });
   const barred = policy.suspensions.flatMap((each) => (each.kind === 'scope' ? [each.scope] : []));
-  if (question.scopes.some((scope) => barred.includes(scope))) return forbidden('suspended');
+  const scope = question.scopes.find((each) => barred.includes(each));
+  if (scope !== undefined) return suspended({ kind: 'scope', scope });
   return place(caller, policy, question, running, delivering, barred);
 }
 
@@ -96,7 +112,7 @@ function place(
 ): Judgement {
   const candidates = new Map<string, PolicyCandidate>();
   let misplaced: Judgement | undefined;
-  let suspended: Judgement | undefined;
+  let stopped: Judgement | undefined;
   for (const entitlement of entitlements) {
     const application = applications.get(entitlement.application);
     if (!application) continue;
@@ -106,8 +122,9 @@ function place(
       continue;
     }
     if (!reaches(entitlement.people, where.corpId, question)) continue;
-    if (isSuspendedIn(suspensions, application.name, where.corpId)) {
-      suspended ??= forbidden('suspended');
+    const suspension = suspensionIn(suspensions, application.name, where.corpId);
+    if (suspension) {
+      stopped ??= suspended(suspension);
       continue;
     }
     // Two entitlements for one application add up: together they say how wide a raw token may be.
@@ -124,7 +141,7 @@ function place(
     });
   }
   if (candidates.size > 0) return { allowed: true, candidates: [...candidates.values()] };
-  return suspended ?? misplaced ?? forbidden('people');
+  return stopped ?? misplaced ?? forbidden('people');
 }
 
 /** In which organisation to look; contract, "Rules of a request". */
@@ -167,6 +184,10 @@ export function hasExpired({ expiresAt }: Entitlement, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
-function forbidden(rule: string): Judgement {
+function forbidden(rule: ForbiddingRule): Judgement {
   return { allowed: false, code: 'forbidden_by_policy', rule };
+}
+
+function suspended(subject: SuspendedSubject): Judgement {
+  return { allowed: false, code: 'forbidden_by_policy', rule: 'suspended', subject };
 }

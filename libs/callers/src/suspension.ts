@@ -33,12 +33,21 @@ export interface SuspensionPosition {
   readonly id: string;
 }
 
-/** Is the organisation suspended, or this application within it? */
-export function isSuspendedIn(suspensions: readonly SuspensionSubject[], application: string, corpId: string): boolean {
-  return suspensions.some(
+/** What stands in the way of this application there: the organisation itself, or the application within it. */
+export function suspensionIn(
+  suspensions: readonly SuspensionSubject[],
+  application: string,
+  corpId: string,
+): SuspensionSubject | undefined {
+  return suspensions.find(
     (each) =>
       each.kind !== 'scope' &&
       each.corpId === corpId &&
       (each.kind === 'organisation' || each.application === application),
   );
+}
+
+/** Is the organisation suspended, or this application within it? */
+export function isSuspendedIn(suspensions: readonly SuspensionSubject[], application: string, corpId: string): boolean {
+  return suspensionIn(suspensions, application, corpId) !== undefined;
 }
