@@ -32,12 +32,14 @@ import { BulkRevocation } from './admin/bulk-revocation.work.js';
 import { BulkRevocations } from './admin/bulk-revocations.js';
 import { CallersController } from './admin/callers.controller.js';
 import { Callers } from './admin/callers.js';
+import { ExplainPolicy } from './admin/explain-policy.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { Grants } from './admin/grants.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { LongJobs } from './admin/long-jobs.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { Overview } from './admin/overview.js';
+import { PolicyController } from './admin/policy.controller.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { RevocationsController } from './admin/revocations.controller.js';
 import { Revocations } from './admin/revocations.js';
@@ -151,6 +153,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       MeController,
       ApplicationsController,
       CallersController,
+      PolicyController,
       GrantsController,
       RevocationsController,
       JobsController,
@@ -396,6 +399,12 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, CallerStore, DataSource, ApplicationStore, AuditLog],
         (database, store, source, applications, audit) =>
           new Callers(database, store, source.getRepository(CallerEntity), applications, audit),
+      ),
+      wire(
+        ExplainPolicy,
+        [Database, DataSource, PolicyBook, ApplicationStore, AuditLog],
+        (database, source, policies, applications, audit) =>
+          new ExplainPolicy(database, source.getRepository(CallerEntity), policies, applications, audit),
       ),
       wire(
         Grants,

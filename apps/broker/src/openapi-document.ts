@@ -45,6 +45,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Jobs')
     .addTag('Suspensions')
     .addTag('Callers')
+    .addTag('Policy')
     .addTag('Applications')
     .addTag('Audit')
     .addTag('Access tokens')

@@ -35,6 +35,7 @@ export const auditEventTypes = [
   'event.applied',
   'person.signed_in',
   'person.read',
+  'policy.read',
   'audit.read',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

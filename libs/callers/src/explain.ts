@@ -24,7 +24,7 @@ export interface EntitlementVerdict {
   readonly missingScopes: readonly string[];
 }
 
-export interface ExplainedCandidate extends PolicyCandidate {
+interface ExplainedCandidate extends PolicyCandidate {
   /** Declared by the application, so that DingTalk puts them into its tokens, and more than a raw token may carry: `token_too_broad`. */
   readonly beyond: readonly string[];
 }

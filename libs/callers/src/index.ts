@@ -8,13 +8,7 @@ export { CallerEntity } from './caller.entity.js';
 export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { createCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
-export {
-  type EntitlementDimension,
-  type EntitlementVerdict,
-  type Explanation,
-  entitlementDimensions,
-  explain,
-} from './explain.js';
+export { type Explanation, explain } from './explain.js';
 export {
   type Judgement,
   judge,

@@ -49,7 +49,7 @@ export type SuspendedSubject =
   | { readonly kind: 'application'; readonly application: string };
 
 /** In the order in which they are looked at: the first that leaves no entitlement decides. */
-export type ForbiddingRule = 'no_entitlement' | 'delivery' | 'scopes' | 'purpose_required' | 'people';
+type ForbiddingRule = 'no_entitlement' | 'delivery' | 'scopes' | 'purpose_required' | 'people';
 
 export type Judgement =
   | { readonly allowed: true; readonly candidates: readonly PolicyCandidate[] }

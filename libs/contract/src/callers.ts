@@ -48,7 +48,7 @@ export const entitlement = z
   .meta({ id: 'Entitlement' });
 export type EntitlementBody = z.infer<typeof entitlement>;
 
-const entitlements = z.array(entitlement).max(200);
+export const entitlements = z.array(entitlement).max(200);
 const callerName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,62}$/, 'must be 2 to 63 lower-case letters, digits and hyphens, a letter first')

@@ -310,6 +310,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/policy/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Would a caller be allowed this, and which rule decides? Recorded */
+    post: operations['explainPolicy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/grants': {
     parameters: {
       query?: never;
@@ -1381,6 +1398,120 @@ export interface components {
       updatedAt: string;
       warnings?: components['schemas']['EntitlementWarning'][];
     };
+    /**
+     * @example {
+     *       "caller": "todo-sync",
+     *       "application": "demo",
+     *       "userId": "zhangsan",
+     *       "scopes": [
+     *         "Contact.User.Read"
+     *       ]
+     *     }
+     */
+    PolicyQuestion: {
+      /**
+       * @description its name or its id
+       * @example todo-sync
+       */
+      caller: string;
+      /** @example demo */
+      application?: string;
+      /**
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /**
+       * @description the person within the organisation
+       * @example zhangsan
+       */
+      userId?: string;
+      /** @description the person across the organisations of one developer */
+      unionId?: string;
+      /**
+       * @description organisation
+       * @example dinghangzhou0001
+       */
+      corpId?: string;
+      /**
+       * @default token
+       * @enum {string}
+       */
+      delivery: 'token' | 'handle';
+      purpose?: string;
+      /** @description judged instead of the caller’s own: a draft that is not yet saved */
+      entitlements?: components['schemas']['Entitlement'][];
+    };
+    PolicyExplanation: {
+      caller: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        disabled: boolean;
+      };
+      /** @description by policy; whether there is a grant is not looked at */
+      allowed: boolean;
+      /**
+       * @description what the caller would be answered; null if it is allowed
+       * @enum {string|null}
+       */
+      code: 'forbidden_by_policy' | 'invalid_request' | null;
+      /** @description what decided: of a refusal as in its answer, else <caller>/<position> of an entitlement */
+      rule: string | null;
+      /** @description what is, if the rule is suspended */
+      suspended: components['schemas']['SuspendedSubject'] | null;
+      /** @description of invalid_request: what to mend */
+      errors: {
+        pointer: string;
+        reason: string;
+      }[];
+      /** @description where a grant would be looked for; the narrowest that suffices is taken */
+      candidates: {
+        /** @example demo */
+        application: string;
+        corpId: string;
+        rule: string;
+        /** @description all that a raw token may carry, incidental scopes included */
+        mayHold: string[];
+        wholeToken: boolean;
+        /** @description suspended scopes: a raw token that carries one stays in */
+        barred: string[];
+        /**
+         * @description what to expect of a raw token that carries everything the application declares
+         * @enum {string}
+         */
+        rawToken: 'fits' | 'too_broad' | 'any_width';
+        /** @description of too_broad: what it would carry too much */
+        beyond: string[];
+      }[];
+      /** @description what each entitlement alone would have answered */
+      entitlements: {
+        position: number;
+        /** @example demo */
+        application: string;
+        /** @description the first dimension on which it refuses the request; null: it allows it. A disabled caller counts as enabled */
+        failsOn: components['schemas']['EntitlementDimension'] | null;
+        missingScopes: string[];
+      }[];
+    };
+    SuspendedSubject: {
+      /** @enum {string} */
+      kind: 'caller' | 'application' | 'organisation' | 'application_in_organisation' | 'scope';
+      application: string | null;
+      corpId: string | null;
+      scope: string | null;
+    };
+    /** @enum {string} */
+    EntitlementDimension:
+      | 'application'
+      | 'expiry'
+      | 'delivery'
+      | 'scopes'
+      | 'purpose'
+      | 'suspension'
+      | 'organisation'
+      | 'people';
     /** @enum {string} */
     GrantState: 'active' | 'suspended' | 'needs_consent' | 'revoked' | 'expired';
     Grant: {
@@ -2433,6 +2564,39 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Caller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  explainPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PolicyQuestion'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PolicyExplanation'];
         };
       };
       /** @description A problem; `code` says which */

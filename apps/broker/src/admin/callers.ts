@@ -1,20 +1,20 @@
 import type { AuditEventType, AuditLog } from '@app/audit';
-import { type Caller, CallerEntity, type CallerStore, createCallerSecret, type Entitlement } from '@app/callers';
+import { type Caller, CallerEntity, type CallerStore, createCallerSecret } from '@app/callers';
 import type {
   CallerResponse,
   ChangeCallerRequest,
   CreateCallerRequest,
   CreateCallerResponse,
-  EntitlementBody,
   Page,
 } from '@app/contract';
 import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
-import type { Application, ApplicationStore } from '@app/vault';
+import type { ApplicationStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { Act } from './act.js';
+import { applicationsOf, entitlementOf } from './entitlement-drafts.js';
 import { widthWarnings } from './width-warnings.js';
 
 /** Creating, changing, disabling and enabling callers with their entitlements. */
@@ -51,7 +51,7 @@ export class Callers {
 
   /** The secret is in the answer this once; only its hash is stored. */
   async create(request: CreateCallerRequest, act: Act): Promise<CreateCallerResponse> {
-    const known = await this.knownApplications(request.entitlements);
+    const known = await applicationsOf(this.applications, request.entitlements);
     const clientSecret = createCallerSecret();
     const clientId = `${request.name}-${uuidv7().slice(-12)}`;
     const id = await this.commit('caller.created', act, async (tx) => {
@@ -69,7 +69,7 @@ export class Callers {
   }
 
   async change(id: string, request: ChangeCallerRequest, act: Act) {
-    const known = await this.knownApplications(request.entitlements ?? []);
+    const known = await applicationsOf(this.applications, request.entitlements ?? []);
     const change = {
       ...(request.name !== undefined && { name: request.name }),
       ...(request.entitlements && { entitlements: request.entitlements.map(entitlementOf) }),
@@ -103,32 +103,6 @@ export class Callers {
       return callerId;
     });
   }
-
-  /** An entitlement beyond what its application declares could never be used, so it is refused where it is written. */
-  private async knownApplications(entitlements: readonly EntitlementBody[]): Promise<ReadonlyMap<string, Application>> {
-    const known = new Map((await this.applications.all()).map((application) => [application.name, application]));
-    const errors = entitlements.flatMap(({ application, scopes }, index) => {
-      const declared = known.get(application)?.scopes;
-      if (!declared) return [{ pointer: `/entitlements/${index}/application`, reason: 'is not registered' }];
-      return scopes
-        .filter((scope) => !declared.includes(scope))
-        .map((scope) => ({
-          pointer: `/entitlements/${index}/scopes`,
-          reason: `${scope} is not declared by ${application}`,
-        }));
-    });
-    if (errors.length > 0) throw BrokerError.invalidRequest(errors);
-    return known;
-  }
-}
-
-function entitlementOf(body: EntitlementBody): Omit<Entitlement, 'position'> {
-  return {
-    ...body,
-    people: body.people ?? { all: true },
-    expiresAt: body.expiresAt === undefined ? null : new Date(body.expiresAt),
-    wholeTokenReason: body.wholeTokenReason ?? null,
-  };
 }
 
 function responseOf(caller: Caller): CallerResponse {
