@@ -6,8 +6,8 @@ import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
 import { brokerModule } from '../apps/broker/src/broker.module.js';
 import { readConfig } from '../apps/broker/src/config.js';
-import { HandOutToken } from '../apps/broker/src/handout/hand-out-token.js';
 import { HandOutLanes } from '../apps/broker/src/procedures/hand-out-lanes.js';
+import { HandOutToken } from '../apps/broker/src/procedures/hand-out-token.js';
 import { userIdOf, world } from './world.js';
 
 const WARM_UP_SECONDS = 0.5;

@@ -1,6 +1,6 @@
 import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
 import { CallBudget } from '@app/budget';
-import { AccessTokens, CallerEntity, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
+import { AccessTokens, CallerEntity, CallerStore, Handles, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy } from '@app/dingtalk';
 import {
@@ -70,11 +70,8 @@ import { RefreshNames } from './events/refresh-names.js';
 import { Tenancies } from './events/tenancies.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { HandOutBatch } from './handout/hand-out-batch.js';
-import { HandOutToken } from './handout/hand-out-token.js';
 import { HandoutController } from './handout/handout.controller.js';
 import { HandoutGrpc } from './handout/handout.grpc.js';
-import { RefusedTokens } from './handout/refused-tokens.js';
-import { ReturnHandout } from './handout/return-handout.js';
 import { RevokeByCaller } from './handout/revoke-by-caller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import type { Tls } from './http/tls.js';
@@ -99,9 +96,14 @@ import { CircuitBreaker } from './procedures/circuit-breaker.js';
 import { CompleteConsent } from './procedures/complete-consent.js';
 import { ConsentLinks } from './procedures/consent-links.js';
 import { GrantNews } from './procedures/grant-news.js';
+import { HandOut } from './procedures/hand-out.js';
+import { HandOutHandle } from './procedures/hand-out-handle.js';
 import { HandOutLanes } from './procedures/hand-out-lanes.js';
+import { HandOutToken } from './procedures/hand-out-token.js';
 import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
+import { RefusedTokens } from './procedures/refused-tokens.js';
+import { ReturnHandout } from './procedures/return-handout.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { EndDue } from './upkeep/end-due.js';
@@ -190,6 +192,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
 
       // callers
       wire(CallerStore, [Database], (database) => new CallerStore(database)),
+      wire(Handles, [Database], (database) => new Handles(database)),
       wire(Suspensions, [Database], (database) => new Suspensions(database)),
       wire(
         PolicyBook,
@@ -256,6 +259,33 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, grants, dingtalk, audit) => new ObserveScopes(database, grants, dingtalk, audit, log),
       ),
       wire(
+        RefusedTokens,
+        [Database, RefreshGrant, ObserveScopes],
+        (database, refresh, observe) => new RefusedTokens(database, refresh, observe),
+      ),
+      wire(
+        HandOut,
+        [PolicyBook, HandOutLanes, RefreshGrant, ObserveScopes, RefusedTokens, ConsentLinks, Metrics],
+        (policies, lanes, refresh, observe, refused, links, metrics) =>
+          new HandOut(
+            policies,
+            lanes,
+            refresh,
+            observe,
+            refused,
+            links,
+            `${publicUrl}/v1/handles`,
+            metrics.countHandout,
+          ),
+      ),
+      wire(HandOutToken, [HandOut, GrantStore], (handOut, grants) => new HandOutToken(handOut, grants)),
+      wire(HandOutHandle, [HandOut], (handOut) => new HandOutHandle(handOut)),
+      wire(
+        ReturnHandout,
+        [Database, Handles, AuditLog],
+        (database, handles, audit) => new ReturnHandout(database, handles, audit),
+      ),
+      wire(
         RevokeGrants,
         [Database, GrantStore, AuditLanes, AuditLog],
         (database, grants, lanes, audit) => new RevokeGrants(database, grants, lanes, audit),
@@ -285,39 +315,16 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
 
       // flows: hand-out
       wire(
-        RefusedTokens,
-        [Database, RefreshGrant, ObserveScopes],
-        (database, refresh, observe) => new RefusedTokens(database, refresh, observe),
-      ),
-      wire(
-        HandOutToken,
-        [PolicyBook, HandOutLanes, RefreshGrant, ObserveScopes, RefusedTokens, ConsentLinks, GrantStore, Metrics],
-        (policies, lanes, refresh, observe, refused, links, grants, metrics) =>
-          new HandOutToken(
-            policies,
-            lanes,
-            refresh,
-            observe,
-            refused,
-            links,
-            grants,
-            `${publicUrl}/v1/handles`,
-            metrics.countHandout,
-          ),
-      ),
-
-      wire(
         RevokeByCaller,
         [PolicyBook, Database, GrantStore, RevokeGrant, AuditLog],
         (policies, database, grants, revokeGrant, audit) =>
           new RevokeByCaller(policies, database, grants, revokeGrant, audit),
       ),
-      wire(ReturnHandout, [Database, AuditLog], (database, audit) => new ReturnHandout(database, audit)),
       wire(HandOutBatch, [HandOutToken], (handOutToken) => new HandOutBatch(handOutToken)),
       wire(
         HandoutGrpc,
-        [HandOutToken, HandOutBatch],
-        (handOutToken, handOutBatch) => new HandoutGrpc(handOutToken, handOutBatch),
+        [HandOutToken, HandOutBatch, HandOutHandle],
+        (handOutToken, handOutBatch, handOutHandle) => new HandoutGrpc(handOutToken, handOutBatch, handOutHandle),
       ),
 
       // flows: consent
@@ -356,11 +363,12 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       wire(
         GrpcServer,
         [AccessTokens, Metrics, HandoutGrpc, ConsentsGrpc],
-        (accessTokens, metrics, { getToken, batchGetTokens }, { createConsent, getConsent }) =>
+        (accessTokens, metrics, { getToken, batchGetTokens, getHandle }, { createConsent, getConsent }) =>
           new GrpcServer({
             methods: {
               GetToken: getToken,
               BatchGetTokens: batchGetTokens,
+              GetHandle: getHandle,
               CreateConsent: createConsent,
               GetConsent: getConsent,
             },
@@ -519,7 +527,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
       ),
       wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
-      wire(Housekeeping, [Database], (database) => new Housekeeping(database)),
+      wire(Housekeeping, [Database, Handles], (database, handles) => new Housekeeping(database, handles)),
       wire(
         JobRunner,
         [

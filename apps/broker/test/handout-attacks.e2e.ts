@@ -428,7 +428,7 @@ describe('a hand-out under attack', () => {
       scopes: ['Contact.User.Read'],
       minimumSeconds: 60,
       arrivedAt: null,
-      delivery: 'token',
+      delivering: { as: 'token' },
       purpose: null,
       requestId: uuidv7(),
     });

@@ -1,5 +1,10 @@
 /** Written by the hand-out statement, one for each request that ended. */
-export const handoutEventTypes = ['token.handed_out', 'handout.refused'] as const;
+export const handoutEventTypes = [
+  'token.handed_out',
+  'handle.handed_out',
+  'gateway.called',
+  'handout.refused',
+] as const;
 
 /** The closed vocabulary of the trail. A name says what happened, in the past tense; a new one is added here first. */
 export const auditEventTypes = [

@@ -14,11 +14,11 @@ import {
   usesSql,
 } from './sql/audit.sql.js';
 
-/** A hand-out whose token or handle has not expired yet. */
+/** A hand-out whose token lives at DingTalk, whatever becomes of its grant. Handles end with their grant, so they are never among them. */
 export interface LiveHandout {
   readonly handoutId: string;
   readonly callerId: string;
-  readonly delivery: 'token' | 'handle';
+  readonly delivery: 'token';
   readonly expiresAt: Date;
 }
 
@@ -55,7 +55,7 @@ export async function liveHandoutsByCaller(
   return database.query<LiveHandoutsOfCaller & Record<string, unknown>>(liveHandoutsByCallerSql, [grantIds]);
 }
 
-/** Ids of the grants of which a caller still holds something live. */
+/** Ids of the grants of which a caller still holds a token or a handle. */
 export async function grantsHeldByCaller(database: Database, callerId: string): Promise<string[]> {
   const rows = await database.query<{ grantId: string }>(grantsHeldByCallerSql, [callerId]);
   return rows.map(({ grantId }) => grantId);
@@ -72,9 +72,10 @@ export interface Handout {
   readonly corpId: string;
   readonly userId: string | null;
   readonly unionId: string;
-  readonly delivery: 'token' | 'handle';
+  readonly delivery: 'token' | 'handle' | 'gateway';
   readonly tokenVersion: number;
-  readonly liveUntil: Date;
+  /** Null for a call through the gateway. */
+  readonly liveUntil: Date | null;
   readonly occurredAt: Date;
 }
 
@@ -144,7 +145,7 @@ export async function grantUses(
   return { uses, ...(last && { next: { occurredAt: last.position, id: last.id } }) };
 }
 
-/** A caller that has used a grant of late, and until when the last of what it got is good; null if it holds nothing live. */
+/** A caller that has used a grant of late, and until when the last token it got lives at DingTalk; null if it holds none. */
 export interface GrantUser {
   readonly callerId: string;
   readonly liveUntil: Date | null;

@@ -9,6 +9,8 @@ export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { createCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
 export { type Explanation, explain } from './explain.js';
+export { type HandleKey, handleKeyOf, NewHandle } from './handle.js';
+export { type Handle, Handles } from './handles.js';
 export {
   type Judgement,
   judge,

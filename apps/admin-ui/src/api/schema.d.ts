@@ -68,6 +68,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/handles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get a handle for the gateway, narrower than any token */
+    post: operations['issueHandle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tokens/batch': {
     parameters: {
       query?: never;
@@ -806,6 +823,82 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt: string;
+    };
+    /**
+     * @example {
+     *       "application": "demo",
+     *       "userId": "zhangsan",
+     *       "scopes": [
+     *         "Contact.User.Read"
+     *       ],
+     *       "ttlSeconds": 600
+     *     }
+     */
+    HandleRequest: {
+      /** @example demo */
+      application?: string;
+      /**
+       * @description the person within the organisation
+       * @example zhangsan
+       */
+      userId?: string;
+      /**
+       * @description organisation
+       * @example dinghangzhou0001
+       */
+      corpId?: string;
+      /** @description the person across the organisations of one developer */
+      unionId?: string;
+      /**
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /**
+       * @description How long the token must still live. Seconds.
+       * @default 60
+       */
+      minimumSeconds: number;
+      /**
+       * @description How long to wait for a refresh before temporarily_unavailable. Seconds.
+       * @default 60
+       */
+      maxWaitSeconds: number;
+      /**
+       * Format: uuid
+       * @description DingTalk refused the token of this hand-out of yours; refusedCode says how
+       */
+      refusedHandoutId?: string;
+      /**
+       * @description the code DingTalk answered with
+       * @example InvalidAuthentication
+       */
+      refusedCode?: string;
+      /**
+       * @description Why, in words the person may read.
+       * @example sync to-dos
+       */
+      purpose?: string;
+      /**
+       * @description How long the handle shall live, at most as long as the token behind it. Seconds.
+       * @default 600
+       */
+      ttlSeconds: number;
+    };
+    Handle: {
+      /** @description works at the broker’s gateway, `/dingtalk/*`, and nowhere else */
+      handle: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+      /** @description all that the handle carries */
+      scopes: string[];
+      /** Format: uuid */
+      handoutId: string;
     };
     /**
      * @example {
@@ -1924,6 +2017,57 @@ export interface operations {
         };
       };
       /** @description consent_required, forbidden_by_policy, token_too_broad */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description temporarily_unavailable */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  issueHandle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HandleRequest'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Handle'];
+        };
+      };
+      /** @description consent_required, forbidden_by_policy */
       403: {
         headers: {
           [name: string]: unknown;

@@ -1,6 +1,6 @@
 import type { IssueTokenResponse } from '@app/contract';
-import type { HandOutToken } from './hand-out-token.js';
-import type { TokenAsked } from './token-asked.js';
+import type { HandOutAsked } from '../procedures/hand-out-asked.js';
+import type { HandOutToken } from '../procedures/hand-out-token.js';
 
 /** What one request of a batch came to. */
 export type BatchOutcome = { readonly token: IssueTokenResponse } | { readonly error: unknown };
@@ -10,7 +10,7 @@ export class HandOutBatch {
   constructor(private readonly handOutToken: HandOutToken) {}
 
   /** In the order of the requests. Each is judged, recorded and answered as if it had come alone. */
-  execute(requests: readonly TokenAsked[]): Promise<BatchOutcome[]> {
+  execute(requests: readonly HandOutAsked[]): Promise<BatchOutcome[]> {
     return Promise.all(
       requests.map((asked) =>
         this.handOutToken.execute(asked).then(

@@ -3,8 +3,12 @@ import {
   type BatchTokensResponse,
   batchTokensRequest,
   batchTokensResponse,
+  type IssueHandleRequest,
+  type IssueHandleResponse,
   type IssueTokenRequest,
   type IssueTokenResponse,
+  issueHandleRequest,
+  issueHandleResponse,
   issueTokenRequest,
   issueTokenResponse,
   problem,
@@ -31,12 +35,13 @@ import { brokerErrorOf } from '../http/broker-error-of.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { logError } from '../http/log-error.js';
 import { problemOf } from '../http/problem.js';
+import { HandOutHandle } from '../procedures/hand-out-handle.js';
+import { HandOutToken } from '../procedures/hand-out-token.js';
 import { receiptBodyOf } from '../procedures/receipt-body.js';
+import { ReturnHandout } from '../procedures/return-handout.js';
+import { type Asking, askedOf } from './asked.js';
 import { HandOutBatch } from './hand-out-batch.js';
-import { HandOutToken } from './hand-out-token.js';
-import { ReturnHandout } from './return-handout.js';
 import { RevokeByCaller } from './revoke-by-caller.js';
-import { type Asking, tokenAskedOf } from './token-asked.js';
 
 @ApiTags('Tokens')
 @ApiBearerAuth('caller-token')
@@ -45,6 +50,7 @@ import { type Asking, tokenAskedOf } from './token-asked.js';
 export class HandoutController {
   constructor(
     @Inject(HandOutToken) private readonly handOutToken: HandOutToken,
+    @Inject(HandOutHandle) private readonly handOutHandle: HandOutHandle,
     @Inject(HandOutBatch) private readonly handOutBatch: HandOutBatch,
     @Inject(RevokeByCaller) private readonly revokeByCaller: RevokeByCaller,
     @Inject(ReturnHandout) private readonly returnHandout: ReturnHandout,
@@ -66,7 +72,25 @@ export class HandoutController {
     @Req() request: CallerRequest,
     @Body({ schema: issueTokenRequest }) body: IssueTokenRequest,
   ): Promise<IssueTokenResponse> {
-    return this.handOutToken.execute(tokenAskedOf(body, askingOf(request)));
+    return this.handOutToken.execute(askedOf(body, askingOf(request)));
+  }
+
+  @Post('handles')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @AllowCallers()
+  @ApiOperation({ operationId: 'issueHandle', summary: 'Get a handle for the gateway, narrower than any token' })
+  @ApiOkResponse({ standardSchema: issueHandleResponse })
+  @ApiForbiddenResponse({ standardSchema: problem, description: 'consent_required, forbidden_by_policy' })
+  @ApiServiceUnavailableResponse({ standardSchema: problem, description: 'temporarily_unavailable' })
+  @ApiDefaultResponse({ standardSchema: problem, description: 'Any other problem; `code` says which' })
+  async issueHandle(
+    @Req() request: CallerRequest,
+    @Body({ schema: issueHandleRequest }) body: IssueHandleRequest,
+  ): Promise<IssueHandleResponse> {
+    const { ttlSeconds } = body;
+    const wanted = { ttlSeconds, certificateHash: null, keyHash: null };
+    return this.handOutHandle.execute(askedOf(body, askingOf(request)), wanted);
   }
 
   @Post('tokens/batch')
@@ -81,7 +105,7 @@ export class HandoutController {
     @Body({ schema: batchTokensRequest }) { requests }: BatchTokensRequest,
   ): Promise<BatchTokensResponse> {
     const asking = askingOf(request);
-    const outcomes = await this.handOutBatch.execute(requests.map((body) => tokenAskedOf(body, asking)));
+    const outcomes = await this.handOutBatch.execute(requests.map((body) => askedOf(body, asking)));
     return {
       outcomes: outcomes.map((outcome) => {
         if ('token' in outcome) return outcome;

@@ -1,22 +1,30 @@
-import { batchTokensRequest, type grpc, type IssueTokenResponse, issueTokenRequest } from '@app/contract';
+import {
+  batchTokensRequest,
+  type grpc,
+  type IssueTokenResponse,
+  issueHandleRequest,
+  issueTokenRequest,
+} from '@app/contract';
 import { BrokerError } from '@app/errors';
 import { decoded, textOf, timestampOf } from '../grpc/decode.js';
 import type { GrpcCall } from '../grpc/methods.js';
+import type { HandOutHandle } from '../procedures/hand-out-handle.js';
+import type { HandOutToken } from '../procedures/hand-out-token.js';
+import { type Asking, askedOf } from './asked.js';
 import type { HandOutBatch } from './hand-out-batch.js';
-import type { HandOutToken } from './hand-out-token.js';
-import { type Asking, tokenAskedOf } from './token-asked.js';
 
-/** `GetToken` and `BatchGetTokens`: what `HandoutController` is to REST. */
+/** `GetToken`, `BatchGetTokens` and `GetHandle`: what `HandoutController` is to REST. */
 export class HandoutGrpc {
   constructor(
     private readonly handOutToken: HandOutToken,
     private readonly handOutBatch: HandOutBatch,
+    private readonly handOutHandle: HandOutHandle,
   ) {}
 
   readonly getToken = async (request: grpc.GetTokenRequest, call: GrpcCall): Promise<grpc.GetTokenResponse> => {
     const body = decoded(issueTokenRequest, bodyOf(request));
     try {
-      return { token: tokenOf(await this.handOutToken.execute(tokenAskedOf(body, askingOf(call)))) };
+      return { token: tokenOf(await this.handOutToken.execute(askedOf(body, askingOf(call)))) };
     } catch (error) {
       const outcome = outcomeOf(error);
       if (!outcome) throw error;
@@ -30,7 +38,7 @@ export class HandoutGrpc {
   ): Promise<grpc.BatchGetTokensResponse> => {
     const body = decoded(batchTokensRequest, { requests: requests.map(bodyOf) });
     const asking = askingOf(call);
-    const outcomes = await this.handOutBatch.execute(body.requests.map((request) => tokenAskedOf(request, asking)));
+    const outcomes = await this.handOutBatch.execute(body.requests.map((request) => askedOf(request, asking)));
     return {
       outcomes: outcomes.map((outcome) =>
         'token' in outcome
@@ -39,6 +47,22 @@ export class HandoutGrpc {
       ),
     };
   };
+
+  readonly getHandle = async (request: grpc.GetHandleRequest, call: GrpcCall): Promise<grpc.GetHandleResponse> => {
+    const body = decoded(issueHandleRequest, { ...bodyOf(request), ttlSeconds: request.ttl_seconds });
+    const wanted = { ttlSeconds: body.ttlSeconds, certificateHash: null, keyHash: null };
+    try {
+      const { handle, expiresAt, scopes, handoutId } = await this.handOutHandle.execute(
+        askedOf(body, askingOf(call)),
+        wanted,
+      );
+      return { handle: { handle, expires_at: timestampOf(new Date(expiresAt)), scopes, handout_id: handoutId } };
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      if (!outcome) throw error;
+      return outcome;
+    }
+  };
 }
 
 function askingOf({ caller, requestId, patienceSeconds }: GrpcCall): Asking {
@@ -46,7 +70,7 @@ function askingOf({ caller, requestId, patienceSeconds }: GrpcCall): Asking {
 }
 
 /** The body REST would have had. */
-function bodyOf(request: grpc.GetTokenRequest) {
+function bodyOf(request: grpc.GetTokenRequest | grpc.GetHandleRequest) {
   return {
     application: textOf(request.application),
     userId: textOf(request.user_id),
@@ -77,7 +101,7 @@ function tokenOf(token: IssueTokenResponse): grpc.Token {
 }
 
 /** What a person has to do first is no error in gRPC. Undefined for everything else. */
-function outcomeOf(error: unknown): grpc.GetTokenResponse | undefined {
+function outcomeOf(error: unknown): Omit<grpc.GetTokenResponse, 'token'> | undefined {
   if (!(error instanceof BrokerError)) return undefined;
   const { consentId, consentUrl, expiresAt, missingScopes, reason } = error.members as ConsentMembers;
   switch (error.code) {

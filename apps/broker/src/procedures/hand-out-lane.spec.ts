@@ -18,7 +18,7 @@ const asking = (requestId: string): HandOutAsk => ({
   scopes: ['Contact.User.Read'],
   minimumSeconds: 60,
   arrivedAt: null,
-  delivery: 'token',
+  delivering: { as: 'token' },
   purpose: null,
   requestId,
 });

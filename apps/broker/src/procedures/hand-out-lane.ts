@@ -4,6 +4,24 @@ import { type Database, DatabaseFailure } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { type HandOutRow, handOutSql } from './hand-out.sql.js';
 
+/** What a request asks to leave. */
+export type Delivering =
+  | { readonly as: 'token' }
+  | {
+      readonly as: 'handle';
+      readonly handleHash: Buffer;
+      readonly ttlSeconds: number;
+      /** It works only on connections made with this certificate, or with proofs by this key; null: for whoever holds it. */
+      readonly certificateHash: Buffer | null;
+      readonly keyHash: Buffer | null;
+    }
+  | {
+      readonly as: 'gateway';
+      readonly handleHash: Buffer;
+      /** Method and path as the scope catalogue writes them. */
+      readonly operation: string;
+    };
+
 /** One request as the statement takes it: already judged, so either refused or with candidates. */
 export interface HandOutAsk {
   /** Becomes the id of the audit record, and of the hand-out if something leaves. */
@@ -23,7 +41,7 @@ export interface HandOutAsk {
   readonly minimumSeconds: number;
   /** Database time at which the request first entered the statement; null the first time. */
   readonly arrivedAt: Date | null;
-  readonly delivery: 'token';
+  readonly delivering: Delivering;
   readonly purpose: string | null;
   readonly requestId: string;
 }
@@ -136,10 +154,15 @@ function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {
     column((ask) => ask.scopes.join(' ')),
     column((ask) => ask.minimumSeconds),
     column((ask) => ask.arrivedAt),
-    column((ask) => ask.delivery),
+    column(({ delivering }) => delivering.as),
     column((ask) => ask.purpose),
     column((ask) => ask.requestId),
     column((ask) => ask.corpId),
+    column(({ delivering }) => (delivering.as === 'token' ? null : delivering.handleHash)),
+    column(({ delivering }) => (delivering.as === 'handle' ? delivering.ttlSeconds : null)),
+    column(({ delivering }) => (delivering.as === 'handle' ? delivering.certificateHash : null)),
+    column(({ delivering }) => (delivering.as === 'handle' ? delivering.keyHash : null)),
+    column(({ delivering }) => (delivering.as === 'gateway' ? delivering.operation : null)),
     candidates.map(({ n }) => n),
     candidates.map(({ candidate }) => candidate.application),
     candidates.map(({ candidate }) => candidate.corpId),

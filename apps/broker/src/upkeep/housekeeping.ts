@@ -1,9 +1,10 @@
 import { ensureAuditPartitions } from '@app/audit';
+import type { Handles } from '@app/callers';
 import type { Database } from '@app/database';
 import type { Task } from '../jobs/task.js';
 
 /**
- * One-time states nobody came back for, links nobody opened, sessions that are over, and slots of replicas that are gone. A consent stays readable for a
+ * One-time states nobody came back for, links nobody opened, sessions that are over, handles that ran out, and slots of replicas that are gone. A consent stays readable for a
  * quarter after it lapsed, because its page and its caller may still ask.
  */
 const forgetSql = [
@@ -20,10 +21,14 @@ export class Housekeeping implements Task {
   readonly name = 'housekeeping';
   readonly everySeconds = 3_600;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly handles: Handles,
+  ) {}
 
   async run(): Promise<void> {
     for (const statement of forgetSql) await this.database.query(statement);
+    await this.handles.forget();
     await ensureAuditPartitions(this.database);
   }
 }

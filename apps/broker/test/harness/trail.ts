@@ -34,7 +34,7 @@ export interface HandoutRecord {
 export async function handoutRecords(pool: pg.Pool): Promise<HandoutRecord[]> {
   const { rows } = await pool.query<HandoutRecord>(
     `select request_id as "requestId", outcome, rule, handout_id as "handoutId", grant_id as "grantId" from audit_events
-     where type in ('token.handed_out', 'handout.refused') order by request_id, occurred_at`,
+     where type in ('token.handed_out', 'handle.handed_out', 'gateway.called', 'handout.refused') order by request_id, occurred_at`,
   );
   return rows;
 }

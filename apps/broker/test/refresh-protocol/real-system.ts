@@ -157,7 +157,7 @@ export class RealSystem {
       scopes: scopes.slice(0, 1),
       minimumSeconds: 0,
       arrivedAt: null,
-      delivery: 'token',
+      delivering: { as: 'token' },
       purpose: null,
       requestId: 'walk',
     };

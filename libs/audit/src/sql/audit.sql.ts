@@ -42,19 +42,20 @@ export const raiseEpochsSql = `
 export const liveHandoutsSql = `
   select grant_id as "grantId", handout_id as "handoutId", caller_id as "callerId", delivery, live_until as "expiresAt"
   from audit_events
-  where grant_id = any($1) and handout_id is not null and delivery in ('token', 'handle') and live_until > now()
+  where grant_id = any($1) and delivery = 'token' and live_until > now()
   order by occurred_at desc, id desc`;
 
-/** Records of hand-outs that can be live at all: no token and no handle is good for longer than a day. */
-const recent = `occurred_at > now() - interval '1 day' and handout_id is not null and delivery in ('token', 'handle') and live_until > now()`;
+/** Records of what can be good still: no token and no handle is for longer than a day. */
+const good = `occurred_at > now() - interval '1 day' and live_until > now()`;
 
-/** What of these grants is live, by who holds it. */
+/** Which tokens of these grants are live, by who holds them. */
 export const liveHandoutsByCallerSql = `
   select caller_id as "callerId", count(*)::int as handouts, max(live_until) as "lastUntil" from audit_events
-  where grant_id = any($1) and ${recent} group by caller_id order by 2 desc, 1`;
+  where grant_id = any($1) and delivery = 'token' and ${good} group by caller_id order by 2 desc, 1`;
 
-/** Grants of which a caller still holds something live. */
-export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from audit_events where caller_id = $1 and ${recent}`;
+/** Grants of which a caller still holds a token or a handle. */
+export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from audit_events
+  where caller_id = $1 and delivery in ('token', 'handle') and ${good}`;
 
 /** One hand-out of a caller. It is looked for around the time that its id says, since ids have no index of their own. */
 export const handoutSql = `
@@ -91,7 +92,7 @@ export const usesSql = `
   order by occurred_at desc, id desc limit $2`;
 
 export const usersSql = `
-  select caller_id as "callerId", max(live_until) filter (where live_until > now()) as "liveUntil" from audit_events
+  select caller_id as "callerId", max(live_until) filter (where delivery = 'token' and live_until > now()) as "liveUntil" from audit_events
   where grant_id = $1 and handout_id is not null and occurred_at > now() - make_interval(days => $2)
   group by caller_id order by max(occurred_at) desc`;
 

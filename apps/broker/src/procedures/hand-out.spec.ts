@@ -1,17 +1,15 @@
 import type { PolicyBook } from '@app/callers';
 import { DatabaseFailure } from '@app/database';
-import { Secret } from '@app/secret';
-import type { GrantStore } from '@app/vault';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ConsentLinks } from '../procedures/consent-links.js';
-import type { HandOutRow } from '../procedures/hand-out.sql.js';
-import type { HandOutAsk } from '../procedures/hand-out-lane.js';
-import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
-import type { ObserveScopes } from '../procedures/observe-scopes.js';
-import type { RefreshGrant, RefreshOutcome } from '../procedures/refresh-grant.js';
-import { HandOutToken } from './hand-out-token.js';
+import type { ConsentLinks } from './consent-links.js';
+import { HandOut } from './hand-out.js';
+import type { HandOutRow } from './hand-out.sql.js';
+import type { HandOutAsked } from './hand-out-asked.js';
+import type { HandOutAsk } from './hand-out-lane.js';
+import type { HandOutLanes } from './hand-out-lanes.js';
+import type { ObserveScopes } from './observe-scopes.js';
+import type { RefreshGrant, RefreshOutcome } from './refresh-grant.js';
 import type { RefusedTokens } from './refused-tokens.js';
-import type { TokenAsked } from './token-asked.js';
 
 const caller = {
   id: 'c1',
@@ -44,7 +42,7 @@ const demo = {
   incidentalScopes: [],
   suspendedAt: null,
 };
-const asked: TokenAsked = {
+const asked: HandOutAsked = {
   callerId: 'c1',
   application: 'demo',
   corpId: undefined,
@@ -57,6 +55,7 @@ const asked: TokenAsked = {
   refused: undefined,
   requestId: 'request-1',
 };
+const token = { as: 'token' } as const;
 const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
   n: 0,
   outcome: 'token',
@@ -72,14 +71,14 @@ const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
   grantedScopes: ['Contact.User.Read'],
   tokenVersion: 3,
   accessTokenSealed: Buffer.of(1),
-  accessTokenExpiresAt: new Date('2026-11-21T10:00:00Z'),
+  liveUntil: new Date('2026-11-21T10:00:00Z'),
   consentId: null,
   consentExpiresAt: null,
   decidedAt: new Date('2026-11-21T08:00:00Z'),
   ...change,
 });
 
-describe(HandOutToken.name, () => {
+describe(HandOut.name, () => {
   /** What the statement answers, round by round; a refusal that was judged already comes back as it is. */
   let rounds: Partial<HandOutRow>[];
   let asks: HandOutAsk[];
@@ -88,7 +87,7 @@ describe(HandOutToken.name, () => {
   let refreshes: { staleVersion: number }[];
   let refreshOutcome: () => Promise<RefreshOutcome | undefined>;
   let counted: string[];
-  let handOutToken: HandOutToken;
+  let handOut: HandOut;
   beforeEach(() => {
     rounds = [];
     asks = [];
@@ -130,15 +129,13 @@ describe(HandOutToken.name, () => {
     const links = {
       forOutcome: async () => 'https://broker.example.com/consent/demo?consent=1',
     } as unknown as ConsentLinks;
-    const grants = { openAccessToken: async () => Secret.of('the token') } as unknown as GrantStore;
-    handOutToken = new HandOutToken(
+    handOut = new HandOut(
       policies,
       lanes,
       refreshGrant,
       observe,
       { heed: async () => undefined } as unknown as RefusedTokens,
       links,
-      grants,
       'https://broker.example.com/v1/handles',
       (outcome) => counted.push(outcome),
     );
@@ -146,62 +143,62 @@ describe(HandOutToken.name, () => {
   const code = (expected: string) => expect.objectContaining({ code: expected });
 
   it('answers with the id of the record under which the token left', async () => {
-    const response = await handOutToken.execute(asked);
-    expect(response).toMatchObject({ accessToken: 'the token', handoutId: asks[0]?.recordId, grantId: 'g1' });
+    const response = await handOut.execute(asked, token);
+    expect(response).toMatchObject({ handoutId: asks[0]?.recordId, grantId: 'g1', tokenVersion: 3 });
     expect(counted).toEqual(['token']);
   });
 
   it('judges again by a fresh policy when the statement found it stale', async () => {
     rounds = [{ outcome: 'policy_stale' }, {}];
-    await handOutToken.execute(asked);
+    await handOut.execute(asked, token);
     expect(reloads).toBe(1);
     expect(asks.map(({ recordId }) => recordId)).toHaveLength(2);
   });
 
   it('gives up on a policy that never rests', async () => {
     rounds = Array.from({ length: 50 }, () => ({ outcome: 'policy_stale' as const }));
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
     expect(counted).toEqual(['temporarily_unavailable']);
   });
 
   it('refreshes the very version that was found stale and then asks again', async () => {
     rounds = [{ outcome: 'token_stale', tokenVersion: 3 }, { tokenVersion: 4 }];
     refreshOutcome = async () => ({ kind: 'replaced' });
-    await handOutToken.execute(asked);
+    await handOut.execute(asked, token);
     expect(refreshes).toMatchObject([{ staleVersion: 3, grantId: 'g1' }]);
   });
 
   it('asks for whatever still lives once a refresh brought nothing', async () => {
     rounds = [{ outcome: 'token_stale' }, {}];
-    await handOutToken.execute(asked);
+    await handOut.execute(asked, token);
     expect(asks.map(({ minimumSeconds }) => minimumSeconds)).toEqual([60, 0]);
   });
 
   it('tries again when it makes sense, for as long as the caller is willing to wait', async () => {
     rounds = [{ outcome: 'token_stale' }, { outcome: 'token_stale' }, { outcome: 'token_stale' }, {}];
     refreshOutcome = async () => ({ kind: 'kept', retryInMs: 5 });
-    await handOutToken.execute(asked);
+    await handOut.execute(asked, token);
     expect(refreshes).toHaveLength(3);
   });
 
   it('gives up at once when trying again would come too late for the caller', async () => {
     rounds = [{ outcome: 'token_stale' }, { outcome: 'token_stale' }];
     refreshOutcome = async () => ({ kind: 'kept', retryInMs: 3_600_000 });
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
     expect(refreshes).toHaveLength(2);
   });
 
   it('records that it gave up, in a round like any other', async () => {
     rounds = [{ outcome: 'token_stale' }];
     refreshOutcome = async () => undefined;
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
     expect(asks.map(({ passedOver }) => [...passedOver])).toEqual([[], ['demo']]);
   });
 
   it('records that it gave up even if the policy moves in that very moment', async () => {
     rounds = [{ outcome: 'token_stale' }, { outcome: 'policy_stale' }];
     refreshOutcome = async () => undefined;
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
     expect(asks.map(({ passedOver }) => [...passedOver])).toEqual([[], ['demo'], ['demo']]);
   });
 
@@ -211,24 +208,24 @@ describe(HandOutToken.name, () => {
       disabledAt = new Date();
       return undefined;
     };
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('forbidden_by_policy'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('forbidden_by_policy'));
   });
 
   it('reads unobserved scopes once, and gives up if DingTalk does not tell', async () => {
     rounds = [{ outcome: 'unobserved' }];
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
     expect(asks.map(({ passedOver }) => [...passedOver])).toEqual([[], ['demo']]);
   });
 
   it('lets the caller come back when the database fails in the middle of a refresh', async () => {
     rounds = [{ outcome: 'token_stale' }];
     refreshOutcome = () => Promise.reject(new DatabaseFailure('unknown', new Error('gone')));
-    await expect(handOutToken.execute(asked)).rejects.toEqual(code('temporarily_unavailable'));
+    await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
   });
 
   it('leads to consent with a link', async () => {
     rounds = [{ outcome: 'consent_required', reason: 'no_grant', missing: ['Contact.User.Read'] }];
-    await expect(handOutToken.execute(asked)).rejects.toMatchObject({
+    await expect(handOut.execute(asked, token)).rejects.toMatchObject({
       code: 'consent_required',
       members: {
         consentUrl: expect.stringContaining('?consent='),

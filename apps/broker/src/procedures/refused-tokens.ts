@@ -2,9 +2,9 @@ import { type Handout, handoutOf } from '@app/audit';
 import type { Database } from '@app/database';
 import { readRefusedToken, refusedTokenCodes } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
-import type { ObserveScopes } from '../procedures/observe-scopes.js';
-import type { RefreshGrant } from '../procedures/refresh-grant.js';
-import type { TokenAsked } from './token-asked.js';
+import type { HandOutAsked } from './hand-out-asked.js';
+import type { ObserveScopes } from './observe-scopes.js';
+import type { RefreshGrant } from './refresh-grant.js';
 
 /** A token that DingTalk refused although it should live, and that could not be replaced: it must not be handed out again. */
 export interface DeadToken {
@@ -23,7 +23,7 @@ export class RefusedTokens {
    * A refused token is refreshed once, unless it has been replaced since; refused scopes are read again, unless they have been since.
    * So a caller that reports the same refusal for ever costs DingTalk one call.
    */
-  async heed({ callerId, refused, requestId }: TokenAsked, waitMs: number): Promise<DeadToken | undefined> {
+  async heed({ callerId, refused, requestId }: HandOutAsked, waitMs: number): Promise<DeadToken | undefined> {
     if (!refused) return undefined;
     const meaning = readRefusedToken(refused.code);
     if (!meaning) throw invalid('/refusedCode', `must be one of ${refusedTokenCodes.join(', ')}`);

@@ -1,4 +1,5 @@
 import { type AuditLog, handoutOf, returnedAt } from '@app/audit';
+import type { Handles } from '@app/callers';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 
@@ -9,33 +10,38 @@ export interface ReturnedHandout {
   readonly upstreamLiveUntil: Date | null;
 }
 
-/** A caller says that it no longer holds what it was handed. Receipts go on naming a raw token: DingTalk cannot be told. */
+/** A caller says that it no longer holds what it was handed. A handle ends with that. Receipts go on naming a raw token: DingTalk cannot be told. */
 export class ReturnHandout {
   constructor(
     private readonly database: Database,
+    private readonly handles: Handles,
     private readonly audit: AuditLog,
   ) {}
 
   /** Saying it twice is saying it once. Somebody else's hand-out and one that never was are `not_found` alike. */
   async execute(callerId: string, handoutId: string, requestId: string): Promise<ReturnedHandout> {
     const handout = await handoutOf(this.database, callerId, handoutId);
-    if (!handout) throw new BrokerError('not_found', { detail: 'This caller has no such hand-out.' });
+    if (!handout || handout.delivery === 'gateway') {
+      throw new BrokerError('not_found', { detail: 'This caller has no such hand-out.' });
+    }
     const { liveUntil, occurredAt, delivery, ...whose } = handout;
     const before = await returnedAt(this.database, whose.grantId, handoutId, occurredAt);
     if (!before) {
-      await this.database.transaction((tx) =>
-        this.audit.append(tx, {
+      await this.database.transaction(async (tx) => {
+        if (delivery === 'handle') await this.handles.end(tx, whose.corpId, handoutId);
+        await this.audit.append(tx, {
           ...whose,
           type: 'handout.returned',
           outcome: 'ok',
           callerId,
           requestId,
           details: { handoutId, delivery },
-        }),
-      );
+        });
+      });
     }
     const at = before ?? (await returnedAt(this.database, whose.grantId, handoutId, occurredAt));
     if (!at) throw new Error('The return was not recorded');
-    return { handoutId, returnedAt: at, upstreamLiveUntil: liveUntil > at ? liveUntil : null };
+    const livesOn = delivery === 'token' && liveUntil !== null && liveUntil > at;
+    return { handoutId, returnedAt: at, upstreamLiveUntil: livesOn ? liveUntil : null };
   }
 }

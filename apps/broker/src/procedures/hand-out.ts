@@ -1,26 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { judge, type PolicyBook } from '@app/callers';
-import type { IssueTokenResponse } from '@app/contract';
 import { DatabaseFailure } from '@app/database';
 import { BrokerError } from '@app/errors';
-import type { GrantStore } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
-import type { ConsentLinks } from '../procedures/consent-links.js';
-import type { HandOutRow } from '../procedures/hand-out.sql.js';
-import type { HandOutAsk } from '../procedures/hand-out-lane.js';
-import type { HandOutLanes } from '../procedures/hand-out-lanes.js';
-import type { ObserveScopes } from '../procedures/observe-scopes.js';
-import type { RefreshGrant } from '../procedures/refresh-grant.js';
-import { refusalOf } from './refusal.js';
+import type { ConsentLinks } from './consent-links.js';
+import type { HandOutRow } from './hand-out.sql.js';
+import type { HandOutAsked } from './hand-out-asked.js';
+import type { Delivering, HandOutAsk } from './hand-out-lane.js';
+import type { HandOutLanes } from './hand-out-lanes.js';
+import { refusalOf } from './hand-out-refusal.js';
+import type { ObserveScopes } from './observe-scopes.js';
+import type { RefreshGrant } from './refresh-grant.js';
 import type { RefusedTokens } from './refused-tokens.js';
-import type { TokenAsked } from './token-asked.js';
 
 /** A policy that moves this often while one request is being judged is being edited by a program gone wild. */
 const ROUNDS = 20;
 const RETRY_SECONDS = 2;
 /** DingTalk's tokens live for two hours. Seconds. */
 const LONGER_THAN_ANY = 365 * 24 * 3_600;
-const TOKEN_TYPE = 'x-acs-dingtalk-access-token';
 
 /** Where a request stands between two rounds through the statement. */
 interface Progress {
@@ -38,8 +35,19 @@ interface Progress {
   readonly passedOver: Set<string>;
 }
 
-/** Hands a caller a live DingTalk access token of one person. There is no other way for a token to leave. */
-export class HandOutToken {
+/** What may leave: its record is committed. */
+export interface Decided extends HandOutRow {
+  /** Id of the record and of the hand-out. */
+  readonly handoutId: string;
+  readonly application: string;
+  readonly corpId: string;
+  readonly grantId: string;
+  readonly unionId: string;
+  readonly tokenVersion: number;
+}
+
+/** Decides what a caller gets, and records it. There is no other way for a token or a handle to leave, or for a call to be forwarded. */
+export class HandOut {
   constructor(
     private readonly policies: PolicyBook,
     private readonly lanes: HandOutLanes,
@@ -47,17 +55,16 @@ export class HandOutToken {
     private readonly observeScopes: ObserveScopes,
     private readonly refusedTokens: RefusedTokens,
     private readonly consentLinks: ConsentLinks,
-    private readonly grants: GrantStore,
     private readonly handleUrl: string,
     private readonly countOutcome: (outcome: string) => void,
   ) {}
 
-  /** Throws `BrokerError` for every outcome but a token. */
-  async execute(asked: TokenAsked): Promise<IssueTokenResponse> {
+  /** Throws `BrokerError` for every outcome but what was asked for. */
+  async execute(asked: HandOutAsked, delivering: Delivering): Promise<Decided> {
     try {
-      const response = await this.untilDecided(asked);
-      this.countOutcome('token');
-      return response;
+      const decided = await this.untilDecided(asked, delivering);
+      this.countOutcome(delivering.as);
+      return decided;
     } catch (cause) {
       const error = brokerErrorOf(cause);
       this.countOutcome(error instanceof BrokerError ? error.code : 'internal_error');
@@ -65,7 +72,7 @@ export class HandOutToken {
     }
   }
 
-  private async untilDecided(asked: TokenAsked): Promise<IssueTokenResponse> {
+  private async untilDecided(asked: HandOutAsked, delivering: Delivering): Promise<Decided> {
     const patienceUntil = performance.now() + asked.maxWaitSeconds * 1_000;
     const progress: Progress = {
       arrivedAt: null,
@@ -79,7 +86,7 @@ export class HandOutToken {
     let heeded = asked.refused === undefined;
     for (let round = 0; round < ROUNDS; round += 1) {
       // 1. May this caller ask this? Judged from memory, before the vault is asked.
-      const ask = await this.judged(asked, progress, stalePolicy);
+      const ask = await this.judged(asked, delivering, progress, stalePolicy);
       if (!heeded && ask.refusal === null) {
         heeded = true;
         await this.heedRefusal(asked, progress, patienceUntil);
@@ -101,9 +108,11 @@ export class HandOutToken {
           continue;
         case 'spent_meanwhile':
           continue;
-        // 4. Recorded: only now is the token opened.
+        // 4. Recorded: now it may leave.
         case 'token':
-          return this.opened(row, ask.recordId);
+        case 'handle':
+        case 'gateway':
+          return decidedOf(row, ask.recordId);
         // 5. Anything else is a refusal, recorded as well.
         default:
           throw refusalOf(row, asked, { consentUrl: await this.consentUrlFor(row, asked), handleUrl: this.handleUrl });
@@ -112,11 +121,18 @@ export class HandOutToken {
     throw BrokerError.temporarilyUnavailable(RETRY_SECONDS, `the policy moved ${ROUNDS} times during one request`);
   }
 
-  private async judged(asked: TokenAsked, progress: Progress, stalePolicy: boolean): Promise<HandOutAsk> {
+  private async judged(
+    asked: HandOutAsked,
+    delivering: Delivering,
+    progress: Progress,
+    stalePolicy: boolean,
+  ): Promise<HandOutAsk> {
     const page = await (stalePolicy ? this.policies.reload(asked.callerId) : this.policies.open(asked.callerId));
     if (!page) throw new BrokerError('unauthenticated', { detail: 'The caller of this access token is not known.' });
     const now = new Date(Date.now() + page.clockBehindMs);
-    const judgement = judge(page.caller, page, { ...asked, delivery: 'token' }, now);
+    // A call through the gateway needs what its handle needed.
+    const delivery = delivering.as === 'token' ? 'token' : 'handle';
+    const judgement = judge(page.caller, page, { ...asked, delivery }, now);
     return {
       recordId: uuidv7(),
       callerId: asked.callerId,
@@ -132,14 +148,14 @@ export class HandOutToken {
       scopes: asked.scopes,
       minimumSeconds: progress.minimumSeconds,
       arrivedAt: progress.arrivedAt,
-      delivery: 'token',
+      delivering,
       purpose: asked.purpose ?? null,
       requestId: asked.requestId,
     };
   }
 
   /** A token that DingTalk refuses and that could not be replaced counts as one that has run out, and is not tried again. */
-  private async heedRefusal(asked: TokenAsked, progress: Progress, patienceUntil: number): Promise<void> {
+  private async heedRefusal(asked: HandOutAsked, progress: Progress, patienceUntil: number): Promise<void> {
     const dead = await this.refusedTokens.heed(asked, Math.max(0, patienceUntil - performance.now()));
     if (!dead) return;
     progress.minimumSeconds = LONGER_THAN_ANY;
@@ -147,8 +163,13 @@ export class HandOutToken {
     progress.passedOver.add(dead.application);
   }
 
-  private async refresh(row: HandOutRow, asked: TokenAsked, progress: Progress, patienceUntil: number): Promise<void> {
-    const { application, corpId, grantId, tokenVersion } = staleGrantOf(row);
+  private async refresh(
+    row: HandOutRow,
+    asked: HandOutAsked,
+    progress: Progress,
+    patienceUntil: number,
+  ): Promise<void> {
+    const { application, corpId, grantId, tokenVersion } = grantOf(row);
     const { requestId } = asked;
     const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId, urgency: 'waited_for' } as const;
     const patience = () => Math.max(0, patienceUntil - performance.now());
@@ -170,8 +191,8 @@ export class HandOutToken {
     }
   }
 
-  private async observe(row: HandOutRow, asked: TokenAsked, progress: Progress): Promise<void> {
-    const { application, corpId, grantId } = staleGrantOf(row);
+  private async observe(row: HandOutRow, asked: HandOutAsked, progress: Progress): Promise<void> {
+    const { application, corpId, grantId } = grantOf(row);
     const { requestId } = asked;
     const first = !progress.tried.has(application);
     progress.tried.add(application);
@@ -179,35 +200,7 @@ export class HandOutToken {
     progress.passedOver.add(application);
   }
 
-  private async opened(row: HandOutRow, recordId: string): Promise<IssueTokenResponse> {
-    const { grantId, tokenVersion, accessTokenSealed, accessTokenExpiresAt, application, corpId, unionId } = row;
-    if (
-      !grantId ||
-      !tokenVersion ||
-      !accessTokenSealed ||
-      !accessTokenExpiresAt ||
-      !application ||
-      !corpId ||
-      !unionId
-    ) {
-      throw new Error('The hand-out statement answered a token without its grant');
-    }
-    const token = await this.grants.openAccessToken(grantId, tokenVersion, accessTokenSealed);
-    return {
-      accessToken: token.reveal(),
-      tokenType: TOKEN_TYPE,
-      expiresAt: accessTokenExpiresAt.toISOString(),
-      scopes: row.grantedScopes ?? [],
-      application,
-      corpId,
-      userId: row.userId,
-      unionId,
-      grantId,
-      handoutId: recordId,
-    };
-  }
-
-  private async consentUrlFor(row: HandOutRow, asked: TokenAsked): Promise<string | undefined> {
+  private async consentUrlFor(row: HandOutRow, asked: HandOutAsked): Promise<string | undefined> {
     if (row.application === null) return undefined;
     if (row.consentId !== null) return this.consentLinks.urlOf(row.application, row.consentId);
     if (row.outcome !== 'consent_required') return undefined;
@@ -222,8 +215,14 @@ export class HandOutToken {
   }
 }
 
-/** The grant that a stale outcome is about. */
-function staleGrantOf({ outcome, application, corpId, grantId, tokenVersion }: HandOutRow) {
+function decidedOf(row: HandOutRow, handoutId: string): Decided {
+  const { unionId } = row;
+  if (unionId === null) throw new Error(`The hand-out statement answered ${row.outcome} without a person`);
+  return { ...row, ...grantOf(row), unionId, handoutId };
+}
+
+/** The grant that an outcome is about. */
+function grantOf({ outcome, application, corpId, grantId, tokenVersion }: HandOutRow) {
   if (application === null || corpId === null || grantId === null || tokenVersion === null) {
     throw new Error(`The hand-out statement answered ${outcome} without a grant`);
   }

@@ -1,7 +1,7 @@
 import { unplaceable } from '@app/callers';
 import { BrokerError, type InvalidMember } from '@app/errors';
-import type { HandOutRow } from '../procedures/hand-out.sql.js';
-import type { TokenAsked } from './token-asked.js';
+import type { HandOutRow } from './hand-out.sql.js';
+import type { HandOutAsked } from './hand-out-asked.js';
 
 /** By then a refresh that is under way has most likely ended. */
 const RETRY_SECONDS = 2;
@@ -9,7 +9,7 @@ const RETRY_SECONDS = 2;
 /** What the statement refused, as the caller reads it. */
 export function refusalOf(
   row: HandOutRow,
-  asked: TokenAsked,
+  asked: HandOutAsked,
   { consentUrl, handleUrl }: { consentUrl: string | undefined; handleUrl: string },
 ): BrokerError {
   switch (row.outcome) {
@@ -38,6 +38,8 @@ export function refusalOf(
         detail: 'DingTalk cannot narrow a token: ask for a handle, or for entitlements that cover all it carries.',
         members: { handleUrl, beyond: row.beyond ?? [] },
       });
+    case 'unauthenticated':
+      return deadHandle();
     case 'temporarily_unavailable':
       return BrokerError.temporarilyUnavailable(RETRY_SECONDS, 'no token in time');
     case 'invalid_request':
@@ -45,6 +47,13 @@ export function refusalOf(
     default:
       throw new Error(`The hand-out statement answered ${row.outcome}, which is not a refusal`);
   }
+}
+
+/** Whether it never was, ended, or ran out is nothing a caller needs to know in order to ask for another. */
+export function deadHandle(): BrokerError {
+  return new BrokerError('unauthenticated', {
+    detail: 'The handle is not known here, or has ended. Ask for another at POST /v1/handles.',
+  });
 }
 
 /** The rule of a request that cannot be placed names what is wrong with it. */
