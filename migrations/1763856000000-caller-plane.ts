@@ -5,7 +5,7 @@ export class CallerPlane1763856000000 implements MigrationInterface {
   name = 'CallerPlane1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...handles]) await runner.query(statement);
+    for (const statement of [...handles, ...entitlements]) await runner.query(statement);
   }
 
   /** Forward only, as every migration. */
@@ -37,4 +37,9 @@ const handles = [
   )`,
   'create index handles_of_handout on handles (corp_id, handout_id)',
   'create index handles_to_forget on handles (expires_at)',
+];
+
+const entitlements = [
+  // Who can get a person's tokens is asked by application, and read a page at a time.
+  'create index entitlements_of_application on entitlements (application, caller_id, position)',
 ];

@@ -39,7 +39,9 @@ import { JobsController } from './admin/jobs.controller.js';
 import { LongJobs } from './admin/long-jobs.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { Overview } from './admin/overview.js';
+import { PeopleController } from './admin/people.controller.js';
 import { PolicyController } from './admin/policy.controller.js';
+import { ReachableBy } from './admin/reachable-by.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { RevocationsController } from './admin/revocations.controller.js';
 import { Revocations } from './admin/revocations.js';
@@ -156,6 +158,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ApplicationsController,
       CallersController,
       PolicyController,
+      PeopleController,
       GrantsController,
       RevocationsController,
       JobsController,
@@ -413,6 +416,12 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, DataSource, PolicyBook, ApplicationStore, AuditLog],
         (database, source, policies, applications, audit) =>
           new ExplainPolicy(database, source.getRepository(CallerEntity), policies, applications, audit),
+      ),
+      wire(
+        ReachableBy,
+        [Database, DataSource, CallerStore, ApplicationStore, Suspensions, AuditLog],
+        (database, source, callers, applications, suspensions, audit) =>
+          new ReachableBy(database, source.getRepository(GrantEntity), callers, applications, suspensions, audit),
       ),
       wire(
         Grants,

@@ -46,6 +46,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Suspensions')
     .addTag('Callers')
     .addTag('Policy')
+    .addTag('People')
     .addTag('Applications')
     .addTag('Audit')
     .addTag('Access tokens')

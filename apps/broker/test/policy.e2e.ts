@@ -64,10 +64,10 @@ describe('explaining policy', () => {
   it('says that a raw token will be too broad, and with what, before the caller finds out', async () => {
     await entitled([reading]);
     const { body } = await explain({});
-    const beyond = seeded.scopes.filter((scope) => scope !== 'Contact.User.Read');
+    const beyond = seeded.scopes.filter((scope) => scope !== 'Contact.User.Read').sort();
     expect(body).toMatchObject({ allowed: true, rule: 'todo-sync/1', candidates: [{ rawToken: 'too_broad', beyond }] });
     const { body: refusal } = await caller.requestToken(asked);
-    expect(refusal).toMatchObject({ code: 'token_too_broad', beyond: [...beyond].sort() });
+    expect(refusal).toMatchObject({ code: 'token_too_broad', beyond });
   });
 
   it('names what is suspended', async () => {
@@ -111,7 +111,7 @@ describe('explaining policy', () => {
         callerId: caller.id,
         userId: 'zhangsan',
         scopes: asked.scopes,
-        details: { question: 'explain', delivery: 'handle', draft: false },
+        details: { view: 'explanation', delivery: 'handle', draft: false },
       },
     ]);
   });

@@ -6,6 +6,7 @@ import {
   handoutOutcomesSql,
   handoutReturnedSql,
   handoutSql,
+  lastHandoutsByCallerSql,
   lastHandoutsSql,
   lastUsesSql,
   liveHandoutsByCallerSql,
@@ -113,6 +114,21 @@ export async function lastHandouts(
 ): Promise<ReadonlyMap<string, Date>> {
   const rows = await database.query<{ grantId: string; occurredAt: Date }>(lastHandoutsSql, [grantIds]);
   return new Map(rows.map(({ grantId, occurredAt }) => [grantId, occurredAt]));
+}
+
+/** How many of a grant's uses are looked through for each caller's last. */
+const USES_LOOKED_THROUGH = 10_000;
+
+/** When each caller last used each of these grants, by `<grantId> <callerId>`; absent if not among its newest 10 000 uses. */
+export async function lastHandoutsByCaller(
+  database: Database,
+  grantIds: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await database.query<{ grantId: string; callerId: string; occurredAt: Date }>(lastHandoutsByCallerSql, [
+    grantIds,
+    USES_LOOKED_THROUGH,
+  ]);
+  return new Map(rows.map(({ grantId, callerId, occurredAt }) => [`${grantId} ${callerId}`, occurredAt]));
 }
 
 /** One use of a grant: something of it left, or a call went through with it. */

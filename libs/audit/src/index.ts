@@ -19,6 +19,7 @@ export {
   type LiveHandout,
   type LiveHandoutsOfCaller,
   lastHandouts,
+  lastHandoutsByCaller,
   lastUses,
   liveHandouts,
   liveHandoutsByCaller,

@@ -8,6 +8,7 @@ import {
   callerBySecretSql,
   callerForJudgingSql,
   callerNamesSql,
+  callersByIdSql,
   changeCallerSql,
   deleteEntitlementsSql,
   disableCallerSql,
@@ -43,6 +44,12 @@ export class CallerStore {
   async find(id: string): Promise<Caller | undefined> {
     const [row] = await this.database.query<CallerRow>(callerByIdSql, [id]);
     return row && callerOf(row);
+  }
+
+  /** By id; those that do not exist are absent. */
+  async findAll(ids: readonly string[]): Promise<ReadonlyMap<string, Caller>> {
+    const rows = await this.database.query<CallerRow>(callersByIdSql, [ids]);
+    return new Map(rows.map((row) => [row.id, callerOf(row)]));
   }
 
   /** The caller with the version of the policy that is not its own and the database's time, all of one moment. */

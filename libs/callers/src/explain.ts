@@ -15,7 +15,7 @@ export const entitlementDimensions = [
 export type EntitlementDimension = (typeof entitlementDimensions)[number];
 
 /** What one entitlement alone would have answered. */
-export interface EntitlementVerdict {
+interface EntitlementVerdict {
   readonly position: number;
   readonly application: string;
   /** Null: it allows the request. */
@@ -84,5 +84,5 @@ function failingDimension(
 /** What a raw token of everything the application declares carries beyond what may be held; nothing if any width may. */
 function beyondOf({ application, mayHold, wholeToken }: PolicyCandidate, { applications }: CommonPolicy): string[] {
   if (wholeToken) return [];
-  return (applications.get(application)?.scopes ?? []).filter((scope) => !mayHold.includes(scope));
+  return (applications.get(application)?.scopes ?? []).filter((scope) => !mayHold.includes(scope)).sort();
 }

@@ -12,6 +12,7 @@ export { type Explanation, explain } from './explain.js';
 export { type HandleKey, handleKeyOf, NewHandle } from './handle.js';
 export { type Handle, Handles } from './handles.js';
 export {
+  type CommonPolicy,
   type Judgement,
   judge,
   type PolicyApplication,
@@ -24,6 +25,7 @@ export {
 export { mayRevoke } from './may-revoke.js';
 export { PolicyBook, type PolicyPage } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
+export { entitlementsReaching, type Place, type ReachPosition } from './reach.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';
 export {
   isSuspendedIn,

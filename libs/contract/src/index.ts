@@ -15,6 +15,7 @@ export * from './jobs.js';
 export * from './oauth.js';
 export * from './overview.js';
 export * from './paging.js';
+export * from './people.js';
 export * from './policy.js';
 export * from './problem.js';
 export * from './revocations.js';

@@ -344,6 +344,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/people/{unionId}/reachable-by': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who can get this person’s tokens; reading it is recorded */
+    get: operations['listReach'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/grants': {
     parameters: {
       query?: never;
@@ -1605,6 +1622,60 @@ export interface components {
       | 'suspension'
       | 'organisation'
       | 'people';
+    Reach: {
+      caller: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        disabled: boolean;
+      };
+      /** @description the entitlement, as <caller>/<position> */
+      rule: string;
+      /** @example demo */
+      application: string;
+      /** @description - where there is no organisation */
+      corpId: string;
+      userId: string | null;
+      /** @description null: there is none, but nothing would stand in the way if the person consented */
+      grant: {
+        /** Format: uuid */
+        id: string;
+        /** @enum {string} */
+        state: 'active' | 'suspended' | 'needs_consent';
+        scopes: string[];
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        observedAt: string | null;
+      } | null;
+      /** @description what the entitlement allows to be asked for */
+      scopes: string[];
+      delivery: ('token' | 'handle')[];
+      purposeRequired: boolean;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string | null;
+      /**
+       * @description what a raw token would do, by its width; null if the entitlement has no tokens
+       * @enum {string|null}
+       */
+      rawToken: 'leaves' | 'too_broad' | 'not_observed' | 'suspended_scope' | null;
+      /** @description of too_broad: what it would carry too much */
+      beyond: string[];
+      /** @description what keeps everything in for now */
+      suspended: components['schemas']['SuspendedSubject'] | null;
+      /**
+       * Format: date-time
+       * @description of this caller, whichever entitlement it was by; null if not among the newest 10 000 uses of the grant
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string | null;
+    };
     /** @enum {string} */
     GrantState: 'active' | 'suspended' | 'needs_consent' | 'revoked' | 'expired';
     Grant: {
@@ -2741,6 +2812,48 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PolicyExplanation'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listReach: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        application?: string;
+        /** @description organisation */
+        corpId?: string;
+      };
+      header?: never;
+      path: {
+        /** @description the person across the organisations of one developer */
+        unionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Reach'][];
+            nextCursor: string | null;
+          };
         };
       };
       /** @description A problem; `code` says which */

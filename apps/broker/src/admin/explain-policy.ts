@@ -52,7 +52,7 @@ export class ExplainPolicy {
         userId: userId ?? null,
         unionId: unionId ?? null,
         scopes,
-        details: { question: 'explain', delivery, draft: request.entitlements !== undefined },
+        details: { view: 'explanation', delivery, draft: request.entitlements !== undefined },
       }),
     );
     return responseOf(caller, explanation);
@@ -91,7 +91,7 @@ function responseOf(caller: Caller, { judgement, candidates, entitlements }: Exp
   };
 }
 
-function subjectBodyOf(subject: SuspendedSubject): SuspendedSubjectBody {
+export function subjectBodyOf(subject: SuspendedSubject): SuspendedSubjectBody {
   return { application: null, corpId: null, scope: null, ...subject };
 }
 

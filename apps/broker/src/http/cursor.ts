@@ -3,6 +3,8 @@ import { BrokerError } from '@app/errors';
 /** What each part of a position is; checked before it reaches the database, which would call a wrong one an error of ours. */
 const forms = {
   name: /^[a-z][a-z0-9-]{1,62}$/,
+  corpId: /^[^\p{Cc}\p{Cs}]{1,64}$/u,
+  number: /^\d{1,9}$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   /** As PostgreSQL writes a timestamp: to the microsecond, with the offset of the session. */
   time: /^([1-9]\d{3}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/,

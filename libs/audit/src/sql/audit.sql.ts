@@ -84,6 +84,15 @@ export const lastUsesSql = `
     where grant_id = g.id and handout_id is not null order by occurred_at desc limit 1
   ) e`;
 
+/** Among the newest uses of each grant; an index by grant and caller would be written by every hand-out for this alone. */
+export const lastHandoutsByCallerSql = `
+  select g.id as "grantId", e.caller_id as "callerId", max(e.occurred_at) as "occurredAt" from unnest($1::uuid[]) g(id)
+  cross join lateral (
+    select caller_id, occurred_at from audit_events
+    where grant_id = g.id and handout_id is not null order by occurred_at desc limit $2
+  ) e
+  group by g.id, e.caller_id`;
+
 /** By keyset; the time travels as text because a `Date` would lose its microseconds. */
 export const usesSql = `
   select id, occurred_at::text as position, occurred_at as "occurredAt", caller_id as "callerId", purpose from audit_events

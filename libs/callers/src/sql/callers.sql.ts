@@ -15,6 +15,8 @@ export const callerNamesSql = 'select id, name from callers where id = any($1)';
 
 export const callerByIdSql = `${withEntitlements} where c.id = $1`;
 
+export const callersByIdSql = `${withEntitlements} where c.id = any($1)`;
+
 /** With the version of everything that is not the caller's own, read by the same snapshot. */
 export const callerForJudgingSql = `
   select k.*, p.version::int as "policyStateVersion", now() as now from (${callerByIdSql}) k cross join policy_state p`;
