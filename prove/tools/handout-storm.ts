@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import type { TestCaller, World } from '../../apps/broker/test/harness/world.js';
 
@@ -20,6 +21,8 @@ interface Storming {
   readonly people: readonly string[];
   /** Requests at once. */
   readonly workers?: number;
+  /** Milliseconds each of them rests between two; 0. */
+  readonly restMs?: number;
 }
 
 /** Requests for everybody's token, by all callers, at all brokers, until told to end. */
@@ -30,11 +33,11 @@ export class HandoutStorm {
   private ending = false;
 
   private constructor(
-    { world, people, workers: count = WORKERS }: Storming,
+    { world, people, workers: count = WORKERS, restMs = 0 }: Storming,
     private readonly accessTokens: readonly string[],
   ) {
     const pools = world.brokers.map(({ url }) => new Pool(url, { connections: count }));
-    const workers = Array.from({ length: count }, (_, n) => this.work(n, count, pools, people));
+    const workers = Array.from({ length: count }, (_, n) => this.work(n, { step: count, pools, people, restMs }));
     this.running = Promise.all(workers).finally(() => Promise.all(pools.map((pool) => pool.close())));
     this.running.catch(() => undefined);
   }
@@ -48,7 +51,15 @@ export class HandoutStorm {
     await this.running;
   }
 
-  private async work(worker: number, step: number, pools: readonly Pool[], people: readonly string[]): Promise<void> {
+  private async work(
+    worker: number,
+    {
+      step,
+      pools,
+      people,
+      restMs,
+    }: { step: number; pools: readonly Pool[]; people: readonly string[]; restMs: number },
+  ): Promise<void> {
     const pool = pools[worker % pools.length];
     const authorization = `Bearer ${this.accessTokens[worker % this.accessTokens.length]}`;
     for (let n = worker; pool && !this.ending; n += step) {
@@ -69,6 +80,7 @@ export class HandoutStorm {
         handoutId,
         refusal: handoutId ? undefined : (answer.reason ?? answer.code),
       });
+      if (restMs > 0) await pause(restMs);
     }
   }
 }
