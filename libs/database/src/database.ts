@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DatabaseFailure } from './database-failure.js';
+import { type NamedSql, queryConfig } from './sql.js';
 import { Transaction } from './transaction.js';
 
 export interface DatabaseOptions {
@@ -8,10 +9,8 @@ export interface DatabaseOptions {
   readonly prepared: boolean;
 }
 
-/** A statement kept in a file of its own. The name is what PostgreSQL caches its plan under. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
+/** A named statement that is not waited for as long as any other. */
+export interface Statement extends NamedSql {
   /** Milliseconds after which the caller stops waiting and the connection is closed. */
   readonly deadlineMs: number;
 }
@@ -32,7 +31,7 @@ export class Database {
     this.prepared = options.prepared;
   }
 
-  /** Runs one statement in a transaction of its own. Throws `DatabaseFailure`. */
+  /** Like `query`, and gives up at the statement's own deadline. */
   async run<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     const client = await this.connect();
     let timer: NodeJS.Timeout | undefined;
@@ -43,11 +42,7 @@ export class Database {
           statement.deadlineMs,
         );
       });
-      const answer = client.query<Row>({
-        ...(this.prepared ? { name: statement.name } : {}),
-        text: statement.text,
-        values: [...values],
-      });
+      const answer = client.query<Row>(queryConfig(statement, values, this.prepared));
       answer.catch(() => undefined);
       const { rows } = await Promise.race([answer, deadline]);
       client.release();
@@ -61,12 +56,12 @@ export class Database {
     }
   }
 
-  /** Runs an unnamed statement, for paths that are not hot. Throws `DatabaseFailure`. */
-  async query<Row extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  /** Runs one statement in a transaction of its own; a bare text is for paths that are not hot. Throws `DatabaseFailure`. */
+  async query<Row extends QueryResultRow>(sql: string | NamedSql, values: readonly unknown[] = []): Promise<Row[]> {
     // Not `pool.query`: there, a server that lets nobody in looks like one that refused the statement.
     const client = await this.connect();
     try {
-      const { rows } = await client.query<Row>(text, [...values]);
+      const { rows } = await client.query<Row>(queryConfig(sql, values, this.prepared));
       client.release();
       return rows;
     } catch (cause) {
@@ -81,7 +76,7 @@ export class Database {
     const client = await this.connect();
     let broken = false;
     try {
-      const tx = new Transaction(client);
+      const tx = new Transaction(client, this.prepared);
       await tx.query('begin');
       const result = await work(tx);
       await tx.query('commit');

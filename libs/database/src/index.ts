@@ -9,4 +9,5 @@ export { Database, type DatabaseOptions, type Statement } from './database.js';
 export { DatabaseFailure } from './database-failure.js';
 export { Listener } from './listener.js';
 export { assertSchemaRelease, SCHEMA_RELEASE, SchemaReleaseError } from './schema-release.js';
+export type { NamedSql } from './sql.js';
 export { Transaction } from './transaction.js';

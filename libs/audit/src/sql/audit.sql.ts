@@ -9,7 +9,9 @@ export const laneEpochSql = 'select epoch::int as epoch from handout_lanes where
  * Takes the next numbers of the lane and writes the records in one statement. The lane's row stays locked until the transaction
  * ends, so numbers come in the order of commits, and a rollback gives its numbers back: a gap can only be tampering.
  */
-export const appendActsSql = `
+export const appendActsSql = {
+  name: 'append-acts',
+  text: `
   with act as (
     select a.*, row_number() over (order by a.position) as number
     from jsonb_to_recordset($2::jsonb) as a(position int, corp_id text, id uuid, type text, outcome text, actor text, caller_id uuid,
@@ -25,7 +27,8 @@ export const appendActsSql = `
     case when jsonb_typeof(a.scopes) = 'array' then array(select jsonb_array_elements_text(a.scopes)) end, a.token_version,
     a.request_id, a.details
   from act a cross join lane
-  returning id`;
+  returning id`,
+};
 
 /**
  * Closes the door behind older hand-out statements: each of them either committed before its lane's row was raised here, and its

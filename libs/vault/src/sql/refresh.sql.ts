@@ -1,9 +1,12 @@
 /** How the grant stands, for whoever wants to refresh it or waits for somebody who does; no lock, checked again by the lease. */
-export const refreshableSql = `
+export const refreshableSql = {
+  name: 'refreshable',
+  text: `
   select corp_id, id, application, state, token_version, refresh_token_sealed,
     coalesce(lease_until > now(), false) as leased,
     extract(epoch from greatest(retry_at - now(), interval '0'))::float8 * 1000 as retry_in_ms
-  from grants where corp_id = $1 and id = $2`;
+  from grants where corp_id = $1 and id = $2`,
+};
 
 /**
  * Lease and intent in one update, committed before DingTalk is called: after a crash anybody can see that a call may have been
@@ -11,7 +14,9 @@ export const refreshableSql = `
  * the moment it was sent. Upkeep looks at the grant again once the lease must have run out, so that what a killed replica left
  * behind is taken up even if nobody asks for the token.
  */
-export const takeLeaseSql = `
+export const takeLeaseSql = {
+  name: 'take-lease',
+  text: `
   update grants set fence = fence + 1, lease_until = now() + make_interval(secs => $4),
     in_doubt_since = case when attempt_id is not null then coalesce(in_doubt_since, attempted_at) end,
     attempt_id = $5, attempt_refresh_token_hash = $6, attempt_token_version = token_version, attempted_at = now(),
@@ -19,7 +24,8 @@ export const takeLeaseSql = `
   where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended')
     and refresh_token_sealed is not null and (lease_until is null or lease_until <= now())
     and (retry_at is null or retry_at <= now())
-  returning fence::int as fence, attempted_at`;
+  returning fence::int as fence, attempted_at`,
+};
 
 /** Keeps the lease while DingTalk is slow; a holder that was overtaken gets no row. */
 export const renewLeaseSql = `
@@ -38,7 +44,9 @@ export const upkeepAtSql = (obtainedAt: string, seconds: string) =>
  * honours, and throwing them away because the lease was lost would lose the grant. Not into a grant that has ended, though; and new
  * tokens do not bring back what the person has withdrawn meanwhile.
  */
-export const storeRefreshedSql = `
+export const storeRefreshedSql = {
+  name: 'store-refreshed',
+  text: `
   update grants set state = case when state = 'needs_consent' and reason <> 'withdrawn' then 'active' else state end,
     reason = case when state = 'needs_consent' and reason = 'withdrawn' then reason end,
     token_version = token_version + 1, tokens_obtained_at = $4,
@@ -48,7 +56,8 @@ export const storeRefreshedSql = `
     in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null,
     upkeep_at = case when state <> 'needs_consent' or reason <> 'withdrawn' then ${upkeepAtSql('$4', '$6')} end, updated_at = now()
   where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
-  returning application, union_id, user_id`;
+  returning application, union_id, user_id`,
+};
 
 /**
  * A refusal counts only from the holder of the fence and only for the version it was asked with: a stale refusal must not hit tokens
