@@ -2,7 +2,7 @@ import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
 import { CallBudget } from '@app/budget';
 import { AccessTokens, CallerEntity, CallerStore, Handles, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
 import { Database, dataSourceOptions, Listener } from '@app/database';
-import { DingTalkClient, DingTalkStrategy } from '@app/dingtalk';
+import { DingTalkClient, DingTalkStrategy, GatewayCalls } from '@app/dingtalk';
 import {
   ApplicationEntity,
   ApplicationStore,
@@ -70,6 +70,7 @@ import { HealEventsTask } from './events/heal-events.task.js';
 import { ReceivePush } from './events/receive-push.js';
 import { RefreshNames } from './events/refresh-names.js';
 import { Tenancies } from './events/tenancies.js';
+import { ForwardCall } from './gateway/forward-call.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { HandOutBatch } from './handout/hand-out-batch.js';
 import { HandoutController } from './handout/handout.controller.js';
@@ -236,6 +237,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (metrics, budget) => new DingTalkClient({ hosts: config.dingtalk, budget, onCall: metrics.observeDingTalk }),
       ),
       wire(
+        GatewayCalls,
+        [Metrics, CallBudget],
+        (metrics, budget) => new GatewayCalls({ hosts: config.dingtalk, budget, onCall: metrics.observeDingTalk }),
+      ),
+      wire(
         DingTalkStrategy,
         [DingTalkClient, ConsentStates],
         (client, store) => new DingTalkStrategy({ client, store }),
@@ -328,6 +334,14 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         HandoutGrpc,
         [HandOutToken, HandOutBatch, HandOutHandle],
         (handOutToken, handOutBatch, handOutHandle) => new HandoutGrpc(handOutToken, handOutBatch, handOutHandle),
+      ),
+
+      // flows: gateway
+      wire(
+        ForwardCall,
+        [Handles, PolicyBook, HandOut, GrantStore, GatewayCalls, RefusedTokens, ConsentLinks],
+        (handles, policies, handOut, grants, calls, refused, links) =>
+          new ForwardCall(handles, policies, handOut, grants, calls, refused, links),
       ),
 
       // flows: consent

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { AuditLanes, AuditLog, ensureAuditPartitions } from '@app/audit';
 import { SigningKeys } from '@app/callers';
 import { assertSchemaRelease, Database, Listener } from '@app/database';
-import { DingTalkClient } from '@app/dingtalk';
+import { DingTalkClient, GatewayCalls } from '@app/dingtalk';
 import { GrantUpkeep } from '@app/vault';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +10,8 @@ import { type FastifyInstance, LogController } from 'fastify';
 import { mountAdminUi } from './admin-ui.js';
 import { type BrokerParts, brokerModule } from './broker.module.js';
 import { EventStreams } from './events/event-streams.js';
+import { ForwardCall } from './gateway/forward-call.js';
+import { mountGateway } from './gateway/mount-gateway.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { BODY_LIMIT } from './http/broker-error-of.js';
 import { requestIdOf } from './http/request-id.js';
@@ -55,6 +57,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   if (config.http.operationsPort !== undefined) separateOperations(fastify);
   mountSwagger(app);
   await mountAdminUi(fastify);
+  await mountGateway(fastify, app.get(ForwardCall));
 
   await open(app);
   const grpc = app.get(GrpcServer);
@@ -105,5 +108,6 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
   await app.get(Listener).stop();
   await app.get(AuditLanes).close();
   await app.get(DingTalkClient).close();
+  await app.get(GatewayCalls).close();
   await app.close();
 }

@@ -8,6 +8,7 @@ const now = new Date('2026-11-21T08:00:00Z');
 const past = new Date(now.getTime() - 1);
 const declared = ['Contact.User.Read', 'Todo.Todo.Write', 'Calendar.Event.Read'];
 const application = (name: string, change: Partial<PolicyApplication> = {}): PolicyApplication => ({
+  clientId: 'dingdemo',
   name,
   kind: 'internal',
   corpId: 'dinghangzhou',

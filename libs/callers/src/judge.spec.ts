@@ -9,6 +9,7 @@ const past = new Date(now.getTime() - 1);
 const future = new Date(now.getTime() + 1);
 
 const application = (change: Partial<PolicyApplication> & { name: string }): PolicyApplication => ({
+  clientId: 'dingdemo',
   kind: 'internal',
   corpId: 'dinghangzhou',
   scopes: ['Contact.User.Read', 'Todo.Todo.Write', 'Calendar.Event.Read'],

@@ -1,9 +1,10 @@
 import type { Caller, Delivery, Entitlement, People } from './caller.js';
 import { type SuspensionSubject, suspensionIn } from './suspension.js';
 
-/** What the judgement needs to know of an application. */
+/** What the judgement needs to know of an application, and what DingTalk knows it by. */
 export interface PolicyApplication {
   readonly name: string;
+  readonly clientId: string;
   readonly kind: 'internal' | 'isv' | 'personal';
   readonly corpId: string | null;
   readonly scopes: readonly string[];
@@ -165,7 +166,7 @@ function organisationOf(
   }
 }
 
-/** Does an entitlement reach this person? A listed person counts under the id that is given. */
+/** Does an entitlement reach this person? A listed person counts under an id that is given; a handle gives both. */
 export function reaches(
   people: People,
   corpId: string,
@@ -176,7 +177,7 @@ export function reaches(
   return people.persons.some(
     (person) =>
       (person.corpId === undefined || person.corpId === corpId) &&
-      (userId !== undefined ? person.userId === userId : unionId !== undefined && person.unionId === unionId),
+      ((userId !== undefined && person.userId === userId) || (unionId !== undefined && person.unionId === unionId)),
   );
 }
 

@@ -18,6 +18,7 @@ const callerOf = (policyVersion: number): Caller => ({
 });
 const demo: PolicyApplication = {
   name: 'demo',
+  clientId: 'dingdemo',
   kind: 'internal',
   corpId: 'dinghangzhou',
   scopes: [],

@@ -1,11 +1,14 @@
-/** What DingTalk counts calls by: one application's calls to one of its interfaces. */
+import type { ScopeOperation } from './scopes/scope.js';
+
+/** What DingTalk counts calls by: one application's calls to one of its interfaces. Those the broker calls by itself have names. */
 export type DingTalkApi =
   | 'user_token'
   | 'auth_rules'
   | 'app_token'
   | 'contact_users'
   | 'get_by_union_id'
-  | 'open_stream';
+  | 'open_stream'
+  | `${ScopeOperation['method']} /${string}`;
 
 /** Leave to make one call. Ends exactly once, by `done` or by `unused`. */
 export interface CallPermit {

@@ -12,6 +12,7 @@ const planes: Record<DingTalkOperation, FailurePlane> = {
   'contact.users': 'api',
   'user.getbyunionid': 'legacy',
   'stream.open': 'app_token',
+  gateway: 'api',
 };
 
 /** Only a row of the table is a definite answer; everything else is worth another try and proves nothing. */

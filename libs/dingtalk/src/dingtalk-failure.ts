@@ -17,7 +17,8 @@ export type DingTalkOperation =
   | 'oauth2.appToken'
   | 'contact.users'
   | 'user.getbyunionid'
-  | 'stream.open';
+  | 'stream.open'
+  | 'gateway';
 
 export interface DingTalkFailureDetails {
   operation: DingTalkOperation;

@@ -1,7 +1,7 @@
 /**
  * Owns everything that is particular to DingTalk: its addresses, fields, error codes, permission points, events and the Passport strategy.
  * Never touches a database, never decides what a grant becomes, and never lets a token travel as anything but a `Secret`.
- * Entry points: `DingTalkClient` (server to server), `DingTalkStrategy` with `DingTalkAuthGuard` (a person in a browser),
+ * Entry points: `DingTalkClient` (server to server), `GatewayCalls` (calls of others, passed on), `DingTalkStrategy` with `DingTalkAuthGuard` (a person in a browser),
  * `EventPush` and `EventStream` (what DingTalk tells by itself), `scopeCatalogue`.
  */
 
@@ -26,6 +26,10 @@ export { EventPush, type OpenedPush, type PushKeys } from './events/event-push.j
 export { EventStream } from './events/event-stream.js';
 export { PushRefusal, type PushRefusalReason } from './events/push-refusal.js';
 export { type FailureRow, failureTable } from './failure-table.js';
+export { namesAnotherPerson } from './gateway/foreign-person.js';
+export { type GatewayAnswer, GatewayCalls, type GatewayRefusal } from './gateway/gateway-calls.js';
+export { hiddenMembersOf, withoutMembers } from './gateway/hidden-members.js';
+export { type OperationRoute, routeOf } from './gateway/operation-route.js';
 export type { DingTalkHosts } from './hosts.js';
 export type { Membership } from './membership.js';
 export type { DingTalkPerson } from './person.js';

@@ -20,6 +20,8 @@ export type Delivering =
       readonly handleHash: Buffer;
       /** Method and path as the scope catalogue writes them. */
       readonly operation: string;
+      /** What stands in the way before any entitlement is looked at: the handle does not carry the scope, or the call names another person. */
+      readonly denied: 'scopes' | 'person' | undefined;
     };
 
 /** One request as the statement takes it: already judged, so either refused or with candidates. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { judge, type PolicyBook } from '@app/callers';
+import { type Judgement, judge, type PolicyBook, type PolicyPage } from '@app/callers';
 import { DatabaseFailure } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { v7 as uuidv7 } from 'uuid';
@@ -130,9 +130,7 @@ export class HandOut {
     const page = await (stalePolicy ? this.policies.reload(asked.callerId) : this.policies.open(asked.callerId));
     if (!page) throw new BrokerError('unauthenticated', { detail: 'The caller of this access token is not known.' });
     const now = new Date(Date.now() + page.clockBehindMs);
-    // A call through the gateway needs what its handle needed.
-    const delivery = delivering.as === 'token' ? 'token' : 'handle';
-    const judgement = judge(page.caller, page, { ...asked, delivery }, now);
+    const judgement = judgementOf(asked, delivering, page, now);
     return {
       recordId: uuidv7(),
       callerId: asked.callerId,
@@ -143,7 +141,8 @@ export class HandOut {
       candidates: judgement.allowed ? judgement.candidates : [],
       passedOver: new Set(progress.passedOver),
       corpId: asked.corpId ?? null,
-      userId: asked.userId ?? null,
+      // A handle names its person by both ids, and the grant is looked for by the one that never passes to somebody else.
+      userId: delivering.as === 'gateway' ? null : (asked.userId ?? null),
       unionId: asked.unionId ?? null,
       scopes: asked.scopes,
       minimumSeconds: progress.minimumSeconds,
@@ -213,6 +212,20 @@ export class HandOut {
       scopes: asked.scopes,
     });
   }
+}
+
+function judgementOf(
+  asked: HandOutAsked,
+  delivering: Delivering,
+  page: PolicyPage,
+  now: Date,
+): Judgement | { readonly allowed: false; readonly code: 'forbidden_by_policy'; readonly rule: 'person' } {
+  if (delivering.as === 'gateway' && delivering.denied) {
+    return { allowed: false, code: 'forbidden_by_policy', rule: delivering.denied };
+  }
+  // A call through the gateway needs what its handle needed, today as on the day it was handed out.
+  const delivery = delivering.as === 'token' ? 'token' : 'handle';
+  return judge(page.caller, page, { ...asked, delivery }, now);
 }
 
 function decidedOf(row: HandOutRow, handoutId: string): Decided {

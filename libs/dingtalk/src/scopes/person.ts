@@ -23,7 +23,7 @@ export const person: ScopeDomain = {
       path: '/v1.0/contact/users/{unionId}',
       scope: 'Contact.User.Read',
       userToken: 'only',
-      fields: ['Contact.User.mobile', 'fieldEmail'],
+      fields: { 'Contact.User.mobile': ['mobile', 'stateCode'], fieldEmail: ['email'] },
       confidence: 'confirmed',
       source: 'KB 0054',
     },

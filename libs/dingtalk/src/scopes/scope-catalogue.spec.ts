@@ -171,8 +171,8 @@ describe('scopeCatalogue', () => {
   });
 
   it('refers only to points it holds', () => {
-    for (const { scope, fields = [] } of scopeCatalogue.operations()) {
-      for (const code of [scope ?? [], fields].flat()) expect(scopeCatalogue.find(code)?.code).toBe(code);
+    for (const { scope, fields = {} } of scopeCatalogue.operations()) {
+      for (const code of [scope ?? [], Object.keys(fields)].flat()) expect(scopeCatalogue.find(code)?.code).toBe(code);
     }
     expect(scopeCatalogue.find(scopeCatalogue.identityScope)).toMatchObject({ kind: 'delegated', type: 'rpc' });
     for (const code of scopeCatalogue.baseScopes) expect(scopeCatalogue.find(code)).toMatchObject({ type: 'base' });

@@ -30,8 +30,8 @@ export interface ScopeOperation {
   scope?: string;
   /** `only`: an app token is refused. `accepted`: either. `unknown`: written nowhere. */
   userToken: 'only' | 'accepted' | 'unknown';
-  /** Field points that add fields to the answer; without them the fields are missing, and nothing is refused. */
-  fields?: string[];
+  /** Field points, and the members of the answer that come with each; without it they are missing, and nothing is refused. */
+  fields?: Readonly<Record<string, readonly string[]>>;
   confidence: ScopeConfidence;
   source: string;
 }
