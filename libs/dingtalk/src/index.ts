@@ -29,6 +29,7 @@ export { type FailureRow, failureTable } from './failure-table.js';
 export { namesAnotherPerson } from './gateway/foreign-person.js';
 export { type GatewayAnswer, GatewayCalls, type GatewayRefusal } from './gateway/gateway-calls.js';
 export { hiddenMembersOf, withoutMembers } from './gateway/hidden-members.js';
+export { DINGTALK_TOKEN_HEADER, dingtalkPathPrefixes, refusalMembers } from './gateway/in-dingtalks-place.js';
 export { type OperationRoute, routeOf } from './gateway/operation-route.js';
 export type { DingTalkHosts } from './hosts.js';
 export type { Membership } from './membership.js';

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { DINGTALK_TOKEN_HEADER, dingtalkPathPrefixes } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +11,6 @@ import type { ForwardCall } from './forward-call.js';
 import { gatewayProblemOf } from './gateway-problem.js';
 
 const PREFIX = '/dingtalk';
-const HANDLE_HEADER = 'x-acs-dingtalk-access-token';
 /** However slowly both sides go on. */
 const CALL_MS = 10 * 60_000;
 
@@ -28,8 +28,8 @@ export async function mountGateway(fastify: FastifyInstance, forwardCall: Forwar
     room.all(`${PREFIX}/*`, (request, reply) =>
       serve(forwardCall, request, reply, { path: request.url.slice(PREFIX.length), handleOf: bearer }),
     );
-    for (const version of ['v1.0', 'v2.0']) {
-      room.all(`/${version}/*`, (request, reply) =>
+    for (const prefix of dingtalkPathPrefixes) {
+      room.all(`${prefix}/*`, (request, reply) =>
         serve(forwardCall, request, reply, { path: request.url, handleOf: inPlaceOfToken }),
       );
     }
@@ -92,7 +92,7 @@ function bearer({ headers }: FastifyRequest): Secret {
 }
 
 function inPlaceOfToken({ headers }: FastifyRequest): Secret | undefined {
-  const handle = headers[HANDLE_HEADER];
+  const handle = headers[DINGTALK_TOKEN_HEADER];
   return typeof handle === 'string' ? Secret.of(handle) : undefined;
 }
 

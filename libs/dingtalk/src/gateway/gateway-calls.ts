@@ -9,6 +9,7 @@ import { findFailure } from '../failure-table.js';
 import type { DingTalkHosts } from '../hosts.js';
 import { type RefusedToken, readRefusedToken } from '../refused-token.js';
 import { firstBytesOf } from './first-bytes.js';
+import { DINGTALK_TOKEN_HEADER } from './in-dingtalks-place.js';
 import { apiOf, type OperationRoute } from './operation-route.js';
 import { answerHeadersOf, passingQueryOf, requestHeadersOf } from './passing.js';
 
@@ -126,7 +127,7 @@ export class GatewayCalls {
       origin: this.options.hosts.apiUrl,
       path: query === '' ? route.path : `${route.path}?${query}`,
       method: route.operation.method,
-      headers: { ...requestHeadersOf(headers), 'x-acs-dingtalk-access-token': accessToken.reveal() },
+      headers: { ...requestHeadersOf(headers), [DINGTALK_TOKEN_HEADER]: accessToken.reveal() },
       body: body ? Readable.from(telling(body, permit), { objectMode: false }) : null,
       signal,
     });
