@@ -5,7 +5,7 @@ export class CallerPlane1763856000000 implements MigrationInterface {
   name = 'CallerPlane1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...handles, ...entitlements]) await runner.query(statement);
+    for (const statement of [...handles, ...entitlements, ...revocationFeed]) await runner.query(statement);
   }
 
   /** Forward only, as every migration. */
@@ -42,4 +42,27 @@ const handles = [
 const entitlements = [
   // Who can get a person's tokens is asked by application, and read a page at a time.
   'create index entitlements_of_application on entitlements (application, caller_id, position)',
+];
+
+const revocationFeed = [
+  // Numbers are taken by locking this one row until the commit, so they come in the order of commits and no reader can skip one.
+  `create table revocation_feed (
+    only_row boolean primary key default true check (only_row),
+    last bigint not null default 0,
+    forgotten bigint not null default 0,
+    cursor_key bytea not null default sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+      check (octet_length(cursor_key) = 32),
+    constraint revocation_feed_forgets_the_past check (forgotten <= last)
+  )`,
+  'insert into revocation_feed default values',
+  `create table revocation_feed_entries (
+    position bigint primary key,
+    caller_id uuid not null,
+    corp_id text not null,
+    revocation_id uuid not null,
+    written_at timestamptz not null default now()
+  )`,
+  'create index revocation_feed_entries_of_caller on revocation_feed_entries (caller_id, position)',
+  // Revocations whose receipt is still to be read: a handful, or none.
+  'create index revocations_without_receipt on revocations (revoked_at) where live_handouts is null',
 ];

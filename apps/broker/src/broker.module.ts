@@ -107,13 +107,18 @@ import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RefusedTokens } from './procedures/refused-tokens.js';
 import { ReturnHandout } from './procedures/return-handout.js';
+import { RevocationNews } from './procedures/revocation-news.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { EndDue } from './upkeep/end-due.js';
+import { FinishReceipts } from './upkeep/finish-receipts.js';
 import { ForecastExpiry } from './upkeep/forecast-expiry.js';
 import { Housekeeping } from './upkeep/housekeeping.js';
 import { RefreshDue } from './upkeep/refresh-due.js';
 import { VERSION } from './version.js';
+import { RevocationFeed } from './watch/revocation-feed.js';
+import { WatchGrpc } from './watch/watch.grpc.js';
+import { WatchRevocations } from './watch/watch-revocations.js';
 import { wire } from './wire.js';
 
 /** Connections of this replica: two for the hand-out lanes, the rest for everything else. */
@@ -267,6 +272,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, GrantStore, DingTalkClient, AuditLog],
         (database, grants, dingtalk, audit) => new ObserveScopes(database, grants, dingtalk, audit, log),
       ),
+      wire(RevocationNews, [Listener, Database], (listener, database) => new RevocationNews(listener, database)),
       wire(
         RefusedTokens,
         [Database, RefreshGrant, ObserveScopes],
@@ -296,8 +302,8 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
       wire(
         RevokeGrants,
-        [Database, GrantStore, AuditLanes, AuditLog],
-        (database, grants, lanes, audit) => new RevokeGrants(database, grants, lanes, audit),
+        [Database, GrantStore, AuditLanes, AuditLog, RevocationNews],
+        (database, grants, lanes, audit, news) => new RevokeGrants(database, grants, lanes, audit, news),
       ),
       wire(RevokeGrant, [RevokeGrants], (revokeGrants) => new RevokeGrant(revokeGrants)),
       wire(
@@ -376,11 +382,22 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (requestConsent, consents, links) => new ConsentsGrpc(requestConsent, consents, links),
       ),
 
+      // flows: callers that watch
+      wire(RevocationFeed, [Database, RevocationNews], (database, news) => new RevocationFeed(database, news, log)),
+      wire(WatchRevocations, [RevocationFeed], (feed) => new WatchRevocations(feed)),
+      wire(WatchGrpc, [WatchRevocations], (watch) => new WatchGrpc(watch)),
+
       // what is served over gRPC
       wire(
         GrpcServer,
-        [AccessTokens, Metrics, HandoutGrpc, ConsentsGrpc],
-        (accessTokens, metrics, { getToken, batchGetTokens, getHandle }, { createConsent, getConsent }) =>
+        [AccessTokens, Metrics, HandoutGrpc, ConsentsGrpc, WatchGrpc],
+        (
+          accessTokens,
+          metrics,
+          { getToken, batchGetTokens, getHandle },
+          { createConsent, getConsent },
+          { watchRevocations },
+        ) =>
           new GrpcServer({
             methods: {
               GetToken: getToken,
@@ -388,6 +405,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
               GetHandle: getHandle,
               CreateConsent: createConsent,
               GetConsent: getConsent,
+              WatchRevocations: watchRevocations,
             },
             accessTokens,
             observe: metrics.observeGrpc,
@@ -549,6 +567,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, GrantUpkeep, GrantStore, AuditLog],
         (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
       ),
+      wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
       wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
       wire(Housekeeping, [Database, Handles], (database, handles) => new Housekeeping(database, handles)),
       wire(
@@ -556,6 +575,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [
           RefreshDue,
           EndDue,
+          FinishReceipts,
           ForecastExpiry,
           Housekeeping,
           RunJob,

@@ -175,7 +175,7 @@ describe('gRPC', () => {
     });
   });
 
-  it.each(['GetHandle', 'ExchangeAuthCode', 'WatchRevocations'])(
+  it.each(['ExchangeAuthCode'])(
     '%s is in the contract and not served yet, and says so to callers alone',
     async (method) => {
       expect(await grpc.call(method, {}, { token })).toMatchObject({

@@ -15,6 +15,8 @@ const TYPE = 'at+jwt';
 export interface VerifiedCaller {
   readonly callerId: string;
   readonly clientId: string;
+  /** When what proves it runs out; undefined where it does not, such as a connection's certificate. */
+  readonly expiresAt?: Date;
 }
 
 /**
@@ -69,8 +71,9 @@ export class AccessTokens {
         },
       );
       if (typeof payload.sub !== 'string' || typeof payload.client_id !== 'string') return undefined;
-      const caller = { callerId: payload.sub, clientId: payload.client_id };
-      const lifeMs = (payload.exp ?? 0) * 1000 - Date.now();
+      const expiresAt = new Date((payload.exp ?? 0) * 1000);
+      const caller = { callerId: payload.sub, clientId: payload.client_id, expiresAt };
+      const lifeMs = expiresAt.getTime() - Date.now();
       if (lifeMs > 0) this.verified.set(fingerprint(token), caller, { ttl: lifeMs });
       return caller;
     } catch (cause) {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { BrokerError } from '@app/errors';
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
@@ -6,9 +7,16 @@ import { HealthImplementation, protoPath as healthProto } from 'grpc-health-chec
 import { BODY_LIMIT } from '../http/broker-error-of.js';
 import type { Tls } from '../http/tls.js';
 import { definitions, SERVICE, tokenBroker } from './descriptors.js';
-import type { GrpcCall, GrpcMethods } from './methods.js';
+import type { GrpcMethods, GrpcStream } from './methods.js';
 import { NotServed } from './rpc-status.js';
-import { forgiving, type Surroundings, serveMethod } from './serve-method.js';
+import {
+  forgiving,
+  type Handler,
+  type StreamHandler,
+  type Surroundings,
+  serveMethod,
+  serveStream,
+} from './serve-method.js';
 
 /** Connections are renewed, so that callers spread over replicas that came later. */
 const CONNECTION_AGE_MS = 30 * 60_000;
@@ -43,7 +51,8 @@ export class GrpcServer {
     'grpc.keepalive_time_ms': KEEPALIVE_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
   });
-  private readonly answering = new Set<Promise<object>>();
+  private readonly answering = new Set<Promise<unknown>>();
+  private readonly streams = new Set<GrpcStream<object>>();
   private listening = false;
 
   constructor(private readonly settings: GrpcServerSettings) {
@@ -52,7 +61,9 @@ export class GrpcServer {
     const methods = Object.entries(tokenBroker).map(([name, definition]) => [name, forgiving(definition)] as const);
     const handlers = methods.map(([name, definition]) => [
       name,
-      serveMethod(definition, this.handlerOf(name), settings),
+      definition.responseStream
+        ? serveStream(definition, this.streamHandlerOf(name), settings)
+        : serveMethod(definition, this.handlerOf(name), settings),
     ]);
     this.server.addService(Object.fromEntries(methods), Object.fromEntries(handlers));
     this.health.addToServer(this.server);
@@ -75,33 +86,55 @@ export class GrpcServer {
     this.listening = true;
   }
 
-  /** Takes no more calls, and ends once those under way are answered. Streams that only watch do not hold it up. */
+  /** Takes no more calls, and ends once those under way are answered. Streams are told to go on elsewhere; who watches health is not waited for. */
   async close(): Promise<void> {
     if (!this.listening) return;
     this.listening = false;
     this.health.setStatus('', 'NOT_SERVING');
     this.health.setStatus(SERVICE, 'NOT_SERVING');
+    for (const stream of this.streams) stream.end(goOnElsewhere());
     const everybodyLeft = new Promise<void>((resolve) => this.server.tryShutdown(() => resolve()));
     const everybodyAnswered = Promise.allSettled(this.answering).then(() => pause(LINGER_MS));
     await Promise.race([everybodyLeft, everybodyAnswered]);
     this.server.forceShutdown();
   }
 
-  private handlerOf(name: string): (request: object, call: GrpcCall) => Promise<object> {
-    const method = this.settings.methods[name as keyof GrpcMethods] as
-      | ((request: object, call: GrpcCall) => Promise<object>)
-      | undefined;
+  private handlerOf(name: string): Handler {
+    const method = this.settings.methods[name as keyof GrpcMethods] as Handler | undefined;
     return async (request, call) => {
       if (!method) throw new NotServed(name);
-      const answer = method(request, call);
-      this.answering.add(answer);
+      return this.finished(method(request, call));
+    };
+  }
+
+  private streamHandlerOf(name: string): StreamHandler {
+    const method = this.settings.methods[name as keyof GrpcMethods] as StreamHandler | undefined;
+    return async (request, call, stream) => {
+      if (!method) throw new NotServed(name);
+      this.streams.add(stream);
       try {
-        return await answer;
+        await this.finished(method(request, call, stream));
       } finally {
-        this.answering.delete(answer);
+        this.streams.delete(stream);
       }
     };
   }
+
+  private async finished<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    this.answering.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.answering.delete(answer);
+    }
+  }
+}
+
+function goOnElsewhere(): BrokerError {
+  return new BrokerError('temporarily_unavailable', {
+    detail: 'This replica is ending. Go on at another one, from the last cursor.',
+    members: { retryAfterSeconds: 1 },
+  });
 }
 
 function credentialsOf(tls: Tls | undefined): ServerCredentials {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AccessTokens } from '@app/callers';
 import { BrokerError } from '@app/errors';
 import {
@@ -5,6 +6,7 @@ import {
   Metadata,
   type ServerUnaryCall,
   type ServerWritableStream,
+  type StatusObject,
   type sendUnaryData,
   type UntypedHandleCall,
 } from '@grpc/grpc-js';
@@ -14,7 +16,7 @@ import { callerOf } from '../access/caller-of.js';
 import { brokerErrorOf } from '../http/broker-error-of.js';
 import { logError } from '../http/log-error.js';
 import { requestIdOf } from '../http/request-id.js';
-import type { GrpcCall } from './methods.js';
+import type { GrpcCall, GrpcStream } from './methods.js';
 import { encodeRpcStatus, rpcStatusOf } from './rpc-status.js';
 
 /** An answer needs some time to reach the caller before its deadline. */
@@ -29,7 +31,8 @@ export interface Surroundings {
   readonly observe: (method: string, status: string, durationMs: number) => void;
 }
 
-type Handler = (request: object, call: GrpcCall) => Promise<object>;
+export type Handler = (request: object, call: GrpcCall) => Promise<object>;
+export type StreamHandler = (request: object, call: GrpcCall, stream: GrpcStream<object>) => Promise<void>;
 
 export function forgiving(definition: MethodDefinition<object, object>): MethodDefinition<object, object> {
   const requestDeserialize = (bytes: Buffer) => {
@@ -44,51 +47,91 @@ export function forgiving(definition: MethodDefinition<object, object>): MethodD
 
 /** One method as gRPC calls it: who calls, under which id, until when; then the handler; then the answer, one line and one metric. */
 export function serveMethod(
-  { path, responseStream }: MethodDefinition<object, object>,
+  { path }: MethodDefinition<object, object>,
   handler: Handler,
   surroundings: Surroundings,
 ): UntypedHandleCall {
-  const answer = async (call: Call, reply: sendUnaryData<object>): Promise<void> => {
-    const startedAt = performance.now();
-    const requestId = requestIdOf({ headers: { 'x-request-id': textIn(call.metadata, 'x-request-id') } });
-    const refusal = (thrown: unknown) => {
-      const error = brokerErrorOf(thrown);
-      logError(error, surroundings.log.child({ requestId }));
-      return rpcStatusOf(error, requestId);
-    };
-    const metadata = new Metadata();
-    metadata.set('x-request-id', requestId);
-    let callerId: string | undefined;
-    let code = codes.OK;
-    try {
-      const caller = await callerOf(surroundings.accessTokens, textIn(call.metadata, 'authorization'));
-      callerId = caller.callerId;
-      if (Object.is(call.request, UNREADABLE)) throw unreadable();
-      const response = await handler(call.request, { caller, requestId, patienceSeconds: patienceOf(call), refusal });
-      call.sendMetadata(metadata);
+  return (call: ServerUnaryCall<object, object>, reply: sendUnaryData<object>) => {
+    const answer = async (grpcCall: GrpcCall, head: Metadata) => {
+      const response = await handler(call.request, grpcCall);
+      call.sendMetadata(head);
       reply(null, response);
-    } catch (thrown) {
-      const status = refusal(thrown);
-      code = status.code;
-      metadata.set('grpc-status-details-bin', encodeRpcStatus(status));
-      reply({ code, details: status.message, metadata });
-    }
-    if (call.cancelled) code = codes.CANCELLED;
-    const durationMs = performance.now() - startedAt;
-    const status = codes[code];
-    surroundings.observe(path, status, durationMs);
-    surroundings.log.info(
-      { requestId, method: 'gRPC', route: path, status, durationMs: Math.round(durationMs * 10) / 10, callerId },
-      'request',
-    );
+    };
+    void serve(path, call, answer, reply, surroundings);
   };
-  return responseStream
-    ? (call: ServerWritableStream<object, object>) => {
-        void answer(call, (error) => call.emit('error', error));
-      }
-    : (call: ServerUnaryCall<object, object>, reply: sendUnaryData<object>) => {
-        void answer(call, reply);
-      };
+}
+
+/** The same for a method that goes on telling. What its handler throws ends the stream. */
+export function serveStream(
+  { path }: MethodDefinition<object, object>,
+  handler: StreamHandler,
+  surroundings: Surroundings,
+): UntypedHandleCall {
+  return (call: ServerWritableStream<object, object>) => {
+    const answer = async (grpcCall: GrpcCall, head: Metadata) => {
+      call.sendMetadata(head);
+      await handler(call.request, grpcCall, streamTo(call));
+    };
+    void serve(path, call, answer, (error) => call.emit('error', error), surroundings);
+  };
+}
+
+async function serve(
+  path: string,
+  call: Call,
+  answer: (call: GrpcCall, head: Metadata) => Promise<void>,
+  fail: (error: Partial<StatusObject>) => void,
+  { accessTokens, log, observe }: Surroundings,
+): Promise<void> {
+  const startedAt = performance.now();
+  const requestId = requestIdOf({ headers: { 'x-request-id': textIn(call.metadata, 'x-request-id') } });
+  const refusal = (thrown: unknown) => {
+    const error = brokerErrorOf(thrown);
+    logError(error, log.child({ requestId }));
+    return rpcStatusOf(error, requestId);
+  };
+  const metadata = new Metadata();
+  metadata.set('x-request-id', requestId);
+  let callerId: string | undefined;
+  let code = codes.OK;
+  try {
+    const caller = await callerOf(accessTokens, textIn(call.metadata, 'authorization'));
+    callerId = caller.callerId;
+    if (Object.is(call.request, UNREADABLE)) throw unreadable();
+    await answer({ caller, requestId, patienceSeconds: patienceOf(call), refusal }, metadata);
+  } catch (thrown) {
+    const status = refusal(thrown);
+    code = status.code;
+    metadata.set('grpc-status-details-bin', encodeRpcStatus(status));
+    fail({ code, details: status.message, metadata });
+  }
+  if (call.cancelled) code = codes.CANCELLED;
+  const durationMs = performance.now() - startedAt;
+  const status = codes[code];
+  observe(path, status, durationMs);
+  log.info(
+    { requestId, method: 'gRPC', route: path, status, durationMs: Math.round(durationMs * 10) / 10, callerId },
+    'request',
+  );
+}
+
+function streamTo(call: ServerWritableStream<object, object>): GrpcStream<object> {
+  const ending = new AbortController();
+  const { signal } = ending;
+  call.on('cancelled', () => ending.abort(clientLeft()));
+  if (call.cancelled) ending.abort(clientLeft());
+  return {
+    signal,
+    end: (why) => ending.abort(why),
+    async send(message) {
+      signal.throwIfAborted();
+      if (!call.write(message)) await once(call, 'drain', { signal }).catch(() => signal.throwIfAborted());
+    },
+  };
+}
+
+function clientLeft(): BrokerError {
+  return new BrokerError('temporarily_unavailable', { detail: 'The client has left.' });
 }
 
 type Call = Pick<

@@ -2,7 +2,8 @@ import { type AuditLanes, type AuditLog, type LiveHandout, liveHandouts } from '
 import type { Database } from '@app/database';
 import type { EndedGrant, GrantKey, GrantStore } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
-import { addRevocationsSql, finishReceiptsSql, unreadReceiptsSql } from './revoke-grants.sql.js';
+import type { RevocationNews } from './revocation-news.js';
+import { abandonedReceiptsSql, addRevocationsSql, finishReceiptsSql, unreadReceiptsSql } from './revoke-grants.sql.js';
 
 /** What a revocation ended, and what it could not end because DingTalk has no way to revoke a token. */
 export interface RevocationReceipt {
@@ -46,6 +47,7 @@ export class RevokeGrants {
     private readonly grants: GrantStore,
     private readonly lanes: AuditLanes,
     private readonly audit: AuditLog,
+    private readonly news: RevocationNews,
   ) {}
 
   /**
@@ -60,9 +62,22 @@ export class RevokeGrants {
     return receipts;
   }
 
+  /** Reads receipts that nobody has read for `olderThanSeconds` because their replica died; callers wait for them. */
+  async finishAbandoned(olderThanSeconds: number): Promise<void> {
+    const grants = await this.database.query<GrantKey & Record<string, unknown>>(abandonedReceiptsSql, [
+      olderThanSeconds,
+      MOST_AT_ONCE,
+    ]);
+    await this.readReceipts(grants);
+  }
+
   private async revoke(grants: readonly GrantKey[], act: RevocationAct): Promise<RevocationReceipt[]> {
     // 1. The end is committed first: every hand-out statement that starts from here on sees it.
     await this.end(grants, act);
+    return this.readReceipts(grants);
+  }
+
+  private async readReceipts(grants: readonly GrantKey[]): Promise<RevocationReceipt[]> {
     const unread = await this.database.query<UnreadReceipt & Record<string, unknown>>(
       unreadReceiptsSql,
       columnsOf(grants),
@@ -76,12 +91,13 @@ export class RevokeGrants {
       unread.map(({ grantId }) => grantId),
     );
     const read = unread.map((receipt) => withHandouts(receipt, live.get(receipt.grantId) ?? []));
-    await this.database.query(finishReceiptsSql, [
+    const entered = await this.database.query(finishReceiptsSql, [
       read.map(({ corpId }) => corpId),
       read.map(({ receipt }) => receipt.revocationId),
       read.map(({ receipt }) => JSON.stringify(receipt.liveHandouts)),
       read.map(({ receipt }) => receipt.upstreamLiveUntil),
     ]);
+    if (entered.length > 0) this.news.tell();
     return read.map(({ receipt }) => receipt);
   }
 

@@ -4,8 +4,9 @@ import type { Database } from '@app/database';
 import type { Task } from '../jobs/task.js';
 
 /**
- * One-time states nobody came back for, links nobody opened, sessions that are over, handles that ran out, and slots of replicas that are gone. A consent stays readable for a
- * quarter after it lapsed, because its page and its caller may still ask.
+ * One-time states nobody came back for, links nobody opened, sessions that are over, handles that ran out, and slots of replicas that are
+ * gone. A consent stays readable for a quarter after it lapsed, because its page and its caller may still ask; a revocation stays in the
+ * feed for a week, which is longer than anything that was handed out.
  */
 const forgetSql = [
   `delete from consent_states where expires_at < now() - interval '1 day'`,
@@ -14,6 +15,8 @@ const forgetSql = [
     and not exists (select from consent_states s where s.consent_id = c.id)`,
   `delete from person_sessions where signed_in_at < now() - interval '1 hour'`,
   `delete from call_slots where leased_until < now() - interval '1 hour'`,
+  `with forgotten as (delete from revocation_feed_entries where written_at < now() - interval '7 days' returning position)
+    update revocation_feed set forgotten = greatest(forgotten, (select max(position) from forgotten)) where exists (select from forgotten)`,
 ];
 
 /** Forgets what has no use any more, and keeps the trail's partitions ahead of time on a broker that is never restarted. */

@@ -38,6 +38,16 @@ export interface RpcAnswer<Body = Record<string, unknown>> {
   readonly requestId: string | undefined;
 }
 
+/** One stream, with everything it has said so far. */
+export interface RpcStream<Message> {
+  readonly messages: readonly Message[];
+  readonly ended: Promise<RpcAnswer>;
+  /** Reads no more, as a client that is busy. */
+  pause(): void;
+  resume(): void;
+  cancel(): void;
+}
+
 interface ErrorInfo {
   readonly reason: string;
   readonly domain: string;
@@ -97,6 +107,23 @@ export class RpcClient {
           head = received;
         });
     });
+  }
+
+  /** Opens a stream and collects what it says. */
+  open<Message>(method: string, request: object, ask: RpcAsk = {}): RpcStream<Message> {
+    const definition = service[method];
+    if (!definition) throw new Error(`the contract has no ${method}`);
+    const metadata = new Metadata();
+    if (ask.token !== undefined) metadata.set('authorization', `Bearer ${ask.token}`);
+    const { path, requestSerialize, responseDeserialize } = definition;
+    const call = this.client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata);
+    const messages: Message[] = [];
+    call.on('data', (message) => messages.push(message as Message));
+    const ended = new Promise<RpcAnswer>((resolve) => {
+      call.on('error', (error: ServiceError) => resolve(answerOf(new Metadata(), error, {})));
+      call.on('end', () => setImmediate(() => resolve(answerOf(new Metadata(), null, {}))));
+    });
+    return { messages, ended, pause: () => call.pause(), resume: () => call.resume(), cancel: () => call.cancel() };
   }
 
   close(): void {

@@ -250,7 +250,10 @@ export interface WatchRevocationsResponse {
   revocation?: Revocation | undefined;
 }
 
-/** The act that ended a grant, and this caller's hand-outs that are still live. */
+/**
+ * The act that ended a grant, and this caller's hand-outs that were live at that time. One with more than a thousand comes in several
+ * messages with the same revocation_id.
+ */
 export interface Revocation {
   revocation_id: string;
   grant_id: string;
@@ -290,6 +293,19 @@ export interface TokenBroker {
   CreateConsent(request: CreateConsentRequest): Promise<CreateConsentResponse>;
   /** What became of a consent this caller asked for. The same as GET /v1/consents/{id}. */
   GetConsent(request: GetConsentRequest): Promise<GetConsentResponse>;
-  /** Every revocation that touches a hand-out of this caller, from where the cursor stands and then as they happen. */
+  /**
+   * Every revocation that touches a hand-out of this caller, from where the cursor stands and then as they happen.
+   *
+   * What counts: a grant was revoked, by an operator, its person, a caller, an event of DingTalk or in bulk, while a token or handle
+   * of it that this caller got was still live. What does not count, because it takes nothing back: a grant that reached an end known
+   * before (its date, its one use), a suspension, and a grant that needs consent again; GetToken says those.
+   *
+   * At least once: after a disconnect go on from the last cursor, and expect that a revocation may come again; its id stays the same.
+   * The first message comes at once and says where the stream starts. Then there is one at least every 20 seconds, without revocation if
+   * there is none: a stream that is silent for longer is dead. It ends with UNAVAILABLE when its replica ends or cannot look, with
+   * UNAUTHENTICATED when the token it was opened with expires, with PERMISSION_DENIED when the caller is disabled, and with
+   * INVALID_ARGUMENT for a cursor that is not this caller's, or is older than seven days: then drop everything that was handed out, any
+   * of it may have been revoked, and start without a cursor.
+   */
   WatchRevocations(request: WatchRevocationsRequest): AsyncIterable<WatchRevocationsResponse>;
 }
