@@ -39,7 +39,7 @@ const callerId = await database.transaction((tx) =>
   callers.add(tx, {
     name: clientId,
     clientId,
-    authMethod: 'client_secret',
+    proof: { method: 'client_secret' },
     clientSecret,
     entitlements: [
       {

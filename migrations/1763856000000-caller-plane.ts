@@ -5,7 +5,7 @@ export class CallerPlane1763856000000 implements MigrationInterface {
   name = 'CallerPlane1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...handles, ...entitlements, ...revocationFeed]) await runner.query(statement);
+    for (const statement of [...handles, ...entitlements, ...revocationFeed, ...proofs]) await runner.query(statement);
   }
 
   /** Forward only, as every migration. */
@@ -38,12 +38,10 @@ const handles = [
   'create index handles_of_handout on handles (corp_id, handout_id)',
   'create index handles_to_forget on handles (expires_at)',
 ];
-
 const entitlements = [
   // Who can get a person's tokens is asked by application, and read a page at a time.
   'create index entitlements_of_application on entitlements (application, caller_id, position)',
 ];
-
 const revocationFeed = [
   // Numbers are taken by locking this one row until the commit, so they come in the order of commits and no reader can skip one.
   `create table revocation_feed (
@@ -65,4 +63,38 @@ const revocationFeed = [
   'create index revocation_feed_entries_of_caller on revocation_feed_entries (caller_id, position)',
   // Revocations whose receipt is still to be read: a handful, or none.
   'create index revocations_without_receipt on revocations (revoked_at) where live_handouts is null',
+];
+
+const proofs = [
+  `alter table callers
+    add column jwks jsonb,
+    add column jwks_uri text,
+    add column token_issuer text,
+    add column token_subject text,
+    add column certificate_name_kind text
+      check (certificate_name_kind in ('subject_dn', 'san_dns', 'san_uri', 'san_ip', 'san_email')),
+    add column certificate_name text,
+    add constraint callers_prove_one_way check (case auth_method
+      when 'client_secret' then
+        num_nonnulls(jwks, jwks_uri, token_issuer, token_subject, certificate_name_kind, certificate_name) = 0
+      when 'private_key_jwt' then
+        num_nonnulls(jwks, jwks_uri) = 1
+        and num_nonnulls(token_issuer, token_subject, certificate_name_kind, certificate_name) = 0
+      when 'workload_jwt' then
+        num_nonnulls(token_issuer, token_subject) = 2 and num_nonnulls(jwks, jwks_uri) <= 1
+        and num_nonnulls(certificate_name_kind, certificate_name) = 0
+      when 'mtls' then
+        num_nonnulls(certificate_name_kind, certificate_name) = 2
+        and num_nonnulls(jwks, jwks_uri, token_issuer, token_subject) = 0
+    end)`,
+  // Both may be all that a caller shows, so each belongs to one.
+  'create unique index callers_by_workload on callers (token_issuer, token_subject)',
+  'create unique index callers_by_certificate on callers (certificate_name_kind, certificate_name)',
+  `create table used_assertions (
+    caller_id uuid not null references callers (id),
+    jti_hash bytea not null check (octet_length(jti_hash) = 32),
+    expires_at timestamptz not null,
+    primary key (caller_id, jti_hash)
+  )`,
+  'create index used_assertions_to_forget on used_assertions (expires_at)',
 ];

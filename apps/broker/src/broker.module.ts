@@ -1,6 +1,20 @@
 import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
 import { CallBudget } from '@app/budget';
-import { AccessTokens, CallerEntity, CallerStore, Handles, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
+import {
+  AccessTokens,
+  CallerAuthentication,
+  CallerEntity,
+  CallerProofs,
+  CallerStore,
+  ClientAssertions,
+  fetchKeyDocument,
+  Handles,
+  KeySets,
+  PolicyBook,
+  SigningKeys,
+  Suspensions,
+} from '@app/callers';
+
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls } from '@app/dingtalk';
 import {
@@ -89,6 +103,7 @@ import { MyGrants } from './me/my-grants.js';
 import { OwnForms } from './me/own-forms.js';
 import { StartSignIn } from './me/start-sign-in.js';
 import { WithdrawGrant } from './me/withdraw-grant.js';
+import { AuthenticateCaller } from './oauth/authenticate-caller.js';
 import { IssueAccessToken } from './oauth/issue-access-token.js';
 import { AuthorizationServerMetadata } from './oauth/metadata.js';
 import { OauthController } from './oauth/oauth.controller.js';
@@ -202,6 +217,18 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       // callers
       wire(CallerStore, [Database], (database) => new CallerStore(database)),
       wire(Handles, [Database], (database) => new Handles(database)),
+      wire(CallerProofs, [Database], (database) => new CallerProofs(database)),
+      wire(KeySets, [], () => new KeySets(fetchKeyDocument)),
+      wire(
+        ClientAssertions,
+        [Database, KeySets],
+        (database, keySets) => new ClientAssertions(database, keySets, [publicUrl, `${publicUrl}/oauth2/token`]),
+      ),
+      wire(
+        CallerAuthentication,
+        [Database, ClientAssertions],
+        (database, assertions) => new CallerAuthentication(database, assertions),
+      ),
       wire(Suspensions, [Database], (database) => new Suspensions(database)),
       wire(
         PolicyBook,
@@ -325,7 +352,8 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       { provide: APP_FILTER, useClass: ProblemFilter },
 
       // flows: access tokens
-      wire(IssueAccessToken, [CallerStore, AccessTokens], (callers, tokens) => new IssueAccessToken(callers, tokens)),
+      wire(AuthenticateCaller, [CallerAuthentication], (authentication) => new AuthenticateCaller(authentication)),
+      wire(IssueAccessToken, [AccessTokens], (tokens) => new IssueAccessToken(tokens)),
       wire(AuthorizationServerMetadata, [], () => new AuthorizationServerMetadata(publicUrl)),
 
       // flows: hand-out
@@ -439,9 +467,9 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
       wire(
         Callers,
-        [Database, CallerStore, DataSource, ApplicationStore, AuditLog],
-        (database, store, source, applications, audit) =>
-          new Callers(database, store, source.getRepository(CallerEntity), applications, audit),
+        [Database, CallerStore, CallerProofs, DataSource, ApplicationStore, AuditLog],
+        (database, store, proofs, source, applications, audit) =>
+          new Callers(database, store, proofs, source.getRepository(CallerEntity), applications, audit),
       ),
       wire(
         ExplainPolicy,

@@ -3,9 +3,10 @@ import type { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller, Entitlement, People } from './caller.js';
 import { hashCallerSecret } from './caller-secret.js';
+import type { CallerProof } from './proof/caller-proof.js';
+import { valuesOf } from './proof/caller-proofs.js';
 import {
   callerByIdSql,
-  callerBySecretSql,
   callerForJudgingSql,
   callerNamesSql,
   callersByIdSql,
@@ -22,8 +23,9 @@ import {
 export interface CallerDraft {
   readonly name: string;
   readonly clientId: string;
-  readonly authMethod: 'client_secret';
-  readonly clientSecret: Secret;
+  readonly proof: CallerProof;
+  /** With the method `client_secret`, and only with it. */
+  readonly clientSecret: Secret | undefined;
   readonly entitlements: readonly Omit<Entitlement, 'position'>[];
 }
 
@@ -61,24 +63,13 @@ export class CallerStore {
     return row && { caller: callerOf(row), policyStateVersion: row.policyStateVersion, now: row.now };
   }
 
-  /** The caller these credentials belong to, disabled or not; undefined if the id or the secret is wrong. */
-  async authenticate(
-    clientId: string,
-    clientSecret: Secret,
-  ): Promise<Pick<Caller, 'id' | 'name' | 'clientId' | 'disabledAt'> | undefined> {
-    const [row] = await this.database.query<Pick<Caller, 'id' | 'name' | 'clientId' | 'disabledAt'>>(
-      callerBySecretSql,
-      [clientId, hashCallerSecret(clientSecret)],
-    );
-    return row;
-  }
-
-  /** The new caller's id; undefined if the name is taken. */
+  /** The new caller's id; undefined if the name is taken, or if another caller proves who it is by the same subject or certificate. */
   async add(tx: Transaction, draft: CallerDraft): Promise<string | undefined> {
     const id = uuidv7();
-    const inserted = await tx.query(insertCallerSql, [id, draft.name, draft.clientId, draft.authMethod]);
+    const { name, clientId, proof, clientSecret } = draft;
+    const inserted = await tx.query(insertCallerSql, [id, name, clientId, proof.method, ...valuesOf(proof)]);
     if (inserted.length === 0) return undefined;
-    await tx.query(insertCallerSecretSql, [id, hashCallerSecret(draft.clientSecret)]);
+    if (clientSecret) await tx.query(insertCallerSecretSql, [id, hashCallerSecret(clientSecret)]);
     await this.insertEntitlements(tx, id, draft.entitlements);
     return id;
   }

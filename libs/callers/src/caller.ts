@@ -1,3 +1,5 @@
+import type { AuthMethod } from './proof/caller-proof.js';
+
 export type Delivery = 'token' | 'handle';
 
 /** Whose tokens an entitlement reaches. A listed person counts under the id the request uses. */
@@ -27,7 +29,7 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly clientId: string;
-  readonly authMethod: 'client_secret';
+  readonly authMethod: AuthMethod;
   /** Raised by every change; a hand-out judged by an older version is judged again. */
   readonly policyVersion: number;
   readonly disabledAt: Date | null;

@@ -1,7 +1,7 @@
 /**
  * Owns who may ask: callers, how they prove who they are, their entitlements, and the judgement of a request before the
  * vault is asked. Never reads a grant, so that its answers cannot depend on whether a person exists.
- * Entry points: `CallerStore`, `judge`, `AccessTokens`.
+ * Entry points: `CallerStore`, `CallerAuthentication`, `judge`, `AccessTokens`.
  */
 export { AccessTokens, type VerifiedCaller } from './access-tokens.js';
 export { CallerEntity } from './caller.entity.js';
@@ -25,6 +25,21 @@ export {
 export { mayRevoke } from './may-revoke.js';
 export { PolicyBook, type PolicyPage } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
+export {
+  type Authentication,
+  CallerAuthentication,
+  type CallerCredentials,
+  type ProvenCaller,
+} from './proof/caller-authentication.js';
+export type { AuthMethod, CallerProof, KeySource } from './proof/caller-proof.js';
+export { CallerProofs } from './proof/caller-proofs.js';
+export { type CertificateName, type CertificateNameKind, certificateNameOf } from './proof/certificate-name.js';
+export { ClientAssertions } from './proof/client-assertion.js';
+export { ClientCertificate } from './proof/client-certificate.js';
+export { fetchKeyDocument } from './proof/fetch-keys.js';
+export { keyAddressFault } from './proof/key-address.js';
+export { ASSERTION_ALGORITHMS, type JsonWebKeySet, KEYS_MAX, publicJwkOf } from './proof/key-set.js';
+export { KeySets } from './proof/key-sets.js';
 export { entitlementsReaching, type Place, type ReachPosition } from './reach.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';
 export {

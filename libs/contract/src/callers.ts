@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authMethod, callerProof, changedCallerProof } from './caller-proof.js';
 import { pageOf } from './paging.js';
 import { applicationName, corpId, instant, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
 
@@ -56,7 +57,7 @@ const callerName = z
 
 /** `POST /admin/v1/callers`. */
 export const createCallerRequest = z
-  .strictObject({ name: callerName, authMethod: z.enum(['client_secret']), entitlements: entitlements.default([]) })
+  .strictObject({ name: callerName, authMethod, ...callerProof, entitlements: entitlements.default([]) })
   .meta({
     id: 'CreateCaller',
     example: {
@@ -67,9 +68,9 @@ export const createCallerRequest = z
   });
 export type CreateCallerRequest = z.infer<typeof createCallerRequest>;
 
-/** `PATCH /admin/v1/callers/{id}`: members left out stay; `entitlements` replaces all of them. */
+/** `PATCH /admin/v1/callers/{id}`: members left out stay; `entitlements` replaces all of them. The method of proof stays what it is. */
 export const changeCallerRequest = z
-  .strictObject({ name: callerName.optional(), entitlements: entitlements.optional() })
+  .strictObject({ name: callerName.optional(), ...changedCallerProof, entitlements: entitlements.optional() })
   .meta({
     id: 'ChangeCaller',
     example: { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }] },
@@ -91,7 +92,8 @@ export const callerResponse = z
     id: uuid,
     name: callerName,
     clientId: z.string(),
-    authMethod: z.enum(['client_secret']),
+    authMethod,
+    ...callerProof,
     disabledAt: instant.nullable(),
     entitlements: z.array(
       z.object({
@@ -118,7 +120,7 @@ export const createCallerResponse = z
   .object({
     id: uuid,
     clientId: z.string(),
-    clientSecret: z.string().meta({ description: 'shown this once' }),
+    clientSecret: z.string().optional().meta({ description: 'shown this once; only with client_secret' }),
     warnings: z.array(warning).optional(),
   })
   .meta({ id: 'CreatedCaller' });

@@ -2,12 +2,15 @@ import { z } from 'zod';
 
 /** The empty example keeps Swagger UI from sending a made-up value beside the header. */
 const withBasic = { description: 'left out with HTTP Basic', example: '' };
+const withAssertion = { description: 'RFC 7521 section 4.2: instead of a secret', example: '' };
 
 /** `POST /oauth2/token`, RFC 6749 section 4.4; the body is a form. */
 export const accessTokenRequest = z.looseObject({
   grant_type: z.string().meta({ example: 'client_credentials' }),
   client_id: z.string().max(200).optional().meta(withBasic),
   client_secret: z.string().max(200).optional().meta(withBasic),
+  client_assertion_type: z.string().max(200).optional().meta(withAssertion),
+  client_assertion: z.string().max(8_192).optional().meta(withAssertion),
 });
 
 /** RFC 6749 section 5.1. */
@@ -39,6 +42,7 @@ export const authorizationServerMetadata = z
     grant_types_supported: z.array(z.string()),
     response_types_supported: z.array(z.string()),
     token_endpoint_auth_methods_supported: z.array(z.string()),
+    token_endpoint_auth_signing_alg_values_supported: z.array(z.string()),
     service_documentation: z.string(),
   })
   .meta({ id: 'AuthorizationServerMetadata' });

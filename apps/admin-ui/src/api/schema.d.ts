@@ -677,6 +677,7 @@ export interface components {
       grant_types_supported: string[];
       response_types_supported: string[];
       token_endpoint_auth_methods_supported: string[];
+      token_endpoint_auth_signing_alg_values_supported: string[];
       service_documentation: string;
     };
     JsonWebKeySet: {
@@ -1267,7 +1268,45 @@ export interface components {
       name: string;
       clientId: string;
       /** @enum {string} */
-      authMethod: 'client_secret';
+      authMethod: 'client_secret' | 'private_key_jwt' | 'workload_jwt' | 'mtls';
+      jwks?: components['schemas']['PublicKeySet'];
+      /**
+       * @description where the public keys are: https, or http on loopback
+       * @example https://todo.example/jwks.json
+       */
+      jwksUri?: string;
+      /** @description with workload_jwt: `iss` of its tokens; its keys are discovered there unless named */
+      issuer?: string;
+      /**
+       * @description with workload_jwt: `sub` of its tokens
+       * @example system:serviceaccount:todo:todo-sync
+       */
+      subject?: string;
+      /**
+       * @description with mtls: the certificate’s subject (RFC 8705 section 2.1.2)
+       * @example CN=todo-sync,O=Example
+       */
+      tlsClientAuthSubjectDn?: string;
+      /**
+       * @description with mtls: the certificate’s DNS name (RFC 8705 section 2.1.2)
+       * @example todo-sync.internal.example
+       */
+      tlsClientAuthSanDns?: string;
+      /**
+       * @description with mtls: the certificate’s URI (RFC 8705 section 2.1.2)
+       * @example spiffe://example/todo-sync
+       */
+      tlsClientAuthSanUri?: string;
+      /**
+       * @description with mtls: the certificate’s IP address (RFC 8705 section 2.1.2)
+       * @example 192.0.2.7
+       */
+      tlsClientAuthSanIp?: string;
+      /**
+       * @description with mtls: the certificate’s email address (RFC 8705 section 2.1.2)
+       * @example todo-sync@internal.example
+       */
+      tlsClientAuthSanEmail?: string;
       /**
        * Format: date-time
        * @description RFC 3339
@@ -1328,6 +1367,12 @@ export interface components {
        */
       updatedAt: string;
     };
+    /** @description public keys: EC with P-256, OKP with Ed25519, or RSA with 2048 bits or more */
+    PublicKeySet: {
+      keys: {
+        kty: string;
+      }[];
+    };
     /**
      * @example {
      *       "name": "todo-sync",
@@ -1349,7 +1394,45 @@ export interface components {
       /** @example todo-sync */
       name: string;
       /** @enum {string} */
-      authMethod: 'client_secret';
+      authMethod: 'client_secret' | 'private_key_jwt' | 'workload_jwt' | 'mtls';
+      jwks?: components['schemas']['PublicKeySet'];
+      /**
+       * @description where the public keys are: https, or http on loopback
+       * @example https://todo.example/jwks.json
+       */
+      jwksUri?: string;
+      /** @description with workload_jwt: `iss` of its tokens; its keys are discovered there unless named */
+      issuer?: string;
+      /**
+       * @description with workload_jwt: `sub` of its tokens
+       * @example system:serviceaccount:todo:todo-sync
+       */
+      subject?: string;
+      /**
+       * @description with mtls: the certificate’s subject (RFC 8705 section 2.1.2)
+       * @example CN=todo-sync,O=Example
+       */
+      tlsClientAuthSubjectDn?: string;
+      /**
+       * @description with mtls: the certificate’s DNS name (RFC 8705 section 2.1.2)
+       * @example todo-sync.internal.example
+       */
+      tlsClientAuthSanDns?: string;
+      /**
+       * @description with mtls: the certificate’s URI (RFC 8705 section 2.1.2)
+       * @example spiffe://example/todo-sync
+       */
+      tlsClientAuthSanUri?: string;
+      /**
+       * @description with mtls: the certificate’s IP address (RFC 8705 section 2.1.2)
+       * @example 192.0.2.7
+       */
+      tlsClientAuthSanIp?: string;
+      /**
+       * @description with mtls: the certificate’s email address (RFC 8705 section 2.1.2)
+       * @example todo-sync@internal.example
+       */
+      tlsClientAuthSanEmail?: string;
       /** @default [] */
       entitlements: components['schemas']['Entitlement'][];
     };
@@ -1407,8 +1490,8 @@ export interface components {
       /** Format: uuid */
       id: string;
       clientId: string;
-      /** @description shown this once */
-      clientSecret: string;
+      /** @description shown this once; only with client_secret */
+      clientSecret?: string;
       warnings?: components['schemas']['EntitlementWarning'][];
     };
     EntitlementWarning: {
@@ -1437,6 +1520,44 @@ export interface components {
     ChangeCaller: {
       /** @example todo-sync */
       name?: string;
+      jwks?: components['schemas']['PublicKeySet'] | null;
+      /**
+       * @description where the public keys are: https, or http on loopback
+       * @example https://todo.example/jwks.json
+       */
+      jwksUri?: string | null;
+      /** @description with workload_jwt: `iss` of its tokens; its keys are discovered there unless named */
+      issuer?: string;
+      /**
+       * @description with workload_jwt: `sub` of its tokens
+       * @example system:serviceaccount:todo:todo-sync
+       */
+      subject?: string;
+      /**
+       * @description with mtls: the certificate’s subject (RFC 8705 section 2.1.2)
+       * @example CN=todo-sync,O=Example
+       */
+      tlsClientAuthSubjectDn?: string;
+      /**
+       * @description with mtls: the certificate’s DNS name (RFC 8705 section 2.1.2)
+       * @example todo-sync.internal.example
+       */
+      tlsClientAuthSanDns?: string;
+      /**
+       * @description with mtls: the certificate’s URI (RFC 8705 section 2.1.2)
+       * @example spiffe://example/todo-sync
+       */
+      tlsClientAuthSanUri?: string;
+      /**
+       * @description with mtls: the certificate’s IP address (RFC 8705 section 2.1.2)
+       * @example 192.0.2.7
+       */
+      tlsClientAuthSanIp?: string;
+      /**
+       * @description with mtls: the certificate’s email address (RFC 8705 section 2.1.2)
+       * @example todo-sync@internal.example
+       */
+      tlsClientAuthSanEmail?: string;
       entitlements?: components['schemas']['Entitlement'][];
     };
     ChangedCaller: {
@@ -1446,7 +1567,45 @@ export interface components {
       name: string;
       clientId: string;
       /** @enum {string} */
-      authMethod: 'client_secret';
+      authMethod: 'client_secret' | 'private_key_jwt' | 'workload_jwt' | 'mtls';
+      jwks?: components['schemas']['PublicKeySet'];
+      /**
+       * @description where the public keys are: https, or http on loopback
+       * @example https://todo.example/jwks.json
+       */
+      jwksUri?: string;
+      /** @description with workload_jwt: `iss` of its tokens; its keys are discovered there unless named */
+      issuer?: string;
+      /**
+       * @description with workload_jwt: `sub` of its tokens
+       * @example system:serviceaccount:todo:todo-sync
+       */
+      subject?: string;
+      /**
+       * @description with mtls: the certificate’s subject (RFC 8705 section 2.1.2)
+       * @example CN=todo-sync,O=Example
+       */
+      tlsClientAuthSubjectDn?: string;
+      /**
+       * @description with mtls: the certificate’s DNS name (RFC 8705 section 2.1.2)
+       * @example todo-sync.internal.example
+       */
+      tlsClientAuthSanDns?: string;
+      /**
+       * @description with mtls: the certificate’s URI (RFC 8705 section 2.1.2)
+       * @example spiffe://example/todo-sync
+       */
+      tlsClientAuthSanUri?: string;
+      /**
+       * @description with mtls: the certificate’s IP address (RFC 8705 section 2.1.2)
+       * @example 192.0.2.7
+       */
+      tlsClientAuthSanIp?: string;
+      /**
+       * @description with mtls: the certificate’s email address (RFC 8705 section 2.1.2)
+       * @example todo-sync@internal.example
+       */
+      tlsClientAuthSanEmail?: string;
       /**
        * Format: date-time
        * @description RFC 3339
@@ -1999,6 +2158,16 @@ export interface operations {
            * @example
            */
           client_secret?: string;
+          /**
+           * @description RFC 7521 section 4.2: instead of a secret
+           * @example
+           */
+          client_assertion_type?: string;
+          /**
+           * @description RFC 7521 section 4.2: instead of a secret
+           * @example
+           */
+          client_assertion?: string;
         } & {
           [key: string]: unknown;
         };

@@ -1,5 +1,12 @@
 import type { AuditEventType, AuditLog } from '@app/audit';
-import { type Caller, CallerEntity, type CallerStore, createCallerSecret } from '@app/callers';
+import {
+  type Caller,
+  CallerEntity,
+  type CallerProof,
+  type CallerProofs,
+  type CallerStore,
+  createCallerSecret,
+} from '@app/callers';
 import type {
   CallerResponse,
   ChangeCallerRequest,
@@ -7,21 +14,25 @@ import type {
   CreateCallerResponse,
   Page,
 } from '@app/contract';
-import type { Database, Transaction } from '@app/database';
+import { type Database, DatabaseFailure, type Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { ApplicationStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { Act } from './act.js';
+import { changedProof, membersOf, proofOfRequest } from './caller-proof.js';
 import { applicationsOf, entitlementOf } from './entitlement-drafts.js';
 import { widthWarnings } from './width-warnings.js';
+
+const UNIQUE_VIOLATION = '23505';
 
 /** Creating, changing, disabling and enabling callers with their entitlements. */
 export class Callers {
   constructor(
     private readonly database: Database,
     private readonly store: CallerStore,
+    private readonly proofs: CallerProofs,
     private readonly rows: Repository<CallerEntity>,
     private readonly applications: ApplicationStore,
     private readonly audit: AuditLog,
@@ -44,28 +55,34 @@ export class Callers {
   }
 
   async get(id: string): Promise<CallerResponse> {
-    const caller = await this.store.find(id);
-    if (!caller) throw notFound();
-    return responseOf(caller);
+    const [caller, proof] = await Promise.all([this.store.find(id), this.proofs.find(id)]);
+    if (!caller || !proof) throw notFound();
+    return responseOf(caller, proof);
   }
 
-  /** The secret is in the answer this once; only its hash is stored. */
+  /** The secret, where there is one, is in the answer this once; only its hash is stored. */
   async create(request: CreateCallerRequest, act: Act): Promise<CreateCallerResponse> {
     const known = await applicationsOf(this.applications, request.entitlements);
-    const clientSecret = createCallerSecret();
+    const proof = proofOfRequest(request.authMethod, request);
+    const clientSecret = proof.method === 'client_secret' ? createCallerSecret() : undefined;
     const clientId = `${request.name}-${uuidv7().slice(-12)}`;
     const id = await this.commit('caller.created', act, async (tx) => {
       const added = await this.store.add(tx, {
         name: request.name,
         clientId,
-        authMethod: request.authMethod,
+        proof,
         clientSecret,
         entitlements: request.entitlements.map(entitlementOf),
       });
-      if (added === undefined) throw new BrokerError('conflict', { detail: 'A caller of this name exists.' });
+      if (added === undefined) throw taken();
       return added;
     });
-    return { id, clientId, clientSecret: clientSecret.reveal(), ...widthWarnings(request.entitlements, known) };
+    return {
+      id,
+      clientId,
+      ...(clientSecret && { clientSecret: clientSecret.reveal() }),
+      ...widthWarnings(request.entitlements, known),
+    };
   }
 
   async change(id: string, request: ChangeCallerRequest, act: Act) {
@@ -74,9 +91,11 @@ export class Callers {
       ...(request.name !== undefined && { name: request.name }),
       ...(request.entitlements && { entitlements: request.entitlements.map(entitlementOf) }),
     };
-    await this.commit('caller.changed', act, async (tx) =>
-      (await this.store.change(tx, id, change)) ? id : undefined,
-    );
+    await this.commit('caller.changed', act, async (tx) => {
+      if (!(await this.store.change(tx, id, change))) return undefined;
+      await this.changeProof(tx, id, request);
+      return id;
+    });
     return { ...(await this.get(id)), ...widthWarnings(request.entitlements ?? [], known) };
   }
 
@@ -89,6 +108,18 @@ export class Callers {
   async enable(id: string, act: Act): Promise<CallerResponse> {
     await this.commit('caller.enabled', act, async (tx) => ((await this.store.enable(tx, id)) ? id : undefined));
     return this.get(id);
+  }
+
+  /** Its access tokens that are out live on: whoever wants them ended disables the caller. */
+  private async changeProof(tx: Transaction, id: string, request: ChangeCallerRequest): Promise<void> {
+    const proof = await this.proofs.lock(tx, id);
+    const changed = proof && changedProof(proof, request);
+    if (!changed) return;
+    try {
+      await this.proofs.replace(tx, id, changed);
+    } catch (error) {
+      throw error instanceof DatabaseFailure && error.sqlState === UNIQUE_VIOLATION ? taken() : error;
+    }
   }
 
   private async commit(
@@ -105,12 +136,13 @@ export class Callers {
   }
 }
 
-function responseOf(caller: Caller): CallerResponse {
+function responseOf(caller: Caller, proof: CallerProof): CallerResponse {
   return {
     id: caller.id,
     name: caller.name,
     clientId: caller.clientId,
-    authMethod: caller.authMethod,
+    authMethod: proof.method,
+    ...membersOf(proof),
     disabledAt: caller.disabledAt?.toISOString() ?? null,
     entitlements: caller.entitlements.map(({ position: _, ...entitlement }) => ({
       ...entitlement,
@@ -125,6 +157,12 @@ function responseOf(caller: Caller): CallerResponse {
     createdAt: caller.createdAt.toISOString(),
     updatedAt: caller.updatedAt.toISOString(),
   };
+}
+
+function taken(): BrokerError {
+  return new BrokerError('conflict', {
+    detail: 'A caller of this name exists, or one that proves who it is by the same subject or certificate.',
+  });
 }
 
 function notFound(): BrokerError {

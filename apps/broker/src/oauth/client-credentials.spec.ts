@@ -1,10 +1,22 @@
+import { ClientCertificate } from '@app/callers';
 import { describe, expect, it } from '@jest/globals';
 import { clientCredentialsOf } from './client-credentials.js';
 
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 const read = (authorization: string | undefined, form: Parameters<typeof clientCredentialsOf>[1] = {}) => {
-  const { clientId, clientSecret } = clientCredentialsOf(authorization, form);
-  return [clientId, clientSecret.reveal()];
+  const credentials = clientCredentialsOf(authorization, form);
+  switch (credentials.by) {
+    case 'secret':
+      return [credentials.clientId, credentials.clientSecret.reveal()];
+    case 'assertion':
+      return [credentials.clientId, credentials.assertion.reveal()];
+    case 'certificate':
+      return [credentials.clientId, credentials.certificate.thumbprint];
+  }
+};
+const assertion = {
+  client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+  client_assertion: 'a.b.c',
 };
 const unauthenticated = expect.objectContaining({ code: 'unauthenticated' });
 
@@ -23,9 +35,8 @@ describe(clientCredentialsOf.name, () => {
     expect(read(authorization, form)).toEqual(['todo-sync', 'cs_secret']);
   });
 
-  it('splits at the first colon, so that a secret may have more', () => {
-    expect(read(basic('id:a:b'))).toEqual(['id', 'a:b']);
-    expect(read(basic(':'))).toEqual(['', '']);
+  it('takes a second colon for a part of the secret, which it cannot be', () => {
+    expect(() => read(basic('id:a:b'))).toThrow(unauthenticated);
   });
 
   it.each<[string, string | undefined, object]>([
@@ -38,14 +49,35 @@ describe(clientCredentialsOf.name, () => {
     ['no colon', basic('abc'), {}],
     ['a broken percent-encoding', basic('a:%E0%A4%A'), {}],
     ['two different ids', basic('a:b'), { client_id: 'c' }],
+    ['empty ones', basic(':'), {}],
+    ['an id with NUL', basic('a\u0000:b'), {}],
   ])('takes %s for wrong credentials', (_, authorization, form) => {
     expect(() => read(authorization, form)).toThrow(unauthenticated);
   });
 
-  it('refuses two ways at once, without saying whether either was right', () => {
-    expect(() => read(basic('a:b'), { client_secret: 'b' })).toThrow(
-      expect.objectContaining({ code: 'invalid_request' }),
-    );
+  it('reads an assertion, with or without the id beside it', () => {
+    expect(read(undefined, { ...assertion, client_id: 'todo-sync' })).toEqual(['todo-sync', 'a.b.c']);
+    expect(read(undefined, assertion)).toEqual([undefined, 'a.b.c']);
+  });
+
+  it('takes the certificate of the connection only where there is nothing else', () => {
+    const certificate = new ClientCertificate(Buffer.from('a certificate'));
+    const by = (form: Parameters<typeof clientCredentialsOf>[1]) =>
+      clientCredentialsOf(undefined, form, certificate).by;
+    expect(by({ client_id: 'a' })).toBe('certificate');
+    expect(by({ client_id: 'a', client_secret: 'b' })).toBe('secret');
+    expect(by(assertion)).toBe('assertion');
+    expect(() => by({})).toThrow(unauthenticated);
+  });
+
+  it.each<[string, string | undefined, object]>([
+    ['a header and a secret', basic('a:b'), { client_secret: 'b' }],
+    ['a header and an assertion', basic('a:b'), assertion],
+    ['a secret and an assertion', undefined, { client_id: 'a', client_secret: 'b', ...assertion }],
+    ['an assertion of another type', undefined, { ...assertion, client_assertion_type: 'urn:example:saml' }],
+    ['an assertion of no type', undefined, { client_assertion: 'a.b.c' }],
+  ])('refuses %s, without saying whether any of it was right', (_, authorization, form) => {
+    expect(() => read(authorization, form)).toThrow(expect.objectContaining({ code: 'invalid_request' }));
   });
 
   it('keeps the secret from printing', () => {

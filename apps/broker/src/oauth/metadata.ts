@@ -1,3 +1,4 @@
+import { ASSERTION_ALGORITHMS } from '@app/callers';
 import type { AuthorizationServerMetadataBody } from '@app/contract';
 
 /** RFC 8414. Lists what works, nothing that is planned. */
@@ -11,7 +12,8 @@ export class AuthorizationServerMetadata {
       jwks_uri: `${publicUrl}/.well-known/jwks.json`,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      token_endpoint_auth_signing_alg_values_supported: [...ASSERTION_ALGORITHMS],
       service_documentation: `${publicUrl}/docs`,
     };
   }

@@ -7,11 +7,13 @@ import {
   jsonWebKeySet,
   oauthError,
 } from '@app/contract';
+import { BrokerError } from '@app/errors';
 import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, UsePipes } from '@nestjs/common';
 import { ApiBasicAuth, ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Public } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
+import { AuthenticateCaller } from './authenticate-caller.js';
 import { clientCredentialsOf } from './client-credentials.js';
 import { IssueAccessToken } from './issue-access-token.js';
 import { AuthorizationServerMetadata } from './metadata.js';
@@ -21,6 +23,7 @@ import { AuthorizationServerMetadata } from './metadata.js';
 @UsePipes(new DecodePipe())
 export class OauthController {
   constructor(
+    @Inject(AuthenticateCaller) private readonly authenticateCaller: AuthenticateCaller,
     @Inject(IssueAccessToken) private readonly issueAccessToken: IssueAccessToken,
     @Inject(SigningKeys) private readonly signingKeys: SigningKeys,
     @Inject(AuthorizationServerMetadata) private readonly metadata: AuthorizationServerMetadata,
@@ -42,7 +45,10 @@ export class OauthController {
     @Headers('authorization') authorization: string | undefined,
     @Body({ schema: accessTokenRequest }) form: z.infer<typeof accessTokenRequest>,
   ): Promise<AccessTokenResponse> {
-    return this.issueAccessToken.execute(form.grant_type, clientCredentialsOf(authorization, form));
+    if (form.grant_type !== 'client_credentials') throw unsupportedGrantType();
+    return this.issueAccessToken.execute(
+      await this.authenticateCaller.execute(clientCredentialsOf(authorization, form)),
+    );
   }
 
   @Get('.well-known/oauth-authorization-server')
@@ -60,4 +66,14 @@ export class OauthController {
   async jwks() {
     return this.signingKeys.jwks();
   }
+}
+
+function unsupportedGrantType(): BrokerError {
+  return new BrokerError('invalid_request', {
+    detail: 'grant_type must be client_credentials.',
+    members: {
+      error: 'unsupported_grant_type',
+      errors: [{ pointer: '/grant_type', reason: 'must be client_credentials' }],
+    },
+  });
 }

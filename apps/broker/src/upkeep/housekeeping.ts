@@ -4,9 +4,9 @@ import type { Database } from '@app/database';
 import type { Task } from '../jobs/task.js';
 
 /**
- * One-time states nobody came back for, links nobody opened, sessions that are over, handles that ran out, and slots of replicas that are
- * gone. A consent stays readable for a quarter after it lapsed, because its page and its caller may still ask; a revocation stays in the
- * feed for a week, which is longer than anything that was handed out.
+ * One-time states nobody came back for, links nobody opened, sessions that are over, assertions and secrets that have expired, handles
+ * that ran out, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its page and its
+ * caller may still ask; a revocation stays in the feed for a week, which is longer than anything that was handed out.
  */
 const forgetSql = [
   `delete from consent_states where expires_at < now() - interval '1 day'`,
@@ -14,6 +14,9 @@ const forgetSql = [
   `delete from consents c where state in ('expired', 'rejected') and expires_at < now() - interval '90 days'
     and not exists (select from consent_states s where s.consent_id = c.id)`,
   `delete from person_sessions where signed_in_at < now() - interval '1 hour'`,
+  // Later than they expire, because the clock of whoever judged them may be behind.
+  `delete from used_assertions where expires_at < now() - interval '1 hour'`,
+  `delete from caller_secrets where expires_at < now() - interval '1 day'`,
   `delete from call_slots where leased_until < now() - interval '1 hour'`,
   `with forgotten as (delete from revocation_feed_entries where written_at < now() - interval '7 days' returning position)
     update revocation_feed set forgotten = greatest(forgotten, (select max(position) from forgotten)) where exists (select from forgotten)`,

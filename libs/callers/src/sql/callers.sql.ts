@@ -21,13 +21,10 @@ export const callersByIdSql = `${withEntitlements} where c.id = any($1)`;
 export const callerForJudgingSql = `
   select k.*, p.version::int as "policyStateVersion", now() as now from (${callerByIdSql}) k cross join policy_state p`;
 
-export const callerBySecretSql = `
-  select c.id, c.name, c.client_id as "clientId", c.disabled_at as "disabledAt"
-  from callers c join caller_secrets s on s.caller_id = c.id
-  where c.client_id = $1 and s.secret_hash = $2 and (s.expires_at is null or s.expires_at > now())`;
-
 export const insertCallerSql = `
-  insert into callers (id, name, client_id, auth_method) values ($1, $2, $3, $4) on conflict do nothing returning id`;
+  insert into callers (id, name, client_id, auth_method, jwks, jwks_uri, token_issuer, token_subject, certificate_name_kind,
+    certificate_name)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`;
 
 export const insertCallerSecretSql = 'insert into caller_secrets (caller_id, secret_hash) values ($1, $2)';
 

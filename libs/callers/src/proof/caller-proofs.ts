@@ -1,0 +1,40 @@
+import type { Database, Transaction } from '@app/database';
+import { changeProofSql, lockProofSql, proofOfCallerSql } from '../sql/caller-proofs.sql.js';
+import { type AuthMethod, type CallerProof, columnsOf, type ProofColumns, proofOf } from './caller-proof.js';
+
+type ProofRow = ProofColumns & { readonly authMethod: AuthMethod };
+
+/** What goes with each caller's method of proof, for operators. */
+export class CallerProofs {
+  constructor(private readonly database: Database) {}
+
+  /** Undefined if there is no such caller. */
+  async find(callerId: string): Promise<CallerProof | undefined> {
+    const [row] = await this.database.query<ProofRow>(proofOfCallerSql, [callerId]);
+    return row && proofOf(row.authMethod, row);
+  }
+
+  /** As `find`, and nobody else changes it until the transaction ends. */
+  async lock(tx: Transaction, callerId: string): Promise<CallerProof | undefined> {
+    const [row] = await tx.query<ProofRow>(lockProofSql, [callerId]);
+    return row && proofOf(row.authMethod, row);
+  }
+
+  /** Of the same method. Access tokens that are out live on. */
+  async replace(tx: Transaction, callerId: string, proof: CallerProof): Promise<void> {
+    await tx.query(changeProofSql, [callerId, ...valuesOf(proof)]);
+  }
+}
+
+/** In the order of the statements that write them. */
+export function valuesOf(proof: CallerProof): unknown[] {
+  const columns = columnsOf(proof);
+  return [
+    columns.jwks && JSON.stringify(columns.jwks),
+    columns.jwksUri,
+    columns.tokenIssuer,
+    columns.tokenSubject,
+    columns.certificateNameKind,
+    columns.certificateName,
+  ];
+}
