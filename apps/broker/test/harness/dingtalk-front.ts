@@ -13,7 +13,7 @@ type Answering = (request: IncomingMessage, response: ServerResponse) => unknown
 /** Stands in front of the emulator: everything goes through to it, unless a test answers instead. */
 export interface DingTalkFront {
   readonly url: string;
-  /** What arrived below `/v1.0/` and `/v2.0/`, without what brokers ask by themselves. */
+  /** Everything that arrived, what brokers ask by themselves included. */
   readonly arrived: Arrived[];
   /** Answers calls whose path this is, until told otherwise. */
   answer(path: string, answering: Answering): void;
@@ -21,8 +21,6 @@ export interface DingTalkFront {
   reset(): void;
   close(): Promise<void>;
 }
-
-const BROKERS_OWN = /^\/v1\.0\/(oauth2\/|gateway\/|contact\/users\/me$)/;
 
 export async function startDingTalkFront(emulatorUrl: string): Promise<DingTalkFront> {
   const arrived: Arrived[] = [];
@@ -38,11 +36,8 @@ export async function startDingTalkFront(emulatorUrl: string): Promise<DingTalkF
   };
   const server = createServer((from, to) => {
     const [path = ''] = (from.url ?? '').split('?');
-    const answering = answers.get(path);
-    if (answering || !BROKERS_OWN.test(path)) {
-      arrived.push({ method: from.method ?? '', url: from.url ?? '', headers: from.headers });
-    }
-    void (answering ?? pass)(from, to);
+    arrived.push({ method: from.method ?? '', url: from.url ?? '', headers: from.headers });
+    void (answers.get(path) ?? pass)(from, to);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -106,9 +106,11 @@ export class GatewayCalls {
     await this.agent.destroy();
   }
 
-  private async permit({ clientId, route }: GatewayCall): Promise<CallPermit> {
+  private async permit({ clientId, route, signal }: GatewayCall): Promise<CallPermit> {
+    // Whoever has gone takes nobody's turn.
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(BUDGET_WAIT_MS)]);
     try {
-      return await this.options.budget.take(clientId, apiOf(route), 'waited_for', AbortSignal.timeout(BUDGET_WAIT_MS));
+      return await this.options.budget.take(clientId, apiOf(route), 'waited_for', patience);
     } catch {
       throw new DingTalkFailure({
         operation: 'gateway',
