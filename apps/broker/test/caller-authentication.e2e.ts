@@ -311,6 +311,62 @@ describe('a caller that proves who it is', () => {
     });
   });
 
+  describe('by a secret', () => {
+    const works = async ({ clientId, clientSecret = '' }: Created) =>
+      (await tokenFor({ client_id: clientId, client_secret: clientSecret })).status === 200;
+    const rotate = (caller: Created, body: object = {}) =>
+      world.operator('POST', `/callers/${caller.id}/rotate-secret`, body);
+
+    it('changes over to a new one without a gap, and the old one ends', async () => {
+      const old = await create({ name: 'changing', authMethod: 'client_secret' });
+      const answer = await rotate(old, { overlapSeconds: 3_600 });
+      const next = answer.body as unknown as Created & { previousSecretExpiresAt: string };
+      expect([answer.status, next.clientId]).toEqual([200, old.clientId]);
+      expect(Date.parse(next.previousSecretExpiresAt) - Date.now()).toBeGreaterThan(3_590_000);
+      expect([await works(old), await works(next)]).toEqual([true, true]);
+
+      await world.database.pool.query('update caller_secrets set expires_at = now() where expires_at is not null');
+      expect([await works(old), await works(next)]).toEqual([false, true]);
+    });
+
+    it('gives a day to change over, unless told otherwise', async () => {
+      const { body } = await rotate(await create({ name: 'usual', authMethod: 'client_secret' }));
+      const seconds = (Date.parse(String(body.previousSecretExpiresAt)) - Date.now()) / 1_000;
+      expect(seconds).toBeGreaterThan(86_390);
+      expect(seconds).toBeLessThanOrEqual(86_401);
+    });
+
+    it('has two that work at most, even of many rotations at the same time', async () => {
+      const first = await create({ name: 'many', authMethod: 'client_secret' });
+      const next = (await Promise.all(Array.from({ length: 5 }, () => rotate(first)))).map(
+        ({ body }) => body as unknown as Created,
+      );
+      const working = await Promise.all([first, ...next].map(works));
+      expect(working.filter(Boolean)).toHaveLength(2);
+    });
+
+    it('ends the others at once where no overlap is wanted, and says who did it', async () => {
+      const first = await create({ name: 'leaked', authMethod: 'client_secret' });
+      const second = (await rotate(first)).body as unknown as Created;
+      const third = (await rotate(first, { overlapSeconds: 0 })).body as unknown as Created;
+      expect([await works(first), await works(second), await works(third)]).toEqual([false, false, true]);
+
+      const { rows } = await world.database.pool.query(
+        `select actor, details from audit_events where type = 'caller.secret_rotated' and caller_id = $1 order by occurred_at`,
+        [first.id],
+      );
+      expect(rows).toEqual([
+        { actor: 'operator:bootstrap', details: { overlapSeconds: 86_400 } },
+        { actor: 'operator:bootstrap', details: { overlapSeconds: 0 } },
+      ]);
+    });
+
+    it('cannot get one if it has another method', async () => {
+      expect((await rotate(signer)).status).toBe(409);
+      expect((await rotate({ ...signer, id: '01a1fbcf-a63b-769e-a2dd-7720d501636c' })).status).toBe(404);
+    });
+  });
+
   describe('by another method than its own', () => {
     it('is told the same as a stranger', async () => {
       const secretly = await create({ name: 'secretly', authMethod: 'client_secret' });

@@ -35,6 +35,7 @@ export const auditEventTypes = [
   'caller.changed',
   'caller.disabled',
   'caller.enabled',
+  'caller.secret_rotated',
   'job.started',
   'job.cancelled',
   'event.applied',

@@ -126,6 +126,29 @@ export const createCallerResponse = z
   .meta({ id: 'CreatedCaller' });
 export type CreateCallerResponse = z.infer<typeof createCallerResponse>;
 
+/** `POST /admin/v1/callers/{id}/rotate-secret`. */
+export const rotateSecretRequest = z
+  .strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(2_592_000)
+      .default(86_400)
+      .meta({ description: 'how long the secret that is replaced goes on working; 0 ends it at once' }),
+  })
+  .meta({ id: 'RotateSecret', example: { overlapSeconds: 86_400 } });
+export type RotateSecretRequest = z.infer<typeof rotateSecretRequest>;
+
+export const rotateSecretResponse = z
+  .object({
+    id: uuid,
+    clientId: z.string(),
+    clientSecret: z.string().meta({ description: 'shown this once' }),
+    previousSecretExpiresAt: instant.nullable().meta({ description: 'null if none was live' }),
+  })
+  .meta({ id: 'RotatedSecret' });
+export type RotateSecretResponse = z.infer<typeof rotateSecretResponse>;
+
 export const changeCallerResponse = callerResponse
   .extend({ warnings: z.array(warning).optional() })
   .meta({ id: 'ChangedCaller' });

@@ -293,6 +293,23 @@ export interface paths {
     patch: operations['changeCaller'];
     trace?: never;
   };
+  '/admin/v1/callers/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Replace a caller’s secret; the new one is in the answer this once */
+    post: operations['rotateCallerSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/callers/{id}/disable': {
     parameters: {
       query?: never;
@@ -1669,6 +1686,31 @@ export interface components {
     };
     /**
      * @example {
+     *       "overlapSeconds": 86400
+     *     }
+     */
+    RotateSecret: {
+      /**
+       * @description how long the secret that is replaced goes on working; 0 ends it at once
+       * @default 86400
+       */
+      overlapSeconds: number;
+    };
+    RotatedSecret: {
+      /** Format: uuid */
+      id: string;
+      clientId: string;
+      /** @description shown this once */
+      clientSecret: string;
+      /**
+       * Format: date-time
+       * @description null if none was live
+       * @example 2026-11-21T08:00:00Z
+       */
+      previousSecretExpiresAt: string | null;
+    };
+    /**
+     * @example {
      *       "caller": "todo-sync",
      *       "application": "demo",
      *       "userId": "zhangsan",
@@ -2886,6 +2928,41 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ChangedCaller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateCallerSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotateSecret'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RotatedSecret'];
         };
       };
       /** @description A problem; `code` says which */

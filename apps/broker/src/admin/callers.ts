@@ -1,4 +1,4 @@
-import type { AuditEventType, AuditLog } from '@app/audit';
+import type { AuditAct, AuditEventType, AuditLog } from '@app/audit';
 import {
   type Caller,
   CallerEntity,
@@ -13,6 +13,7 @@ import type {
   CreateCallerRequest,
   CreateCallerResponse,
   Page,
+  RotateSecretResponse,
 } from '@app/contract';
 import { type Database, DatabaseFailure, type Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
@@ -99,6 +100,31 @@ export class Callers {
     return { ...(await this.get(id)), ...widthWarnings(request.entitlements ?? [], known) };
   }
 
+  /** For `overlapSeconds` the old secret works beside the new one, so that the service can change over without a gap. */
+  async rotateSecret(id: string, overlapSeconds: number, act: Act): Promise<RotateSecretResponse> {
+    const clientSecret = createCallerSecret();
+    let previousEnd: Date | null = null;
+    const rotate = async (tx: Transaction) => {
+      const proof = await this.proofs.lock(tx, id);
+      if (!proof) return undefined;
+      if (proof.method !== 'client_secret') {
+        throw new BrokerError('conflict', {
+          detail: `This caller has no secret: it proves who it is by ${proof.method}.`,
+        });
+      }
+      previousEnd = await this.proofs.replaceSecret(tx, id, clientSecret, overlapSeconds);
+      return id;
+    };
+    await this.commit('caller.secret_rotated', act, rotate, { overlapSeconds });
+    const { clientId } = await this.get(id);
+    return {
+      id,
+      clientId,
+      clientSecret: clientSecret.reveal(),
+      previousSecretExpiresAt: (previousEnd as Date | null)?.toISOString() ?? null,
+    };
+  }
+
   /** Its live access tokens are worth nothing from the next hand-out statement on. */
   async disable(id: string, act: Act): Promise<CallerResponse> {
     await this.commit('caller.disabled', act, async (tx) => ((await this.store.disable(tx, id)) ? id : undefined));
@@ -126,11 +152,13 @@ export class Callers {
     type: Extract<AuditEventType, `caller.${string}`>,
     { operator, requestId }: Act,
     work: (tx: Transaction) => Promise<string | undefined>,
+    details?: AuditAct['details'],
   ): Promise<string> {
     return this.database.transaction(async (tx) => {
       const callerId = await work(tx);
       if (callerId === undefined) throw notFound();
-      await this.audit.append(tx, { type, outcome: 'ok', actor: `operator:${operator.name}`, requestId, callerId });
+      const actor = `operator:${operator.name}`;
+      await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, callerId, ...(details && { details }) });
       return callerId;
     });
   }

@@ -1,5 +1,8 @@
 import type { Database, Transaction } from '@app/database';
-import { changeProofSql, lockProofSql, proofOfCallerSql } from '../sql/caller-proofs.sql.js';
+import type { Secret } from '@app/secret';
+import { hashCallerSecret } from '../caller-secret.js';
+import { changeProofSql, endSecretsSql, lockProofSql, proofOfCallerSql } from '../sql/caller-proofs.sql.js';
+import { insertCallerSecretSql } from '../sql/callers.sql.js';
 import { type AuthMethod, type CallerProof, columnsOf, type ProofColumns, proofOf } from './caller-proof.js';
 
 type ProofRow = ProofColumns & { readonly authMethod: AuthMethod };
@@ -23,6 +26,16 @@ export class CallerProofs {
   /** Of the same method. Access tokens that are out live on. */
   async replace(tx: Transaction, callerId: string, proof: CallerProof): Promise<void> {
     await tx.query(changeProofSql, [callerId, ...valuesOf(proof)]);
+  }
+
+  /**
+   * Gives a caller a new secret; the one it had works for `overlapSeconds` more, any older one no longer. Call it with the proof
+   * locked. Answers when the last old one ends.
+   */
+  async replaceSecret(tx: Transaction, callerId: string, secret: Secret, overlapSeconds: number): Promise<Date | null> {
+    const ended = await tx.query<{ expiresAt: Date }>(endSecretsSql, [callerId, overlapSeconds]);
+    await tx.query(insertCallerSecretSql, [callerId, hashCallerSecret(secret)]);
+    return ended.reduce<Date | null>((last, { expiresAt }) => (last && last > expiresAt ? last : expiresAt), null);
   }
 }
 

@@ -24,6 +24,20 @@ export const callersByCertificateSql = `
     on c.certificate_name_kind = n.kind and c.certificate_name = n.name
   where $3::text is null or c.client_id = $3 limit 2`;
 
+/**
+ * Of the secrets that are live the newest goes on for the overlap and the others end, so that there are two at most once the new one is
+ * there. None lives longer than it would have.
+ */
+export const endSecretsSql = `
+  with live as (
+    select secret_hash, row_number() over (order by created_at desc, secret_hash) as age from caller_secrets
+    where caller_id = $1 and (expires_at is null or expires_at > now())
+  )
+  update caller_secrets s
+  set expires_at = least(s.expires_at, case when age = 1 then now() + make_interval(secs => $2) else now() end)
+  from live where s.caller_id = $1 and s.secret_hash = live.secret_hash
+  returning s.expires_at as "expiresAt"`;
+
 export const changeProofSql = `
   update callers set jwks = $2, jwks_uri = $3, token_issuer = $4, token_subject = $5, certificate_name_kind = $6,
     certificate_name = $7, updated_at = now()
