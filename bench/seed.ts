@@ -53,6 +53,8 @@ const callerId = await database.transaction((tx) =>
         wholeTokenReason: null,
         mayBringCodes: false,
         mayRevoke: false,
+        ratePerSecond: null,
+        personRatePerSecond: null,
       },
     ],
   }),

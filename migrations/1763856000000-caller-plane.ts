@@ -39,6 +39,18 @@ const handles = [
   'create index handles_to_forget on handles (expires_at)',
 ];
 const entitlements = [
+  `alter table entitlements
+    add column rate_per_second double precision check (rate_per_second > 0),
+    add column person_rate_per_second double precision check (person_rate_per_second > 0)`,
+  // Not worth a word in the write-ahead log: after a crash every bucket is full, which lets a second's worth more through, once.
+  `create unlogged table handout_rates (
+    caller_id uuid not null,
+    position integer not null,
+    person text not null,
+    busy_until timestamptz not null default '-infinity',
+    primary key (caller_id, position, person)
+  )`,
+  'create index handout_rates_to_forget on handout_rates (busy_until)',
   // Who can get a person's tokens is asked by application, and read a page at a time.
   'create index entitlements_of_application on entitlements (application, caller_id, position)',
 ];

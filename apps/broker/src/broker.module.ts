@@ -9,12 +9,13 @@ import {
   ClientAssertions,
   fetchKeyDocument,
   Handles,
+  HandOutRates,
   KeySets,
   PolicyBook,
+  RateBuckets,
   SigningKeys,
   Suspensions,
 } from '@app/callers';
-
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls } from '@app/dingtalk';
 import {
@@ -117,6 +118,7 @@ import { GrantNews } from './procedures/grant-news.js';
 import { HandOut } from './procedures/hand-out.js';
 import { HandOutHandle } from './procedures/hand-out-handle.js';
 import { HandOutLanes } from './procedures/hand-out-lanes.js';
+import { HandOutRateLimits } from './procedures/hand-out-rate-limits.js';
 import { HandOutToken } from './procedures/hand-out-token.js';
 import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
@@ -229,6 +231,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, ClientAssertions],
         (database, assertions) => new CallerAuthentication(database, assertions),
       ),
+      wire(RateBuckets, [Database], (database) => new RateBuckets(database)),
       wire(Suspensions, [Database], (database) => new Suspensions(database)),
       wire(
         PolicyBook,
@@ -306,12 +309,27 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, refresh, observe) => new RefusedTokens(database, refresh, observe),
       ),
       wire(
+        HandOutRateLimits,
+        [RateBuckets, Database, AuditLog],
+        (buckets, database, audit) => new HandOutRateLimits(new HandOutRates(buckets), database, audit),
+      ),
+      wire(
         HandOut,
-        [PolicyBook, HandOutLanes, RefreshGrant, ObserveScopes, RefusedTokens, ConsentLinks, Metrics],
-        (policies, lanes, refresh, observe, refused, links, metrics) =>
+        [
+          PolicyBook,
+          HandOutLanes,
+          HandOutRateLimits,
+          RefreshGrant,
+          ObserveScopes,
+          RefusedTokens,
+          ConsentLinks,
+          Metrics,
+        ],
+        (policies, lanes, rateLimits, refresh, observe, refused, links, metrics) =>
           new HandOut(
             policies,
             lanes,
+            rateLimits,
             refresh,
             observe,
             refused,
@@ -597,7 +615,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
       wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
       wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
-      wire(Housekeeping, [Database, Handles], (database, handles) => new Housekeeping(database, handles)),
+      wire(
+        Housekeeping,
+        [Database, Handles, RateBuckets],
+        (database, handles, rates) => new Housekeeping(database, handles, rates),
+      ),
       wire(
         JobRunner,
         [

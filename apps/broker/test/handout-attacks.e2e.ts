@@ -419,6 +419,7 @@ describe('a hand-out under attack', () => {
           mayHold: seeded.scopes,
           wholeToken: false,
           barred: [],
+          rate: null,
         },
       ],
       passedOver: new Set(),

@@ -23,6 +23,7 @@ export const auditEventTypes = [
   'grant.revoked',
   'grant.revocation_refused',
   'handout.returned',
+  'handout.rate_limited',
   'application.registered',
   'application.changed',
   'application.suspended',

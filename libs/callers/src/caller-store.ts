@@ -116,6 +116,8 @@ export class CallerStore {
         entitlement.wholeTokenReason,
         entitlement.mayBringCodes,
         entitlement.mayRevoke,
+        entitlement.ratePerSecond,
+        entitlement.personRatePerSecond,
       ]);
     }
   }

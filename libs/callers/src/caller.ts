@@ -22,6 +22,10 @@ export interface Entitlement {
   readonly wholeTokenReason: string | null;
   readonly mayBringCodes: boolean;
   readonly mayRevoke: boolean;
+  /** Hand-outs per second under it, all replicas together; null: as many as come. */
+  readonly ratePerSecond: number | null;
+  /** The same for any one person. */
+  readonly personRatePerSecond: number | null;
 }
 
 /** An internal service that asks for tokens. */

@@ -38,6 +38,8 @@ const entitlement = (change: Partial<Entitlement> = {}): Entitlement => ({
   wholeTokenReason: null,
   mayBringCodes: false,
   mayRevoke: false,
+  ratePerSecond: null,
+  personRatePerSecond: null,
   ...change,
 });
 const callerWith = (entitlements: readonly Entitlement[], disabledAt: Date | null = null): Caller => ({

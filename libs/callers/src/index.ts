@@ -9,6 +9,7 @@ export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { createCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
 export { type Explanation, explain } from './explain.js';
+export { HandOutRates } from './hand-out-rates.js';
 export { type HandleKey, handleKeyOf, NewHandle } from './handle.js';
 export { type Handle, Handles } from './handles.js';
 export {
@@ -40,6 +41,7 @@ export { fetchKeyDocument } from './proof/fetch-keys.js';
 export { keyAddressFault } from './proof/key-address.js';
 export { ASSERTION_ALGORITHMS, type JsonWebKeySet, KEYS_MAX, publicJwkOf } from './proof/key-set.js';
 export { KeySets } from './proof/key-sets.js';
+export { RateBuckets, type RateLimit } from './rate-buckets.js';
 export { entitlementsReaching, type Place, type ReachPosition } from './reach.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';
 export {

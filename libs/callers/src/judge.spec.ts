@@ -41,6 +41,8 @@ const entitlement = (change: Partial<Entitlement> = {}): Entitlement => ({
   wholeTokenReason: null,
   mayBringCodes: false,
   mayRevoke: false,
+  ratePerSecond: null,
+  personRatePerSecond: null,
   ...change,
 });
 const caller = (entitlements: readonly Entitlement[], disabledAt: Date | null = null): Caller => ({
@@ -193,8 +195,16 @@ describe(judge.name, () => {
           mayHold: ['Contact.User.Read', 'Calendar.Event.Read', 'snsapi_base'],
           wholeToken: true,
           barred: [],
+          rate: null,
         },
       ],
+    });
+  });
+
+  it('says how often something may leave under the entitlement that is the rule', () => {
+    const judgement = judged([entitlement({ personRatePerSecond: 0.5 }), entitlement({ ratePerSecond: 10 })]);
+    expect(judgement).toMatchObject({
+      candidates: [{ rule: 'todo-sync/1', rate: { position: 1, perSecond: null, personPerSecond: 0.5 } }],
     });
   });
 

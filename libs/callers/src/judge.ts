@@ -41,6 +41,17 @@ export interface PolicyCandidate {
   readonly wholeToken: boolean;
   /** Suspended scopes: a raw token that carries one of them does not leave, however wide a token may be. */
   readonly barred: readonly string[];
+  /** How often the entitlement lets something leave; null, as nearly always: as often as it is asked for. */
+  readonly rate: PolicyRate | null;
+}
+
+/** Hand-outs per second. */
+interface PolicyRate {
+  /** Of the entitlement. */
+  readonly position: number;
+  readonly perSecond: number | null;
+  /** For any one person. */
+  readonly personPerSecond: number | null;
 }
 
 /** What is suspended, where that is what stands in the way. */
@@ -132,13 +143,15 @@ function place(
     const same = delivering.filter(
       (other) => other.application === application.name && reaches(other.people, where.corpId, question),
     );
+    const first = candidates.get(application.name);
     candidates.set(application.name, {
       application: application.name,
       corpId: where.corpId,
-      rule: candidates.get(application.name)?.rule ?? `${caller.name}/${entitlement.position}`,
+      rule: first?.rule ?? `${caller.name}/${entitlement.position}`,
       mayHold: [...new Set([...same.flatMap(({ scopes }) => scopes), ...application.incidentalScopes])],
       wholeToken: same.some(({ wholeToken }) => wholeToken),
       barred,
+      rate: first ? first.rate : rateOf(entitlement),
     });
   }
   if (candidates.size > 0) return { allowed: true, candidates: [...candidates.values()] };
@@ -179,6 +192,11 @@ export function reaches(
       (person.corpId === undefined || person.corpId === corpId) &&
       ((userId !== undefined && person.userId === userId) || (unionId !== undefined && person.unionId === unionId)),
   );
+}
+
+function rateOf({ position, ratePerSecond, personRatePerSecond }: Entitlement): PolicyRate | null {
+  if (ratePerSecond === null && personRatePerSecond === null) return null;
+  return { position, perSecond: ratePerSecond, personPerSecond: personRatePerSecond };
 }
 
 export function hasExpired({ expiresAt }: Entitlement, now: Date): boolean {

@@ -24,6 +24,8 @@ const caller = (entitlement: Partial<Entitlement>, disabledAt: Date | null = nul
       wholeTokenReason: null,
       mayBringCodes: false,
       mayRevoke: true,
+      ratePerSecond: null,
+      personRatePerSecond: null,
       ...entitlement,
     },
   ],

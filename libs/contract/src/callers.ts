@@ -21,6 +21,9 @@ const people = z
   ])
   .meta({ description: 'whose tokens; left out means everybody. A listed person counts under the id a request uses' });
 
+/** Counted over all replicas; a second's worth may come at once. */
+const rate = z.number().min(0.01).max(100_000);
+
 export const entitlement = z
   .strictObject({
     application: applicationName,
@@ -36,6 +39,10 @@ export const entitlement = z
     wholeTokenReason: text(500).optional(),
     mayBringCodes: z.boolean().default(false),
     mayRevoke: z.boolean().default(false),
+    ratePerSecond: rate.optional().meta({ description: 'hand-outs per second under it; left out: as many as come' }),
+    personRatePerSecond: rate
+      .optional()
+      .meta({ description: 'the same for any one person, under the id a request uses' }),
   })
   .superRefine(({ wholeToken, wholeTokenReason }, context) => {
     if (wholeToken !== (wholeTokenReason !== undefined)) {
@@ -107,6 +114,8 @@ export const callerResponse = z
         wholeTokenReason: z.string().nullable(),
         mayBringCodes: z.boolean(),
         mayRevoke: z.boolean(),
+        ratePerSecond: z.number().nullable(),
+        personRatePerSecond: z.number().nullable(),
       }),
     ),
     createdAt: instant,

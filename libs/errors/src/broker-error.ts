@@ -40,6 +40,15 @@ export class BrokerError extends Error {
     });
   }
 
+  /** Nothing is wrong with the request but that there were too many; the same one may succeed after `retryAfterSeconds`. */
+  static rateLimited(retryAfterSeconds: number, internal?: string): BrokerError {
+    return new BrokerError('rate_limited', {
+      detail: `Too many requests. Try again in ${retryAfterSeconds} s.`,
+      members: { retryAfterSeconds },
+      ...(internal !== undefined && { internal }),
+    });
+  }
+
   /** Nothing is wrong with the request; the same one may succeed after `retryAfterSeconds`. */
   static temporarilyUnavailable(retryAfterSeconds: number, internal: string, cause?: unknown): BrokerError {
     return new BrokerError('temporarily_unavailable', {

@@ -1370,6 +1370,8 @@ export interface components {
         wholeTokenReason: string | null;
         mayBringCodes: boolean;
         mayRevoke: boolean;
+        ratePerSecond: number | null;
+        personRatePerSecond: number | null;
       }[];
       /**
        * Format: date-time
@@ -1502,6 +1504,10 @@ export interface components {
       mayBringCodes: boolean;
       /** @default false */
       mayRevoke: boolean;
+      /** @description hand-outs per second under it; left out: as many as come */
+      ratePerSecond?: number;
+      /** @description the same for any one person, under the id a request uses */
+      personRatePerSecond?: number;
     };
     CreatedCaller: {
       /** Format: uuid */
@@ -1669,6 +1675,8 @@ export interface components {
         wholeTokenReason: string | null;
         mayBringCodes: boolean;
         mayRevoke: boolean;
+        ratePerSecond: number | null;
+        personRatePerSecond: number | null;
       }[];
       /**
        * Format: date-time

@@ -33,5 +33,7 @@ export function entitlementOf(body: EntitlementBody): Omit<Entitlement, 'positio
     people: body.people ?? { all: true },
     expiresAt: body.expiresAt === undefined ? null : new Date(body.expiresAt),
     wholeTokenReason: body.wholeTokenReason ?? null,
+    ratePerSecond: body.ratePerSecond ?? null,
+    personRatePerSecond: body.personRatePerSecond ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { PolicyBook } from '@app/callers';
 import { DatabaseFailure } from '@app/database';
+import { BrokerError } from '@app/errors';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsentLinks } from './consent-links.js';
 import { HandOut } from './hand-out.js';
@@ -7,6 +8,7 @@ import type { HandOutRow } from './hand-out.sql.js';
 import type { HandOutAsked } from './hand-out-asked.js';
 import type { HandOutAsk } from './hand-out-lane.js';
 import type { HandOutLanes } from './hand-out-lanes.js';
+import type { HandOutRateLimits } from './hand-out-rate-limits.js';
 import type { ObserveScopes } from './observe-scopes.js';
 import type { RefreshGrant, RefreshOutcome } from './refresh-grant.js';
 import type { RefusedTokens } from './refused-tokens.js';
@@ -31,6 +33,8 @@ const caller = {
       wholeTokenReason: null,
       mayBringCodes: false,
       mayRevoke: false,
+      ratePerSecond: null,
+      personRatePerSecond: null,
     },
   ],
 };
@@ -87,6 +91,10 @@ describe(HandOut.name, () => {
   let refreshes: { staleVersion: number }[];
   let refreshOutcome: () => Promise<RefreshOutcome | undefined>;
   let counted: string[];
+  /** What the rates answer, question by question: undefined is a policy to look at again. */
+  let charges: (true | undefined | Error)[];
+  let settled: (string | null)[];
+  let ratePerSecond: number | null;
   let handOut: HandOut;
   beforeEach(() => {
     rounds = [];
@@ -96,8 +104,11 @@ describe(HandOut.name, () => {
     refreshes = [];
     refreshOutcome = async () => ({ kind: 'kept', retryInMs: undefined });
     counted = [];
+    charges = [];
+    settled = [];
+    ratePerSecond = null;
     const page = async () => ({
-      caller: { ...caller, disabledAt },
+      caller: { ...caller, disabledAt, entitlements: caller.entitlements.map((each) => ({ ...each, ratePerSecond })) },
       applications: new Map([['demo', demo]]),
       suspensions: [],
       policyStateVersion: 1,
@@ -119,6 +130,13 @@ describe(HandOut.name, () => {
         return rowOf(ask.passedOver.has('demo') ? { outcome: 'temporarily_unavailable' } : (next ?? {}));
       },
     } as unknown as HandOutLanes;
+    const rateLimits = {
+      charge: async () => {
+        const answer = charges.shift();
+        if (answer instanceof Error) throw answer;
+        return answer && { settle: (rule: string | null) => settled.push(rule) };
+      },
+    } as unknown as HandOutRateLimits;
     const refreshGrant = {
       execute: (wanted: { staleVersion: number }) => {
         refreshes.push(wanted);
@@ -132,6 +150,7 @@ describe(HandOut.name, () => {
     handOut = new HandOut(
       policies,
       lanes,
+      rateLimits,
       refreshGrant,
       observe,
       { heed: async () => undefined } as unknown as RefusedTokens,
@@ -221,6 +240,48 @@ describe(HandOut.name, () => {
     rounds = [{ outcome: 'token_stale' }];
     refreshOutcome = () => Promise.reject(new DatabaseFailure('unknown', new Error('gone')));
     await expect(handOut.execute(asked, token)).rejects.toEqual(code('temporarily_unavailable'));
+  });
+
+  describe('with a rate', () => {
+    beforeEach(() => {
+      ratePerSecond = 1;
+    });
+
+    it('asks for room once, and keeps it for what left under that rule', async () => {
+      charges = [true];
+      rounds = [{ outcome: 'token_stale' }, { rule: 'todo-sync/1' }];
+      await handOut.execute(asked, token);
+      expect(settled).toEqual(['todo-sync/1', null]);
+    });
+
+    it('gives the room back when nothing left', async () => {
+      charges = [true];
+      rounds = [{ outcome: 'consent_required', reason: 'no_grant', missing: [] }];
+      await expect(handOut.execute(asked, token)).rejects.toEqual(code('consent_required'));
+      expect(settled).toEqual([null]);
+    });
+
+    it('does not reach the statement without room, and believes only a policy that was just read', async () => {
+      charges = [undefined, BrokerError.rateLimited(3)];
+      await expect(handOut.execute(asked, token)).rejects.toMatchObject({
+        code: 'rate_limited',
+        members: { retryAfterSeconds: 3 },
+      });
+      expect({ reloads, asks, counted }).toEqual({ reloads: 1, asks: [], counted: ['rate_limited'] });
+    });
+
+    it('asks anew by the policy that replaced the one it asked by', async () => {
+      charges = [true, true];
+      rounds = [{ outcome: 'policy_stale' }, { rule: 'todo-sync/1' }];
+      await handOut.execute(asked, token);
+      expect(settled).toEqual([null, 'todo-sync/1', null]);
+    });
+
+    it('asks nothing of the rates for what is refused anyway', async () => {
+      disabledAt = new Date();
+      await expect(handOut.execute(asked, token)).rejects.toEqual(code('forbidden_by_policy'));
+      expect(settled).toEqual([]);
+    });
   });
 
   it('leads to consent with a link', async () => {

@@ -8,6 +8,7 @@ import type { HandOutRow } from './hand-out.sql.js';
 import type { HandOutAsked } from './hand-out-asked.js';
 import type { Delivering, HandOutAsk } from './hand-out-lane.js';
 import type { HandOutLanes } from './hand-out-lanes.js';
+import { type Charge, type HandOutRateLimits, isRateLimited } from './hand-out-rate-limits.js';
 import { refusalOf } from './hand-out-refusal.js';
 import type { ObserveScopes } from './observe-scopes.js';
 import type { RefreshGrant } from './refresh-grant.js';
@@ -33,6 +34,8 @@ interface Progress {
   readonly hopeless: Set<string>;
   /** And those for which nothing is left to try. */
   readonly passedOver: Set<string>;
+  /** What it took from the rates of the entitlements it may fall under; undefined where none has any. */
+  charge: Charge | undefined;
 }
 
 /** What may leave: its record is committed. */
@@ -51,6 +54,7 @@ export class HandOut {
   constructor(
     private readonly policies: PolicyBook,
     private readonly lanes: HandOutLanes,
+    private readonly rateLimits: HandOutRateLimits,
     private readonly refreshGrant: RefreshGrant,
     private readonly observeScopes: ObserveScopes,
     private readonly refusedTokens: RefusedTokens,
@@ -73,7 +77,6 @@ export class HandOut {
   }
 
   private async untilDecided(asked: HandOutAsked, delivering: Delivering): Promise<Decided> {
-    const patienceUntil = performance.now() + asked.maxWaitSeconds * 1_000;
     const progress: Progress = {
       arrivedAt: null,
       minimumSeconds: asked.minimumSeconds,
@@ -81,12 +84,27 @@ export class HandOut {
       tried: new Set(),
       hopeless: new Set(),
       passedOver: new Set(),
+      charge: undefined,
     };
+    try {
+      return await this.roundByRound(asked, delivering, progress);
+    } finally {
+      progress.charge?.settle(null);
+    }
+  }
+
+  private async roundByRound(asked: HandOutAsked, delivering: Delivering, progress: Progress): Promise<Decided> {
+    const patienceUntil = performance.now() + asked.maxWaitSeconds * 1_000;
     let stalePolicy = false;
     let heeded = asked.refused === undefined;
     for (let round = 0; round < ROUNDS; round += 1) {
       // 1. May this caller ask this? Judged from memory, before the vault is asked.
-      const ask = await this.judged(asked, delivering, progress, stalePolicy);
+      const { ask, callerName } = await this.judged(asked, delivering, progress, stalePolicy);
+      if (progress.charge === undefined && isRateLimited(ask)) {
+        progress.charge = await this.rateLimits.charge(ask, callerName);
+        stalePolicy ||= progress.charge === undefined;
+        if (progress.charge === undefined) continue;
+      }
       if (!heeded && ask.refusal === null) {
         heeded = true;
         await this.heedRefusal(asked, progress, patienceUntil);
@@ -99,6 +117,8 @@ export class HandOut {
         // 3. What the statement found stale is brought up to date, and the request goes through it again.
         case 'policy_stale':
           stalePolicy = true;
+          progress.charge?.settle(null);
+          progress.charge = undefined;
           continue;
         case 'token_stale':
           await this.refresh(row, asked, progress, patienceUntil);
@@ -112,6 +132,7 @@ export class HandOut {
         case 'token':
         case 'handle':
         case 'gateway':
+          progress.charge?.settle(row.rule);
           return decidedOf(row, ask.recordId);
         // 5. Anything else is a refusal, recorded as well.
         default:
@@ -126,12 +147,12 @@ export class HandOut {
     delivering: Delivering,
     progress: Progress,
     stalePolicy: boolean,
-  ): Promise<HandOutAsk> {
+  ): Promise<{ ask: HandOutAsk; callerName: string }> {
     const page = await (stalePolicy ? this.policies.reload(asked.callerId) : this.policies.open(asked.callerId));
     if (!page) throw new BrokerError('unauthenticated', { detail: 'The caller of this access token is not known.' });
     const now = new Date(Date.now() + page.clockBehindMs);
     const judgement = judgementOf(asked, delivering, page, now);
-    return {
+    const ask: HandOutAsk = {
       recordId: uuidv7(),
       callerId: asked.callerId,
       callerPolicyVersion: page.caller.policyVersion,
@@ -151,6 +172,7 @@ export class HandOut {
       purpose: asked.purpose ?? null,
       requestId: asked.requestId,
     };
+    return { ask, callerName: page.caller.name };
   }
 
   /** A token that DingTalk refuses and that could not be replaced counts as one that has run out, and is not tried again. */

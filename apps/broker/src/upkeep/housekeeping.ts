@@ -1,12 +1,12 @@
 import { ensureAuditPartitions } from '@app/audit';
-import type { Handles } from '@app/callers';
+import type { Handles, RateBuckets } from '@app/callers';
 import type { Database } from '@app/database';
 import type { Task } from '../jobs/task.js';
 
 /**
  * One-time states nobody came back for, links nobody opened, sessions that are over, assertions and secrets that have expired, handles
- * that ran out, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its page and its
- * caller may still ask; a revocation stays in the feed for a week, which is longer than anything that was handed out.
+ * that ran out, rates nobody comes near, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its
+ * page and its caller may still ask; a revocation stays in the feed for a week, which is longer than anything that was handed out.
  */
 const forgetSql = [
   `delete from consent_states where expires_at < now() - interval '1 day'`,
@@ -30,11 +30,13 @@ export class Housekeeping implements Task {
   constructor(
     private readonly database: Database,
     private readonly handles: Handles,
+    private readonly rates: RateBuckets,
   ) {}
 
   async run(): Promise<void> {
     for (const statement of forgetSql) await this.database.query(statement);
     await this.handles.forget();
+    await this.rates.forget();
     await ensureAuditPartitions(this.database);
   }
 }

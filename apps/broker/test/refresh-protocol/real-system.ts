@@ -148,7 +148,15 @@ export class RealSystem {
       refusal: null,
       rule: null,
       candidates: [
-        { application: APPLICATION, corpId, rule: 'walker/1', mayHold: scopes, wholeToken: true, barred: [] },
+        {
+          application: APPLICATION,
+          corpId,
+          rule: 'walker/1',
+          mayHold: scopes,
+          wholeToken: true,
+          barred: [],
+          rate: null,
+        },
       ],
       passedOver: new Set(passedOver ? [APPLICATION] : []),
       corpId,

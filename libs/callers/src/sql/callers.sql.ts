@@ -7,7 +7,8 @@ const withEntitlements = `
     select json_agg(json_build_object('position', e.position, 'application', e.application, 'scopes', e.scopes,
       'delivery', e.delivery, 'people', e.people, 'purposeRequired', e.purpose_required, 'expiresAt', e.expires_at,
       'wholeToken', e.whole_token, 'wholeTokenReason', e.whole_token_reason, 'mayBringCodes', e.may_bring_codes,
-      'mayRevoke', e.may_revoke) order by e.position)
+      'mayRevoke', e.may_revoke, 'ratePerSecond', e.rate_per_second, 'personRatePerSecond', e.person_rate_per_second)
+      order by e.position)
     from entitlements e where e.caller_id = c.id), '[]') as entitlements
   from callers c`;
 
@@ -45,5 +46,5 @@ export const deleteEntitlementsSql = 'delete from entitlements where caller_id =
 
 export const insertEntitlementSql = `
   insert into entitlements (caller_id, position, application, scopes, delivery, people, purpose_required, expires_at,
-    whole_token, whole_token_reason, may_bring_codes, may_revoke)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
+    whole_token, whole_token_reason, may_bring_codes, may_revoke, rate_per_second, person_rate_per_second)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
