@@ -16,6 +16,11 @@ const generators = [
     files: ['docs/openapi.json', 'apps/admin-ui/src/api/schema.d.ts'],
   },
   {
+    name: 'gateway operations',
+    command: 'generate-operations.mjs',
+    files: ['docs/gateway-operations.md'],
+  },
+  {
     name: 'gRPC contract',
     command: 'generate-proto.mjs',
     files: ['libs/contract/src/generated'],
