@@ -101,6 +101,33 @@ describe(SlotPool.name, () => {
     expect(later.sent.length).toBe(1);
   });
 
+  it('begins no more calls than it has told of while it waits for its lease to be renewed', async () => {
+    let renewed: (slots: number) => void = () => undefined;
+    let slots: Promise<number> = Promise.resolve(5);
+    const told: number[] = [];
+    const pool = new SlotPool({
+      async lease(_wanted, underWay) {
+        told.push(underWay);
+        return slots;
+      },
+      giveBack: async () => undefined,
+      onTrouble: () => undefined,
+    });
+    const first = takeAll(pool, 2, 60_000);
+    await jest.advanceTimersByTimeAsync(100);
+    await first.all;
+    slots = new Promise((resolve) => {
+      renewed = resolve;
+    });
+    await jest.advanceTimersByTimeAsync(2_000);
+    const later = takeAll(pool, 3, 60_000);
+    await jest.advanceTimersByTimeAsync(100);
+    expect({ told: told.at(-1), begun: first.sent.length + later.sent.length }).toEqual({ told: 2, begun: 2 });
+    renewed(4);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(first.sent.length + later.sent.length).toBe(4);
+  });
+
   it('gives its slots back when nothing is under way any more, and leases again when something is', async () => {
     const { pool, leases, givenBack } = poolOf(() => 3);
     await Promise.all([takeAll(pool, 2, 10).all, jest.advanceTimersByTimeAsync(10_000)]);

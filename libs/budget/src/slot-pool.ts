@@ -126,8 +126,11 @@ export class SlotPool {
     this.leasing = true;
     const askedAt = performance.now();
     try {
-      const wanted = this.waiting + this.underWay;
-      this.mayUse = wanted === 0 ? 0 : await this.options.lease(wanted, this.underWay);
+      const { underWay } = this;
+      const wanted = this.waiting + underWay;
+      // From here on the others may be given whatever this replica has not said it needs, so it begins no more than it says.
+      this.mayUse = Math.min(this.mayUse, underWay);
+      if (wanted > 0) this.mayUse = await this.options.lease(wanted, underWay);
       // Counted from before the database was asked, so that here it runs out earlier than there.
       this.usableUntil = wanted === 0 ? 0 : askedAt + LEASE_SECONDS * 1_000;
       if (wanted === 0) await this.options.giveBack();
