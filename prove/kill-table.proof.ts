@@ -68,7 +68,7 @@ describe('a broker killed in the middle of refreshes', () => {
         'killed …': cell.point,
         'a repeat is': cell.repeat,
         grants: GRANTS_IN_FLIGHT,
-        'at the point': result?.atPoint ?? 0,
+        'held there': result?.atPoint ?? 0,
         survived: result?.survived ?? 0,
         'needs consent': result?.ended.length ?? 0,
         refreshes: result?.refreshes ?? 0,

@@ -37,8 +37,10 @@ export interface KillPoint {
 const REFRESH = 'userAccessToken.refresh';
 /** Refreshes under way when a broker is killed. */
 export const GRANTS_IN_FLIGHT = 20;
-/** The gate holds each grant on a database connection of its own; the last few of them may still be waiting for one. */
-const MOST_CONNECTIONS = 15;
+/** A session, where the database holds the broker: grants that arrive together share one. Whether all are there, `left` says. */
+const A_SESSION = 1;
+/** A lease is extended by a session of its own; the last few may still be waiting for one. */
+const MOST_RENEWING = 15;
 
 async function heldAtGate(
   { world, rollBack }: Scene,
@@ -77,7 +79,7 @@ async function requestsHeld({ dingtalk }: Scene): Promise<Hold> {
 export const killPoints = {
   beforeIntent: {
     name: 'before the intent',
-    enough: MOST_CONNECTIONS,
+    enough: A_SESSION,
     left: 'nothing',
     hold: (scene) => heldAtGate(scene, 'intent', 'rolled_back'),
   },
@@ -89,7 +91,7 @@ export const killPoints = {
   },
   leaseExtension: {
     name: 'during lease extension',
-    enough: MOST_CONNECTIONS,
+    enough: MOST_RENEWING,
     left: 'token_consumed',
     async hold(scene) {
       const answers = await answersHeld(scene);
@@ -105,14 +107,14 @@ export const killPoints = {
   },
   answered: {
     name: 'after its answer, before storing',
-    enough: MOST_CONNECTIONS,
+    enough: A_SESSION,
     left: 'token_consumed',
     hold: (scene) => heldAtGate(scene, 'storing', 'rolled_back'),
   },
   commitLost: {
     name: 'inside the commit, which is lost',
-    // The audit lane lets one commit of a broker through at a time; the others stand behind it, their work done and not committed.
-    enough: MOST_CONNECTIONS,
+    // The audit lane lets one commit of a broker through at a time; what else there is stands behind it, its work done and not committed.
+    enough: A_SESSION,
     left: 'token_consumed',
     async hold(scene) {
       const gate = await heldAtGate(scene, 'commit', 'rolled_back');
@@ -121,7 +123,7 @@ export const killPoints = {
   },
   commitKept: {
     name: 'inside the commit, which is kept',
-    enough: GRANTS_IN_FLIGHT,
+    enough: A_SESSION,
     left: 'tokens_stored',
     async hold({ world, commits }) {
       await commits.arm(world.database);

@@ -121,6 +121,7 @@ import { HandOutLanes } from './procedures/hand-out-lanes.js';
 import { HandOutRateLimits } from './procedures/hand-out-rate-limits.js';
 import { HandOutToken } from './procedures/hand-out-token.js';
 import { ObserveScopes } from './procedures/observe-scopes.js';
+import { RecordRefresh } from './procedures/record-refresh.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RefusedTokens } from './procedures/refused-tokens.js';
 import { ReturnHandout } from './procedures/return-handout.js';
@@ -292,10 +293,15 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       wire(GrantNews, [Listener, Database], (listener, database) => new GrantNews(listener, database)),
       wire(CircuitBreaker, [], () => new CircuitBreaker()),
       wire(
+        RecordRefresh,
+        [Database, RefreshAttempts, AuditLog, GrantNews],
+        (database, attempts, audit, news) => new RecordRefresh(database, attempts, audit, news, log),
+      ),
+      wire(
         RefreshGrant,
-        [Database, RefreshAttempts, ApplicationStore, DingTalkClient, AuditLog, GrantNews, CircuitBreaker],
-        (database, attempts, applications, dingtalk, audit, news, breaker) =>
-          new RefreshGrant({ database, attempts, applications, dingtalk, audit, news, breaker, log }),
+        [RefreshAttempts, ApplicationStore, DingTalkClient, RecordRefresh, GrantNews, CircuitBreaker],
+        (attempts, applications, dingtalk, record, news, breaker) =>
+          new RefreshGrant({ attempts, applications, dingtalk, record, news, breaker, log }),
       ),
       wire(
         ObserveScopes,

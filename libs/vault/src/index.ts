@@ -28,5 +28,11 @@ export {
 export { type DueGrant, type ExpiryForecast, GrantUpkeep } from './grant-upkeep.js';
 export { FileMasterKey, MasterKeyFileError } from './master-key/file-master-key.js';
 export { MasterKey } from './master-key/master-key.js';
-export { LEASE_SECONDS, type RefreshAttempt, RefreshAttempts, type RefreshableGrant } from './refresh-attempts.js';
+export {
+  LEASE_SECONDS,
+  type RefreshAttempt,
+  RefreshAttempts,
+  type RefreshableGrant,
+  type SealedTokens,
+} from './refresh-attempts.js';
 export { SealError, Sealer } from './sealer.js';

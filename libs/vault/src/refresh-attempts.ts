@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '@app/database';
+import { Convoy, type Database, type Transaction } from '@app/database';
 import type { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
 import type { NeedsConsentReason } from './grant.js';
@@ -11,7 +11,7 @@ import {
   renewLeaseSql,
   storeRefreshedSql,
   storeRefusalSql,
-  takeLeaseSql,
+  takeLeasesSql,
 } from './sql/refresh.sql.js';
 
 /** A lease outlives a stalled holder by this long at most; it is renewed while DingTalk is being waited for. Seconds. */
@@ -56,8 +56,29 @@ export interface RefreshableGrant {
   readonly refreshTokenSealed: Buffer;
 }
 
+/** New tokens as they are stored, for the attempt that obtained them. */
+export interface SealedTokens {
+  readonly attempt: RefreshAttempt;
+  readonly accessToken: Buffer;
+  readonly refreshToken: Buffer;
+  readonly expireInSeconds: number;
+}
+
+/** An intent as it is recorded. */
+interface Intent extends Omit<RefreshableGrant, 'refreshTokenSealed' | 'application'> {
+  readonly refreshTokenHash: Buffer;
+}
+
+interface Lease {
+  readonly fence: number;
+  readonly attemptedAt: Date;
+}
+
 /** The refresh columns of `grants`: lease, intent, and the storing rules of a success, a refusal and a silence. */
 export class RefreshAttempts {
+  /** What wants a lease while others are being taken goes into the next statement. */
+  private readonly leases = new Convoy<Intent, Lease>((intents) => this.takeAll(intents));
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
@@ -93,22 +114,9 @@ export class RefreshAttempts {
   async take({ refreshTokenSealed, ...grant }: RefreshableGrant): Promise<RefreshAttempt | undefined> {
     const place = tokenPlace(grant.grantId, 'refresh_token', grant.tokenVersion);
     const refreshToken = await this.sealer.open(place, refreshTokenSealed);
-    const [lease] = await this.database.query<{ fence: number; attempted_at: Date }>(takeLeaseSql, [
-      grant.corpId,
-      grant.grantId,
-      grant.tokenVersion,
-      LEASE_SECONDS,
-      uuidv7(),
-      await this.sealer.fingerprint(refreshTokenSealed, refreshToken),
-    ]);
-    return (
-      lease && {
-        ...grant,
-        fence: lease.fence,
-        refreshToken,
-        attemptedAt: lease.attempted_at,
-      }
-    );
+    const refreshTokenHash = await this.sealer.fingerprint(refreshTokenSealed, refreshToken);
+    const lease = await this.leases.join({ ...grant, refreshTokenHash });
+    return lease && { ...grant, ...lease, refreshToken };
   }
 
   /** False if the lease was lost. */
@@ -117,34 +125,31 @@ export class RefreshAttempts {
   }
 
   /** Seals before a transaction opens, so that none is held while a data key is fetched. */
-  async sealRefreshed(attempt: RefreshAttempt, tokens: RefreshedTokens) {
+  async sealRefreshed(attempt: RefreshAttempt, tokens: RefreshedTokens): Promise<SealedTokens> {
     const version = attempt.tokenVersion + 1;
     const seal = (column: 'access_token' | 'refresh_token', token: Secret) =>
       this.sealer.seal(attempt, tokenPlace(attempt.grantId, column, version), token);
     return {
+      attempt,
       accessToken: await seal('access_token', tokens.accessToken),
       refreshToken: await seal('refresh_token', tokens.refreshToken),
       expireInSeconds: tokens.expireInSeconds,
     };
   }
 
-  /** Undefined if the grant ended or its tokens were replaced since the intent. */
-  async storeRefreshed(
-    tx: Transaction,
-    attempt: RefreshAttempt,
-    sealed: Awaited<ReturnType<RefreshAttempts['sealRefreshed']>>,
-  ): Promise<GrantOwner | undefined> {
-    const [row] = await tx.query<OwnerRow>(storeRefreshedSql, [
-      attempt.corpId,
-      attempt.grantId,
-      attempt.tokenVersion,
-      attempt.attemptedAt,
-      sealed.accessToken,
-      sealed.expireInSeconds,
-      sealed.refreshToken,
+  /** Whose grants they are, by id; without those that have ended or whose tokens were replaced since the intent. */
+  async storeRefreshed(tx: Transaction, all: readonly SealedTokens[]): Promise<ReadonlyMap<string, GrantOwner>> {
+    const rows = await tx.query<OwnerRow & { id: string }>(storeRefreshedSql, [
+      all.map(({ attempt }) => attempt.corpId),
+      all.map(({ attempt }) => attempt.grantId),
+      all.map(({ attempt }) => attempt.tokenVersion),
+      all.map(({ attempt }) => attempt.attemptedAt),
+      all.map(({ accessToken }) => accessToken),
+      all.map(({ expireInSeconds }) => expireInSeconds),
+      all.map(({ refreshToken }) => refreshToken),
       REFRESH_TOKEN_SECONDS,
     ]);
-    return row && ownerOf(row);
+    return new Map(rows.map((row) => [row.id, ownerOf(row)]));
   }
 
   /** Undefined if the refusal is stale. */
@@ -167,5 +172,18 @@ export class RefreshAttempts {
     { inDoubt, retryAfterSeconds = 0 }: { inDoubt: boolean; retryAfterSeconds?: number | undefined },
   ): Promise<void> {
     await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt, retryAfterSeconds]);
+  }
+
+  private async takeAll(intents: readonly Intent[]): Promise<(Lease | undefined)[]> {
+    const rows = await this.database.query<{ id: string; fence: number; attempted_at: Date }>(takeLeasesSql, [
+      intents.map(({ corpId }) => corpId),
+      intents.map(({ grantId }) => grantId),
+      intents.map(({ tokenVersion }) => tokenVersion),
+      intents.map(() => uuidv7()),
+      intents.map(({ refreshTokenHash }) => refreshTokenHash),
+      LEASE_SECONDS,
+    ]);
+    const taken = new Map(rows.map(({ id, fence, attempted_at }) => [id, { fence, attemptedAt: attempted_at }]));
+    return intents.map(({ grantId }) => taken.get(grantId));
   }
 }

@@ -10,7 +10,8 @@ import type { HandOutAsk } from './hand-out-lane.js';
 import type { HandOutLanes } from './hand-out-lanes.js';
 import type { HandOutRateLimits } from './hand-out-rate-limits.js';
 import type { ObserveScopes } from './observe-scopes.js';
-import type { RefreshGrant, RefreshOutcome } from './refresh-grant.js';
+import type { RefreshGrant } from './refresh-grant.js';
+import type { RefreshOutcome } from './refresh-outcome.js';
 import type { RefusedTokens } from './refused-tokens.js';
 
 const caller = {

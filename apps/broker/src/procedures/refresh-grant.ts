@@ -1,14 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AuditLog } from '@app/audit';
-import { type Database, DatabaseFailure, type Transaction } from '@app/database';
-import {
-  type CallPermit,
-  type CallUrgency,
-  type DingTalkClient,
-  DingTalkFailure,
-  type UserTokens,
-} from '@app/dingtalk';
+import { type CallPermit, type CallUrgency, type DingTalkClient, DingTalkFailure } from '@app/dingtalk';
 import {
   type ApplicationStore,
   LEASE_SECONDS,
@@ -20,12 +12,8 @@ import {
 import type { Logger } from 'pino';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { GrantNews } from './grant-news.js';
-
-export type RefreshOutcome =
-  /** The tokens are newer, or the grant is no longer one to refresh: ask for the hand-out again. */
-  | { readonly kind: 'replaced' }
-  /** The old tokens are what there is. Trying again makes sense after this many milliseconds; not while somebody waits, if undefined. */
-  | { readonly kind: 'kept'; readonly retryInMs: number | undefined };
+import type { RecordRefresh } from './record-refresh.js';
+import { kept, RETRY_MS, type RefreshOutcome, replaced } from './refresh-outcome.js';
 
 export interface Wanted {
   readonly corpId: string;
@@ -37,11 +25,10 @@ export interface Wanted {
 }
 
 export interface RefreshGrantParts {
-  readonly database: Database;
   readonly attempts: RefreshAttempts;
   readonly applications: ApplicationStore;
   readonly dingtalk: DingTalkClient;
-  readonly audit: AuditLog;
+  readonly record: RecordRefresh;
   readonly news: GrantNews;
   readonly breaker: CircuitBreaker;
   readonly log: Logger;
@@ -50,16 +37,6 @@ export interface RefreshGrantParts {
 const RENEW_EVERY_MS = (LEASE_SECONDS * 1_000) / 3;
 /** How long a waiter relies on being told that another replica has finished, before it looks. */
 const LOOK_EVERY_MS = 500;
-/** After a failure that nobody put a date on. */
-const RETRY_MS = 1_000;
-
-/** Fresh tokens wait for a database that is away: from a tenth of a second, doubling to five seconds, for about ten minutes. */
-const STORE_PAUSE_MS_MIN = 100;
-const STORE_PAUSE_MS_MAX = 5_000;
-const STORE_TRIES = 125;
-
-const replaced: RefreshOutcome = { kind: 'replaced' };
-const kept = (retryInMs?: number): RefreshOutcome => ({ kind: 'kept', retryInMs });
 
 /**
  * Refreshes a grant's tokens at most once across all replicas; design, "The refresh protocol". Callers of this process that want the
@@ -198,14 +175,14 @@ export class RefreshGrant {
     permit: CallPermit,
     requestId: string,
   ): Promise<RefreshOutcome> {
-    const { breaker, dingtalk, log } = this.parts;
+    const { breaker, dingtalk, log, record } = this.parts;
     const renewal = setInterval(() => void this.renew(attempt), RENEW_EVERY_MS);
     try {
       const tokens = await dingtalk.refresh(credentials, attempt.refreshToken, { permit });
       breaker.succeeded(attempt.application);
-      return await this.storeSuccess(attempt, tokens, requestId);
+      return await record.success(attempt, tokens, requestId);
     } catch (cause) {
-      if (cause instanceof DingTalkFailure) return await this.storeFailure(attempt, cause, requestId);
+      if (cause instanceof DingTalkFailure) return await this.recordFailure(attempt, cause, requestId);
       breaker.notAsked(attempt.application);
       // Nothing is known of the call: leave the intent on record, so that the next attempt counts the token as in doubt.
       log.error({ grantId: attempt.grantId, err: cause }, 'refresh ended without a recorded outcome');
@@ -215,91 +192,19 @@ export class RefreshGrant {
     }
   }
 
-  private async storeSuccess(attempt: RefreshAttempt, tokens: UserTokens, requestId: string): Promise<RefreshOutcome> {
-    const { attempts, audit, database, log, news } = this.parts;
-    const owner = await this.untilDatabaseAnswers(attempt, async () => {
-      const sealed = await attempts.sealRefreshed(attempt, tokens);
-      return database.transaction(async (tx) => {
-        const stored = await attempts.storeRefreshed(tx, attempt, sealed);
-        if (stored) {
-          await audit.append(tx, {
-            ...actOf(attempt, requestId),
-            ...stored,
-            type: 'grant.refreshed',
-            outcome: 'ok',
-            tokenVersion: attempt.tokenVersion + 1,
-          });
-        }
-        return stored;
-      });
-    });
-    news.tell(attempt.grantId);
-    if (!owner) log.info({ grantId: attempt.grantId }, 'refreshed tokens dropped: the grant ended or has newer ones');
-    return replaced;
-  }
-
-  /**
-   * The only copy of DingTalk's answer is in this process: a database that is away is waited for, because giving up would lose the
-   * grant. Storing again after a commit whose answer was lost changes nothing, since the version has moved.
-   */
-  private async untilDatabaseAnswers<Result>(attempt: RefreshAttempt, work: () => Promise<Result>): Promise<Result> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await work();
-      } catch (cause) {
-        if (!(cause instanceof DatabaseFailure) || tries === STORE_TRIES) throw cause;
-        this.parts.log.warn({ grantId: attempt.grantId, err: cause }, 'the answer to a refresh waits for the database');
-        await pause(Math.min(STORE_PAUSE_MS_MIN * 2 ** tries, STORE_PAUSE_MS_MAX));
-      }
-    }
-  }
-
-  private async storeFailure(
+  private async recordFailure(
     attempt: RefreshAttempt,
     failure: DingTalkFailure,
     requestId: string,
   ): Promise<RefreshOutcome> {
-    const { attempts, audit, breaker, database, news } = this.parts;
+    const { breaker, record } = this.parts;
     this.report(attempt, failure);
-    const refused = failure.fate === 'answered' && failure.remedy === 'ask_the_person';
-    if (!refused) {
-      breaker.failed(attempt.application);
-      await this.release(attempt, failure);
-      // What an operator has to mend is not mended while a caller waits.
-      return kept(failure.remedy === 'fix_the_configuration' ? undefined : RETRY_MS);
+    if (failure.fate === 'answered' && failure.remedy === 'ask_the_person') {
+      breaker.succeeded(attempt.application);
+      return record.refusal(attempt, failure, requestId);
     }
-    breaker.succeeded(attempt.application);
-    // Waited for like a success: a refused token whose refusal is forgotten would be sent again.
-    const store = async (tx: Transaction) => {
-      const refusal = await attempts.storeRefusal(tx, attempt);
-      if (refusal) {
-        const { reason, ...owner } = refusal;
-        await audit.append(tx, {
-          ...actOf(attempt, requestId),
-          ...owner,
-          type: 'grant.refresh_failed',
-          outcome: reason,
-          tokenVersion: attempt.tokenVersion,
-          details: { code: failure.code ?? null },
-        });
-      }
-      return refusal;
-    };
-    const ended = await this.untilDatabaseAnswers(attempt, () => database.transaction(store));
-    // A stale refusal means that somebody stored newer tokens; either way the hand-out statement has the answer.
-    if (!ended) await this.release(attempt, failure);
-    else news.tell(attempt.grantId);
-    return replaced;
-  }
-
-  /** A lease that cannot be given back runs out by itself, and its intent stays on record. */
-  private async release(attempt: RefreshAttempt, { fate, retryAfterSeconds }: DingTalkFailure): Promise<void> {
-    try {
-      await this.parts.attempts.release(attempt, { inDoubt: fate === 'in_doubt', retryAfterSeconds });
-      this.parts.news.tell(attempt.grantId);
-    } catch (cause) {
-      this.parts.log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be given back');
-    }
+    breaker.failed(attempt.application);
+    return record.noAnswer(attempt, failure);
   }
 
   /** Only a wrong registration needs somebody to act at once; the rest passes, or is between the broker and one person. */
@@ -319,8 +224,4 @@ export class RefreshGrant {
       log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be renewed');
     }
   }
-}
-
-function actOf(attempt: RefreshAttempt, requestId: string) {
-  return { actor: 'broker', requestId, corpId: attempt.corpId, grantId: attempt.grantId } as const;
 }

@@ -51,7 +51,7 @@ export function look(row: GrantRow, staleVersion: number): Standing {
   return row.backingOff ? 'backing_off' : 'ready';
 }
 
-/** `takeLeaseSql` */
+/** `takeLeasesSql` */
 export function takeLease(row: GrantRow, version: number, rules: Rules): GrantRow | undefined {
   if (row.version !== version || row.refreshToken === null) return undefined;
   if (row.state !== 'active' && row.state !== 'suspended') return undefined;

@@ -7,7 +7,9 @@ import type { Pool } from 'pg';
 import { pino } from 'pino';
 import { CircuitBreaker } from '../../src/procedures/circuit-breaker.js';
 import { GrantNews } from '../../src/procedures/grant-news.js';
-import { RefreshGrant, type RefreshOutcome } from '../../src/procedures/refresh-grant.js';
+import { RecordRefresh } from '../../src/procedures/record-refresh.js';
+import { RefreshGrant } from '../../src/procedures/refresh-grant.js';
+import type { RefreshOutcome } from '../../src/procedures/refresh-outcome.js';
 import { Gate } from './gate.js';
 import type { Token } from './grant-row.js';
 
@@ -50,15 +52,17 @@ export class RealRefresher {
     this.attempts = new GatedAttempts(this.database, parts.sealer, this.gate, this.calls, (attempt) => {
       this.tookLease = attempt;
     });
+    const news = new GatedNews(this.gate);
+    const log = pino({ level: 'silent' });
     const refreshGrant = new RefreshGrant(
       {
-        ...parts,
-        database: this.database,
         attempts: this.attempts,
+        applications: parts.applications,
         dingtalk: new StandInClient(this.gate, this.calls),
-        news: new GatedNews(this.gate),
+        record: new RecordRefresh(this.database, this.attempts, parts.audit, news, log),
+        news,
         breaker: new PatientBreaker(),
-        log: pino({ level: 'silent' }),
+        log,
       },
       () => performance.now() + this.stalledMs,
     );

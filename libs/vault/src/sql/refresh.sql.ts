@@ -2,29 +2,45 @@
 export const refreshableSql = {
   name: 'refreshable',
   text: `
-  select corp_id, id, application, state, token_version, refresh_token_sealed,
-    coalesce(lease_until > now(), false) as leased,
-    extract(epoch from greatest(retry_at - now(), interval '0'))::float8 * 1000 as retry_in_ms
-  from grants where corp_id = $1 and id = $2`,
+    select corp_id, id, application, state, token_version, refresh_token_sealed,
+      coalesce(lease_until > now(), false) as leased,
+      extract(epoch from greatest(retry_at - now(), interval '0'))::float8 * 1000 as retry_in_ms
+    from grants where corp_id = $1 and id = $2`,
 };
+
+/*
+ * Two of the statements below are for many grants at once, one row of the arrays each. The rows are locked in one order, so that two
+ * replicas that want the same grants never wait for each other. The arrays come out of subqueries because of their estimate: by the
+ * arrays themselves the planner would count each time anew, and never keep a plan.
+ */
 
 /**
  * Lease and intent in one update, committed before DingTalk is called: after a crash anybody can see that a call may have been
  * made, and with which token. An attempt that is still recorded when a lease is taken had no answer, so its token is in doubt from
  * the moment it was sent. Upkeep looks at the grant again once the lease must have run out, so that what a killed replica left
- * behind is taken up even if nobody asks for the token.
+ * behind is taken up even if nobody asks for the token; a time within two minutes, when upkeep has claimed it, is left as it is.
  */
-export const takeLeaseSql = {
-  name: 'take-lease',
+export const takeLeasesSql = {
+  name: 'take-leases',
   text: `
-  update grants set fence = fence + 1, lease_until = now() + make_interval(secs => $4),
-    in_doubt_since = case when attempt_id is not null then coalesce(in_doubt_since, attempted_at) end,
-    attempt_id = $5, attempt_refresh_token_hash = $6, attempt_token_version = token_version, attempted_at = now(),
-    upkeep_at = now() + make_interval(secs => 2 * $4), updated_at = now()
-  where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended')
-    and refresh_token_sealed is not null and (lease_until is null or lease_until <= now())
-    and (retry_at is null or retry_at <= now())
-  returning fence::int as fence, attempted_at`,
+    with wanted as (
+      select * from unnest((select $1::text[]), (select $2::uuid[]), (select $3::int[]), (select $4::uuid[]), (select $5::bytea[]))
+        as w(corp_id, id, token_version, attempt_id, refresh_token_hash)
+    ), free as (
+      select g.corp_id, g.id, w.attempt_id, w.refresh_token_hash
+      from wanted w join grants g on g.corp_id = w.corp_id and g.id = w.id and g.token_version = w.token_version
+      where g.state in ('active', 'suspended') and g.refresh_token_sealed is not null
+        and (g.lease_until is null or g.lease_until <= now()) and (g.retry_at is null or g.retry_at <= now())
+      order by g.corp_id, g.id for update of g
+    )
+    update grants g set fence = g.fence + 1, lease_until = now() + make_interval(secs => $6),
+      in_doubt_since = case when g.attempt_id is not null then coalesce(g.in_doubt_since, g.attempted_at) end,
+      attempt_id = f.attempt_id, attempt_refresh_token_hash = f.refresh_token_hash, attempt_token_version = g.token_version,
+      attempted_at = now(),
+      upkeep_at = case when g.upkeep_at between now() + make_interval(secs => 2 * $6) and now() + interval '2 minutes' then g.upkeep_at
+        else now() + make_interval(secs => 2 * $6) end, updated_at = now()
+    from free f where g.corp_id = f.corp_id and g.id = f.id
+    returning g.id, g.fence::int as fence, g.attempted_at`,
 };
 
 /** Keeps the lease while DingTalk is slow; a holder that was overtaken gets no row. */
@@ -47,16 +63,25 @@ export const upkeepAtSql = (obtainedAt: string, seconds: string) =>
 export const storeRefreshedSql = {
   name: 'store-refreshed',
   text: `
-  update grants set state = case when state = 'needs_consent' and reason <> 'withdrawn' then 'active' else state end,
-    reason = case when state = 'needs_consent' and reason = 'withdrawn' then reason end,
-    token_version = token_version + 1, tokens_obtained_at = $4,
-    access_token_sealed = $5, access_token_expires_at = $4::timestamptz + make_interval(secs => $6),
-    refresh_token_sealed = $7, refresh_token_expires_at = $4::timestamptz + make_interval(secs => $8),
-    attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
-    in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null,
-    upkeep_at = case when state <> 'needs_consent' or reason <> 'withdrawn' then ${upkeepAtSql('$4', '$6')} end, updated_at = now()
-  where corp_id = $1 and id = $2 and token_version = $3 and state in ('active', 'suspended', 'needs_consent')
-  returning application, union_id, user_id`,
+    with refreshed as (
+      select * from unnest((select $1::text[]), (select $2::uuid[]), (select $3::int[]), (select $4::timestamptz[]),
+          (select $5::bytea[]), (select $6::int[]), (select $7::bytea[]))
+        as r(corp_id, id, token_version, obtained_at, access_token_sealed, expire_in, refresh_token_sealed)
+    ), unchanged as (
+      select r.* from refreshed r join grants g on g.corp_id = r.corp_id and g.id = r.id and g.token_version = r.token_version
+      where g.state in ('active', 'suspended', 'needs_consent') order by g.corp_id, g.id for update of g
+    )
+    update grants g set state = case when g.state = 'needs_consent' and g.reason <> 'withdrawn' then 'active' else g.state end,
+      reason = case when g.state = 'needs_consent' and g.reason = 'withdrawn' then g.reason end,
+      token_version = g.token_version + 1, tokens_obtained_at = u.obtained_at,
+      access_token_sealed = u.access_token_sealed, access_token_expires_at = u.obtained_at + make_interval(secs => u.expire_in),
+      refresh_token_sealed = u.refresh_token_sealed, refresh_token_expires_at = u.obtained_at + make_interval(secs => $8),
+      attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
+      in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null,
+      upkeep_at = case when g.state <> 'needs_consent' or g.reason <> 'withdrawn' then ${upkeepAtSql('u.obtained_at', 'u.expire_in')} end,
+      updated_at = now()
+    from unchanged u where g.corp_id = u.corp_id and g.id = u.id
+    returning g.id, g.application, g.union_id, g.user_id`,
 };
 
 /**

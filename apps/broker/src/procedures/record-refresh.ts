@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AuditLog } from '@app/audit';
+import { Convoy, type Database, DatabaseFailure, type Transaction } from '@app/database';
+import type { DingTalkFailure, UserTokens } from '@app/dingtalk';
+import type { GrantOwner, RefreshAttempt, RefreshAttempts, SealedTokens } from '@app/vault';
+import type { Logger } from 'pino';
+import type { GrantNews } from './grant-news.js';
+import { kept, RETRY_MS, type RefreshOutcome, replaced } from './refresh-outcome.js';
+
+/** An answer waits for a database that is away: from a tenth of a second, doubling to five seconds, for about ten minutes. */
+const STORE_PAUSE_MS_MIN = 100;
+const STORE_PAUSE_MS_MAX = 5_000;
+const STORE_TRIES = 125;
+
+interface Refreshed {
+  readonly sealed: SealedTokens;
+  readonly requestId: string;
+}
+
+/**
+ * Writes down what DingTalk answered to a refresh, each with its audit record in one commit. New tokens of many grants that arrive
+ * together are one transaction: their records stand in one lane, so that their commits could only go one after the other.
+ */
+export class RecordRefresh {
+  private readonly refreshed = new Convoy<Refreshed, GrantOwner>((all) => this.storeAll(all));
+
+  constructor(
+    private readonly database: Database,
+    private readonly attempts: RefreshAttempts,
+    private readonly audit: AuditLog,
+    private readonly news: GrantNews,
+    private readonly log: Logger,
+  ) {}
+
+  async success(attempt: RefreshAttempt, tokens: UserTokens, requestId: string): Promise<RefreshOutcome> {
+    const { grantId } = attempt;
+    const owner = await this.untilDatabaseAnswers(attempt, async () =>
+      this.refreshed.join({ sealed: await this.attempts.sealRefreshed(attempt, tokens), requestId }),
+    );
+    this.news.tell(grantId);
+    if (!owner) this.log.info({ grantId }, 'refreshed tokens dropped: the grant ended or has newer ones');
+    return replaced;
+  }
+
+  /** DingTalk does not honour the token: the only answer that can end a grant. */
+  async refusal(attempt: RefreshAttempt, failure: DingTalkFailure, requestId: string): Promise<RefreshOutcome> {
+    const store = async (tx: Transaction) => {
+      const refusal = await this.attempts.storeRefusal(tx, attempt);
+      if (refusal) {
+        const { reason, ...owner } = refusal;
+        await this.audit.append(tx, {
+          ...actOf(attempt, requestId),
+          ...owner,
+          type: 'grant.refresh_failed',
+          outcome: reason,
+          tokenVersion: attempt.tokenVersion,
+          details: { code: failure.code ?? null },
+        });
+      }
+      return refusal;
+    };
+    // Waited for like a success: a refused token whose refusal is forgotten would be sent again.
+    const ended = await this.untilDatabaseAnswers(attempt, () => this.database.transaction(store));
+    // A stale refusal means that somebody stored newer tokens; either way the hand-out statement has the answer.
+    if (!ended) await this.release(attempt, failure);
+    else this.news.tell(attempt.grantId);
+    return replaced;
+  }
+
+  async noAnswer(attempt: RefreshAttempt, failure: DingTalkFailure): Promise<RefreshOutcome> {
+    await this.release(attempt, failure);
+    // What an operator has to mend is not mended while a caller waits.
+    return kept(failure.remedy === 'fix_the_configuration' ? undefined : RETRY_MS);
+  }
+
+  private async storeAll(all: readonly Refreshed[]): Promise<(GrantOwner | undefined)[]> {
+    return this.database.transaction(async (tx) => {
+      const owners = await this.attempts.storeRefreshed(
+        tx,
+        all.map(({ sealed }) => sealed),
+      );
+      const acts = all.flatMap(({ sealed: { attempt }, requestId }) => {
+        const owner = owners.get(attempt.grantId);
+        return owner ? [{ ...refreshedAct(attempt, requestId), ...owner }] : [];
+      });
+      if (acts.length > 0) await this.audit.appendAll(tx, acts);
+      return all.map(({ sealed }) => owners.get(sealed.attempt.grantId));
+    });
+  }
+
+  /**
+   * The only copy of DingTalk's answer is in this process: a database that is away is waited for, because giving up would lose the
+   * grant. Storing again after a commit whose answer was lost changes nothing, since the version has moved.
+   */
+  private async untilDatabaseAnswers<Result>(
+    { grantId }: RefreshAttempt,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (cause) {
+        if (!(cause instanceof DatabaseFailure) || tries === STORE_TRIES) throw cause;
+        this.log.warn({ grantId, err: cause }, 'the answer to a refresh waits for the database');
+        await pause(Math.min(STORE_PAUSE_MS_MIN * 2 ** tries, STORE_PAUSE_MS_MAX));
+      }
+    }
+  }
+
+  /** A lease that cannot be given back runs out by itself, and its intent stays on record. */
+  private async release(attempt: RefreshAttempt, { fate, retryAfterSeconds }: DingTalkFailure): Promise<void> {
+    try {
+      await this.attempts.release(attempt, { inDoubt: fate === 'in_doubt', retryAfterSeconds });
+      this.news.tell(attempt.grantId);
+    } catch (cause) {
+      this.log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be given back');
+    }
+  }
+}
+
+function actOf({ corpId, grantId }: RefreshAttempt, requestId: string) {
+  return { actor: 'broker', requestId, corpId, grantId } as const;
+}
+
+function refreshedAct(attempt: RefreshAttempt, requestId: string) {
+  const tokenVersion = attempt.tokenVersion + 1;
+  return { ...actOf(attempt, requestId), type: 'grant.refreshed', outcome: 'ok', tokenVersion } as const;
+}
