@@ -60,6 +60,7 @@ import { ReachableBy } from './admin/reachable-by.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { RevocationsController } from './admin/revocations.controller.js';
 import { Revocations } from './admin/revocations.js';
+import { SkillsController } from './admin/skills.controller.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
 import { SuspensionsController } from './admin/suspensions.controller.js';
 import type { BrokerConfig } from './config.js';
@@ -186,6 +187,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       GrantsController,
       RevocationsController,
       JobsController,
+      SkillsController,
       SuspensionsController,
       AuditEventsController,
       OverviewController,

@@ -20,6 +20,7 @@ export * from './people.js';
 export * from './policy.js';
 export * from './problem.js';
 export * from './revocations.js';
+export * from './skills.js';
 export * from './suspensions.js';
 export * from './text.js';
 export * from './tokens.js';

@@ -37,4 +37,7 @@ export type { DingTalkPerson } from './person.js';
 export { type RefusedToken, readRefusedToken, refusedTokenCodes } from './refused-token.js';
 export type { Scope, ScopeConfidence, ScopeKind, ScopeOperation, ScopeType } from './scopes/scope.js';
 export { scopeCatalogue } from './scopes/scope-catalogue.js';
+export { annotateSkill } from './skills/annotate-skill.js';
+export { checkSkill, type SkillFinding, skillFindingCodes } from './skills/check-skill.js';
+export { SkillFileError } from './skills/skill-file.js';
 export type { UserTokens } from './user-tokens.js';

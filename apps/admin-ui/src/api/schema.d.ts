@@ -549,6 +549,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/skills/annotate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make an assistant’s skill ask people for what it needs */
+    post: operations['annotateSkill'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/skills/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Find what keeps an assistant’s skill from getting people’s tokens */
+    post: operations['checkSkill'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/suspensions': {
     parameters: {
       query?: never;
@@ -2033,6 +2067,63 @@ export interface components {
       } | null;
     };
     /**
+     * @example {
+     *       "openapi": "openapi: 3.0.1\ninfo: {title: To-dos, version: v1}\npaths:\n  /todos:\n    post:\n      operationId: createTodo\n      responses: {'200': {description: ok}}\n",
+     *       "scopes": [
+     *         "Todo.PersonalTodo.Write"
+     *       ]
+     *     }
+     */
+    AnnotateSkill: {
+      /** @description the OpenAPI 3.0 file of the skill, YAML or JSON, as it is written */
+      openapi: string;
+      /**
+       * @description the points the skill needs; the identity scope is added
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /**
+       * @description where the code shall arrive; body where an operation has a JSON body
+       * @default query
+       * @enum {string}
+       */
+      in: 'query' | 'body';
+    };
+    AnnotatedSkill: {
+      openapi: string;
+      /** @description of the annotated file */
+      findings: components['schemas']['SkillFinding'][];
+    };
+    SkillFinding: {
+      /**
+       * @description an error keeps the skill from working
+       * @enum {string}
+       */
+      severity: 'error' | 'warning';
+      /**
+       * @description stable
+       * @example identity_scope_missing
+       */
+      code: string;
+      /** @description from 1 */
+      line: number;
+      message: string;
+    };
+    /**
+     * @example {
+     *       "openapi": "openapi: 3.0.1\ninfo: {title: To-dos, version: v1}\npaths:\n  /todos:\n    post:\n      operationId: createTodo\n      responses: {'200': {description: ok}}\n"
+     *     }
+     */
+    CheckSkill: {
+      /** @description the OpenAPI 3.0 file of the skill, YAML or JSON, as it is written */
+      openapi: string;
+    };
+    SkillFindings: {
+      findings: components['schemas']['SkillFinding'][];
+    };
+    /**
      * @description a caller, a grant or a whole application carries its own suspension
      * @enum {string}
      */
@@ -3488,6 +3579,72 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  annotateSkill: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnnotateSkill'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AnnotatedSkill'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  checkSkill: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckSkill'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SkillFindings'];
         };
       };
       /** @description A problem; `code` says which */
