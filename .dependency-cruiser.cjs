@@ -7,6 +7,7 @@
  *   level 1½  procedures and other rooms of the broker what several flows use
  *   level 1   libs/dingtalk, vault, budget, callers, audit   capabilities: never each other
  *   level 0   libs/secret, errors, contract, database  foundation
+ *   beside    libs/client, apps/example-service        what services run: knows the contract alone
  */
 const FOUNDATION = 'secret|errors|contract|database';
 const CAPABILITIES = 'dingtalk|vault|budget|callers|audit';
@@ -89,6 +90,27 @@ module.exports = {
       to: { path: '^apps/broker/src/[^/]+\\.ts$' },
     },
     {
+      name: 'client-knows-the-contract-alone',
+      comment: 'It runs in other services: whatever it imported of the broker, they would run, too.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: TESTS },
+      to: { path: OURS, pathNot: '^libs/(client|contract)/' },
+    },
+    {
+      name: 'client-is-for-callers',
+      comment: 'The broker does not call itself.',
+      severity: 'error',
+      from: { path: '^(apps|libs|migrations)/', pathNot: ['^libs/client/', '^apps/example-service/', TESTS] },
+      to: { path: '^libs/client/' },
+    },
+    {
+      name: 'example-service-imports-only-the-client',
+      comment: 'It shows what a service of somebody else needs, and that is the client.',
+      severity: 'error',
+      from: { path: '^apps/example-service/' },
+      to: { path: OURS, pathNot: ['^apps/', '^libs/client/src/index\\.ts$'] },
+    },
+    {
       name: 'apps-never-each-other',
       comment: 'The apps meet over HTTP and gRPC only.',
       severity: 'error',
@@ -148,7 +170,7 @@ module.exports = {
       name: 'product-needs-only-its-dependencies',
       comment: 'The container image holds no devDependencies and nothing that package.json does not name.',
       severity: 'error',
-      from: { path: '^(apps/(broker|dingtalk-emulator)|libs|migrations)/', pathNot: TESTS },
+      from: { path: '^(apps/(broker|dingtalk-emulator|example-service)|libs|migrations)/', pathNot: TESTS },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -17,6 +17,9 @@ export const broken = {
   'procedures-import-only-libs': [['apps/broker/src/procedures/revoke.ts', 'apps/broker/src/http/render.ts']],
   'rooms-import-no-flow': [['apps/broker/src/http/render-all.ts', 'apps/broker/src/me/page.ts']],
   'composition-imported-by-nobody-below': [['apps/broker/src/gateway/forward.ts', 'apps/broker/src/config.ts']],
+  'client-knows-the-contract-alone': [['libs/client/src/client.ts', 'libs/secret/src/index.ts']],
+  'client-is-for-callers': [['apps/broker/src/upkeep/ask.ts', 'libs/client/src/index.ts']],
+  'example-service-imports-only-the-client': [['apps/example-service/src/service.ts', 'libs/contract/src/index.ts']],
   'apps-never-each-other': [['apps/broker/src/consent/login.ts', 'apps/dingtalk-emulator/src/world.ts']],
   'admin-ui-imports-only-itself': [['apps/admin-ui/src/app.tsx', 'libs/contract/src/index.ts']],
   'emulator-imports-nothing-of-ours': [['apps/dingtalk-emulator/src/codes.ts', 'libs/errors/src/index.ts']],
@@ -44,6 +47,10 @@ export const right = [
   ['libs/audit/src/lane.entity.ts', 'libs/audit/src/event.entity.ts'],
   ['libs/dingtalk/src/strategy.spec.ts', 'a-development-tool'],
   ['prove/storm.proof.ts', 'apps/broker/test/harness/world.ts'],
+  ['libs/client/src/transport.ts', 'libs/contract/src/index.ts'],
+  ['libs/client/src/refusal.spec.ts', 'libs/dingtalk/src/index.ts'],
+  ['apps/example-service/src/main.ts', 'libs/client/src/index.ts'],
+  ['apps/broker/test/client.e2e.ts', 'libs/client/src/index.ts'],
   ['apps/admin-ui/src/main.tsx', 'apps/admin-ui/src/theme.ts'],
 ];
 
