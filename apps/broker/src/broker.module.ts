@@ -6,6 +6,7 @@ import {
   CallerEntity,
   CallerProofs,
   CallerStore,
+  CertificateCallers,
   ClientAssertions,
   fetchKeyDocument,
   Handles,
@@ -159,6 +160,7 @@ class BrokerModule {}
 /** The composition: every wire of the broker, in one place. Below this file nothing knows Nest's container. */
 export function brokerModule({ config, masterKey, tls, log }: BrokerParts): DynamicModule {
   const { publicUrl } = config;
+  const mutualTls = tls?.clientCa !== undefined;
   return {
     module: BrokerModule,
     imports: [
@@ -235,6 +237,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, assertions) => new CallerAuthentication(database, assertions),
       ),
       wire(RateBuckets, [Database], (database) => new RateBuckets(database)),
+      wire(CertificateCallers, [CallerAuthentication], (authentication) => new CertificateCallers(authentication)),
       wire(Suspensions, [Database], (database) => new Suspensions(database)),
       wire(
         PolicyBook,
@@ -373,14 +376,14 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         provide: APP_GUARD,
         inject: [Reflector, AccessTokens, Operators],
         useFactory: (reflector: Reflector, tokens: AccessTokens, operators: Operators) =>
-          new AccessGuard(reflector, tokens, operators),
+          new AccessGuard(reflector, tokens, operators, mutualTls),
       },
       { provide: APP_FILTER, useClass: ProblemFilter },
 
       // flows: access tokens
       wire(AuthenticateCaller, [CallerAuthentication], (authentication) => new AuthenticateCaller(authentication)),
       wire(IssueAccessToken, [AccessTokens], (tokens) => new IssueAccessToken(tokens)),
-      wire(AuthorizationServerMetadata, [], () => new AuthorizationServerMetadata(publicUrl)),
+      wire(AuthorizationServerMetadata, [], () => new AuthorizationServerMetadata(publicUrl, mutualTls)),
 
       // flows: hand-out
       wire(
@@ -444,9 +447,10 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       // what is served over gRPC
       wire(
         GrpcServer,
-        [AccessTokens, Metrics, HandoutGrpc, ConsentsGrpc, WatchGrpc],
+        [AccessTokens, CertificateCallers, Metrics, HandoutGrpc, ConsentsGrpc, WatchGrpc],
         (
           accessTokens,
+          certificateCallers,
           metrics,
           { getToken, batchGetTokens, getHandle },
           { createConsent, getConsent },
@@ -462,6 +466,8 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
               WatchRevocations: watchRevocations,
             },
             accessTokens,
+            certificateCallers,
+            mutualTls,
             observe: metrics.observeGrpc,
             tls,
             log,

@@ -15,7 +15,7 @@ import { mountGateway } from './gateway/mount-gateway.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { BODY_LIMIT } from './http/broker-error-of.js';
 import { requestIdOf } from './http/request-id.js';
-import { serverOptionsOf } from './http/tls.js';
+import { refuseForeign, serverOptionsOf } from './http/tls.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLog } from './operations/nest-log.js';
@@ -51,13 +51,14 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
     { logger: new NestLog(log), bodyParser: true, abortOnError: false },
   );
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  if (tls) refuseForeign(fastify.server, tls);
   logRequests(fastify);
   app.get(Metrics).observeRequests(fastify);
   app.get(Metrics).foretell(() => app.get(GrantUpkeep).forecasts());
   if (config.http.operationsPort !== undefined) separateOperations(fastify);
   mountSwagger(app);
   await mountAdminUi(fastify);
-  await mountGateway(fastify, app.get(ForwardCall));
+  await mountGateway(fastify, { forwardCall: app.get(ForwardCall), mutualTls: tls?.clientCa !== undefined });
 
   await open(app);
   const grpc = app.get(GrpcServer);

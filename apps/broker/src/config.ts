@@ -30,7 +30,7 @@ const environment = z.object({
   /** PEM files; with them HTTP and gRPC speak TLS and nothing else. */
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
-  /** PEM file; with it only clients are served that have a certificate of this authority. */
+  /** PEM file; with it callers are served only with a certificate of this authority. Browsers need none. */
   TLS_CLIENT_CA_FILE: z.string().optional(),
   /** The address browsers use. */
   PUBLIC_URL: origin.optional(),

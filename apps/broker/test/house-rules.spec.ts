@@ -131,8 +131,12 @@ describe('routes', () => {
       'POST /events/dingtalk/:application',
       'POST /me/grants/:id/withdraw',
       'POST /me/sign-out',
-      'POST /oauth2/token',
     ]);
+  });
+
+  it('leave it to a client to prove which caller it is only where this list says so', () => {
+    const proving = routes.filter(({ access }) => access?.to === 'clients').map(({ route }) => route);
+    expect(proving.sort()).toEqual(['POST /oauth2/token']);
   });
 
   it('below /admin are for operators, and no other is', () => {
@@ -144,7 +148,7 @@ describe('routes', () => {
     class Forgetful {
       route(): void {}
     }
-    const guard = new AccessGuard(new Reflector(), {} as AccessTokens, new Operators(undefined));
+    const guard = new AccessGuard(new Reflector(), {} as AccessTokens, new Operators(undefined), false);
     const context = {
       getClass: () => Forgetful,
       getHandler: () => Forgetful.prototype.route,

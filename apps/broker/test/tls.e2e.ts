@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
+import { connect } from 'node:tls';
 import { type ChannelCredentials, credentials } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -17,6 +19,7 @@ import { type Certificate, CertificateAuthority } from './harness/certificates.j
 import { createDatabase, type TestDatabase } from './harness/database.js';
 import { RpcClient } from './harness/grpc.js';
 import { ask } from './harness/http.js';
+import { askOverTls } from './harness/https.js';
 import { start } from './harness/process.js';
 import { builtFile } from './harness/project.js';
 
@@ -25,16 +28,42 @@ const stranger = new CertificateAuthority('another authority');
 const server = authority.issue({ subject: 'broker' });
 const DAY_MS = 86_400_000;
 
-/** A name for each client: what it shows, and whether it may come in where certificates are asked for. */
-const clients: readonly { who: string; shows: Certificate | undefined; welcome: boolean }[] = [
-  { who: 'without a certificate', shows: undefined, welcome: false },
-  { who: 'with a certificate of another authority', shows: stranger.issue({ subject: 'todo-sync' }), welcome: false },
+/** Where certificates are asked for: what a client shows, what it gets of pages for people, of calls for callers, and of gRPC. */
+const clients: readonly {
+  who: string;
+  shows: Certificate | undefined;
+  pages: 200 | 'refused';
+  calls: string;
+  grpc: string;
+}[] = [
+  {
+    who: 'without a certificate',
+    shows: undefined,
+    pages: 200,
+    calls: 'Callers are served on connections with a client certificate only.',
+    grpc: 'UNAVAILABLE',
+  },
+  {
+    who: 'with a certificate of another authority',
+    shows: stranger.issue({ subject: 'todo-sync' }),
+    pages: 'refused',
+    calls: 'refused',
+    grpc: 'UNAVAILABLE',
+  },
   {
     who: 'with a certificate that has expired',
     shows: authority.issue({ subject: 'todo-sync', notAfter: new Date(Date.now() - DAY_MS) }),
-    welcome: false,
+    pages: 'refused',
+    calls: 'refused',
+    grpc: 'UNAVAILABLE',
   },
-  { who: 'with a certificate of the authority', shows: authority.issue({ subject: 'todo-sync' }), welcome: true },
+  {
+    who: 'with a certificate of the authority',
+    shows: authority.issue({ subject: 'todo-sync' }),
+    pages: 200,
+    calls: 'Send Authorization: Bearer <token>.',
+    grpc: 'UNAUTHENTICATED',
+  },
 ];
 
 describe('TLS', () => {
@@ -96,6 +125,33 @@ describe('TLS', () => {
     });
   }
 
+  /** What a caller is told on a connection that resumes the session of another. */
+  async function resumed(url: string, shows: Certificate | undefined): Promise<string> {
+    const { port, hostname: host } = new URL(url);
+    const over = async (session?: Buffer) => {
+      const socket = connect({ host, port: Number(port), ca: authority.cert, ...shows, ...(session && { session }) });
+      let text = '';
+      let next: Buffer | undefined;
+      let reused = false;
+      socket.on('session', (given: Buffer) => {
+        next = given;
+      });
+      socket.on('secureConnect', () => {
+        reused = socket.isSessionReused();
+      });
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      socket.write('POST /v1/tokens HTTP/1.1\r\nHost: broker\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      await once(socket, 'close');
+      return { text, session: next, reused };
+    };
+    const { session } = await over();
+    const second = await over(session);
+    expect(second.reused).toBe(true);
+    return second.text;
+  }
+
   const channel = (shows: Certificate | undefined, ca = authority.cert): ChannelCredentials =>
     credentials.createSsl(
       Buffer.from(ca),
@@ -143,10 +199,30 @@ describe('TLS', () => {
       broker = await serve({ TLS_CERT_FILE: files.cert, TLS_KEY_FILE: files.key, TLS_CLIENT_CA_FILE: files.ca });
     });
 
-    it.each(clients)('lets a client $who in: $welcome', async ({ shows, welcome }) => {
-      expect(await overHttps(`${broker.url}/healthz`, shows)).toBe(welcome ? 200 : 'refused');
-      expect(await overHttps(`${broker.operationsUrl}/metrics`, shows)).toBe(welcome ? 200 : 'refused');
-      expect(await overGrpc(broker.grpcAddress, channel(shows))).toBe(welcome ? 'UNAUTHENTICATED' : 'UNAVAILABLE');
+    it.each(clients)('shows a client $who pages: $pages', async ({ shows, pages }) => {
+      for (const url of [
+        `${broker.url}/healthz`,
+        `${broker.url}/.well-known/jwks.json`,
+        `${broker.operationsUrl}/metrics`,
+      ]) {
+        expect(await overHttps(url, shows)).toBe(pages);
+      }
+    });
+
+    it.each(clients)('tells a caller $who, before anything else: $calls', async ({ shows, calls }) => {
+      for (const path of ['/v1/tokens', '/v1/handles', '/v1/consents']) {
+        const answer = await askOverTls(`${broker.url}${path}`, { ca: authority.cert, shows, json: {} });
+        expect(answer === 'refused' ? answer : answer.body.detail).toBe(calls);
+      }
+    });
+
+    it.each(clients)('answers gRPC $who: $grpc', async ({ shows, grpc }) => {
+      expect(await overGrpc(broker.grpcAddress, channel(shows))).toBe(grpc);
+    });
+
+    it('is not talked into a session without a certificate by the one before', async () => {
+      expect(await resumed(broker.url, undefined)).toContain('client certificate only');
+      expect(await resumed(broker.url, authority.issue({ subject: 'todo-sync' }))).toContain('Send Authorization');
     });
   });
 

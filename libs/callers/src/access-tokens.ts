@@ -17,6 +17,13 @@ export interface VerifiedCaller {
   readonly clientId: string;
   /** When what proves it runs out; undefined where it does not, such as a connection's certificate. */
   readonly expiresAt?: Date;
+  /** The access token works only on connections made with the certificate of this SHA-256, base64url (RFC 8705 section 3). */
+  readonly certificateThumbprint?: string;
+}
+
+/** RFC 7800, as RFC 8705 section 3.1 uses it. */
+interface Confirmation {
+  readonly 'x5t#S256'?: unknown;
 }
 
 /**
@@ -31,9 +38,16 @@ export class AccessTokens {
     private readonly issuer: string,
   ) {}
 
-  async issue(caller: Pick<Caller, 'id' | 'clientId'>): Promise<{ token: Secret; expiresInSeconds: number }> {
+  /** With a thumbprint the token is bound to the certificate it was asked for with. */
+  async issue(
+    caller: Pick<Caller, 'id' | 'clientId'>,
+    certificateThumbprint?: string,
+  ): Promise<{ token: Secret; expiresInSeconds: number }> {
     const { kid, key } = await this.signingKeys.current();
-    const jwt = await new SignJWT({ client_id: caller.clientId })
+    const jwt = await new SignJWT({
+      client_id: caller.clientId,
+      ...(certificateThumbprint !== undefined && { cnf: { 'x5t#S256': certificateThumbprint } }),
+    })
       .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid })
       .setIssuer(this.issuer)
       .setAudience(this.issuer)
@@ -72,7 +86,13 @@ export class AccessTokens {
       );
       if (typeof payload.sub !== 'string' || typeof payload.client_id !== 'string') return undefined;
       const expiresAt = new Date((payload.exp ?? 0) * 1000);
-      const caller = { callerId: payload.sub, clientId: payload.client_id, expiresAt };
+      const bound = (payload.cnf as Confirmation | undefined)?.['x5t#S256'];
+      const caller: VerifiedCaller = {
+        callerId: payload.sub,
+        clientId: payload.client_id,
+        expiresAt,
+        ...(typeof bound === 'string' && { certificateThumbprint: bound }),
+      };
       const lifeMs = expiresAt.getTime() - Date.now();
       if (lifeMs > 0) this.verified.set(fingerprint(token), caller, { ttl: lifeMs });
       return caller;

@@ -34,6 +34,7 @@ export {
 } from './proof/caller-authentication.js';
 export type { AuthMethod, CallerProof, KeySource } from './proof/caller-proof.js';
 export { CallerProofs } from './proof/caller-proofs.js';
+export { CertificateCallers } from './proof/certificate-callers.js';
 export { type CertificateName, type CertificateNameKind, certificateNameOf } from './proof/certificate-name.js';
 export { ClientAssertions } from './proof/client-assertion.js';
 export { ClientCertificate } from './proof/client-certificate.js';

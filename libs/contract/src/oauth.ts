@@ -42,6 +42,7 @@ export const authorizationServerMetadata = z
     grant_types_supported: z.array(z.string()),
     response_types_supported: z.array(z.string()),
     token_endpoint_auth_methods_supported: z.array(z.string()),
+    tls_client_certificate_bound_access_tokens: z.boolean(),
     token_endpoint_auth_signing_alg_values_supported: z.array(z.string()),
     service_documentation: z.string(),
   })

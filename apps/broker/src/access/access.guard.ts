@@ -1,10 +1,11 @@
-import type { AccessTokens, VerifiedCaller } from '@app/callers';
+import type { AccessTokens, ClientCertificate, VerifiedCaller } from '@app/callers';
 import { BrokerError } from '@app/errors';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access, type Operator } from './access.js';
 import { bearerOf, callerOf, unauthenticated } from './caller-of.js';
+import { certificateMissing, certificateOf } from './certificate-of.js';
 import { type OperatorPermission, roleHolds } from './operator-permissions.js';
 import type { Operators } from './operators.js';
 
@@ -15,6 +16,8 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly accessTokens: AccessTokens,
     private readonly operators: Operators,
+    /** Callers are served on connections with a client certificate only. */
+    private readonly mutualTls: boolean,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -22,6 +25,9 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     switch (access?.to) {
       case 'public':
+        return true;
+      case 'clients':
+        this.certificateIn(request);
         return true;
       case 'callers':
         return this.admitCaller(request);
@@ -33,9 +39,16 @@ export class AccessGuard implements CanActivate {
   }
 
   private admitCaller(request: FastifyRequest): boolean | Promise<boolean> {
-    const caller = callerOf(this.accessTokens, request.headers.authorization);
+    const caller = callerOf(this.accessTokens, request.headers.authorization, this.certificateIn(request));
     if (caller instanceof Promise) return caller.then((verified) => admit(request, { caller: verified }));
     return admit(request, { caller });
+  }
+
+  private certificateIn({ raw }: FastifyRequest): ClientCertificate | undefined {
+    if (!this.mutualTls) return undefined;
+    const certificate = certificateOf(raw.socket);
+    if (!certificate) throw certificateMissing();
+    return certificate;
   }
 
   private admitOperator(request: FastifyRequest, permission: OperatorPermission): boolean {

@@ -7,6 +7,7 @@ import type { OperatorPermission, OperatorRole } from './operator-permissions.js
 export type Access =
   | { readonly to: 'public'; readonly because: string }
   | { readonly to: 'callers' }
+  | { readonly to: 'clients' }
   | { readonly to: 'operators'; readonly permission: OperatorPermission };
 
 export const ACCESS = 'access';
@@ -16,6 +17,9 @@ export const Public = (because: string) => SetMetadata<string, Access>(ACCESS, {
 
 /** Callers with an access token of the broker. What they may ask is their entitlements' business. */
 export const AllowCallers = () => SetMetadata<string, Access>(ACCESS, { to: 'callers' });
+
+/** Callers that are still to prove who they are, by something else than an access token. */
+export const AllowClients = () => SetMetadata<string, Access>(ACCESS, { to: 'clients' });
 
 /** Operators whose role has the permission. */
 export const AllowOperators = (permission: OperatorPermission) =>

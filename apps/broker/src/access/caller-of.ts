@@ -1,22 +1,38 @@
-import type { AccessTokens, VerifiedCaller } from '@app/callers';
+import type { AccessTokens, ClientCertificate, VerifiedCaller } from '@app/callers';
 import { BrokerError } from '@app/errors';
 
 /**
- * The caller whose access token an `Authorization` header or gRPC metadata carries. Does not wait where the token was verified
- * before, which is nearly always. Throws `unauthenticated`.
+ * The caller whose access token an `Authorization` header or gRPC metadata carries. A token that was got with a certificate works with that
+ * certificate only. Does not wait where the token was verified before, which is nearly always. Throws `unauthenticated`.
  */
 export function callerOf(
   accessTokens: AccessTokens,
   authorization: string | undefined,
+  certificate: ClientCertificate | undefined,
 ): VerifiedCaller | Promise<VerifiedCaller> {
   const token = bearerOf(authorization);
-  return accessTokens.recall(token) ?? verified(accessTokens, token);
+  const known = accessTokens.recall(token);
+  return known ? withItsCertificate(known, certificate) : verified(accessTokens, token, certificate);
 }
 
-async function verified(accessTokens: AccessTokens, token: string): Promise<VerifiedCaller> {
+async function verified(
+  accessTokens: AccessTokens,
+  token: string,
+  certificate: ClientCertificate | undefined,
+): Promise<VerifiedCaller> {
   const caller = await accessTokens.verify(token);
   if (!caller)
     throw unauthenticated('The access token is not one of this broker’s, or has expired. Get one at /oauth2/token.');
+  return withItsCertificate(caller, certificate);
+}
+
+function withItsCertificate(caller: VerifiedCaller, certificate: ClientCertificate | undefined): VerifiedCaller {
+  const { certificateThumbprint: bound } = caller;
+  if (bound !== undefined && bound !== certificate?.thumbprint) {
+    throw unauthenticated(
+      'The access token is bound to another client certificate. Get one at /oauth2/token with this one.',
+    );
+  }
   return caller;
 }
 

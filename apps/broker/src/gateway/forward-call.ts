@@ -1,4 +1,4 @@
-import { type Handle, type Handles, handleKeyOf, type PolicyBook } from '@app/callers';
+import { type ClientCertificate, type Handle, type Handles, handleKeyOf, type PolicyBook } from '@app/callers';
 import {
   DingTalkFailure,
   type GatewayAnswer,
@@ -28,6 +28,8 @@ const RETRY_SECONDS = 2;
 /** A call to DingTalk as a caller makes it, with a handle in the place of the token. */
 export interface CallAsked {
   readonly handle: Secret | undefined;
+  /** Of the connection. */
+  readonly certificate: ClientCertificate | undefined;
   readonly method: string;
   /** As it came, not decoded. */
   readonly path: string;
@@ -88,10 +90,12 @@ export class ForwardCall {
     return refusal.token === 'scopes' ? this.askForConsent(call, refusal, refused) : this.madeAgain(call, refused);
   }
 
-  private async identified({ handle }: CallAsked): Promise<{ handle: Handle; hash: Buffer }> {
+  private async identified({ handle, certificate }: CallAsked): Promise<{ handle: Handle; hash: Buffer }> {
     const key = handle && handleKeyOf(handle);
     const found = key && (await this.handles.find(key));
     if (!key || !found) throw deadHandle();
+    const { certificateHash: bound } = found;
+    if (bound && !certificate?.hash.equals(bound)) throw deadHandle();
     return { handle: found, hash: key.hash };
   }
 

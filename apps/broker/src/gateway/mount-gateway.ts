@@ -4,6 +4,7 @@ import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerOf } from '../access/caller-of.js';
+import { certificateMissing, certificateOf } from '../access/certificate-of.js';
 import { brokerErrorOf } from '../http/broker-error-of.js';
 import { logError } from '../http/log-error.js';
 import { CallBody } from './call-body.js';
@@ -17,12 +18,23 @@ const CALL_MS = 10 * 60_000;
 type GatewayRequest = FastifyRequest & { caller?: { callerId: string } };
 type HandleOf = (request: FastifyRequest) => Secret | undefined;
 
+interface GatewayParts {
+  readonly forwardCall: ForwardCall;
+  /** Calls are forwarded for connections with a client certificate only. */
+  readonly mutualTls: boolean;
+}
+
 /**
  * The gateway's addresses: below `/dingtalk` with the handle as a bearer token, and DingTalk's own paths at the root with the handle in the
  * place of DingTalk's token, for SDKs whose endpoint takes no path. In a room of their own, because bodies are streamed here.
  */
-export async function mountGateway(fastify: FastifyInstance, forwardCall: ForwardCall): Promise<void> {
+export async function mountGateway(fastify: FastifyInstance, { forwardCall, mutualTls }: GatewayParts): Promise<void> {
   await fastify.register(async (room) => {
+    if (mutualTls) {
+      room.addHook('onRequest', async (request, reply) => {
+        if (!certificateOf(request.raw.socket)) return refused(certificateMissing(), request, reply);
+      });
+    }
     room.removeAllContentTypeParsers();
     room.addContentTypeParser('*', (_request, _body, done) => done(null));
     room.all(`${PREFIX}/*`, (request, reply) =>
@@ -49,6 +61,7 @@ async function serve(
     if (raw.headers.upgrade !== undefined) throw invalid('no other protocol is spoken here');
     const { status, headers, body } = await forwardCall.execute({
       handle: handleOf(request),
+      certificate: certificateOf(raw.socket),
       method: request.method,
       path,
       query: new URLSearchParams(query),
@@ -65,18 +78,22 @@ async function serve(
       .headers({ ...headers, ...leaveTaking(raw) })
       .send(body);
   } catch (thrown) {
-    const error = brokerErrorOf(thrown);
-    logError(error, request.log);
-    const problem = gatewayProblemOf(error, id);
-    const { retryAfterSeconds } = problem;
-    if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
-    if (problem.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="token broker"');
-    return reply
-      .code(problem.status)
-      .headers(leaveTaking(raw))
-      .type('application/problem+json')
-      .send(JSON.stringify(problem));
+    return refused(thrown, request, reply);
   }
+}
+
+function refused(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = brokerErrorOf(thrown);
+  logError(error, request.log);
+  const problem = gatewayProblemOf(error, request.id);
+  const { retryAfterSeconds } = problem;
+  if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
+  if (problem.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="token broker"');
+  return reply
+    .code(problem.status)
+    .headers({ ...HARMLESS, ...leaveTaking(request.raw) })
+    .type('application/problem+json')
+    .send(JSON.stringify(problem));
 }
 
 /** What DingTalk sends may be a page somebody else wrote, and this is the address of the admin UI: nothing in it runs or is kept. */

@@ -1,10 +1,12 @@
-import type { VerifiedCaller } from '@app/callers';
+import type { ClientCertificate, VerifiedCaller } from '@app/callers';
 import type { grpc } from '@app/contract';
 import type { BrokerError } from '@app/errors';
 
 /** What a method knows of the call besides its request. */
 export interface GrpcCall {
   readonly caller: VerifiedCaller;
+  /** Of the connection. */
+  readonly certificate: ClientCertificate | undefined;
   readonly requestId: string;
   /** Seconds after which an answer would come too late for the deadline of the call; infinite without one. */
   readonly patienceSeconds: number;

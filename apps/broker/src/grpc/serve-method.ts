@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AccessTokens } from '@app/callers';
+import { type AccessTokens, type CertificateCallers, ClientCertificate, type VerifiedCaller } from '@app/callers';
 import { BrokerError } from '@app/errors';
 import {
   status as codes,
@@ -12,7 +12,8 @@ import {
 } from '@grpc/grpc-js';
 import type { MethodDefinition } from '@grpc/proto-loader';
 import type { Logger } from 'pino';
-import { callerOf } from '../access/caller-of.js';
+import { callerOf, unauthenticated } from '../access/caller-of.js';
+import { certificateMissing } from '../access/certificate-of.js';
 import { brokerErrorOf } from '../http/broker-error-of.js';
 import { logError } from '../http/log-error.js';
 import { requestIdOf } from '../http/request-id.js';
@@ -27,6 +28,9 @@ const UNREADABLE = Symbol('unreadable');
 
 export interface Surroundings {
   readonly accessTokens: AccessTokens;
+  readonly certificateCallers: CertificateCallers;
+  /** Calls are served on connections with a client certificate only. */
+  readonly mutualTls: boolean;
   readonly log: Logger;
   readonly observe: (method: string, status: string, durationMs: number) => void;
 }
@@ -81,8 +85,9 @@ async function serve(
   call: Call,
   answer: (call: GrpcCall, head: Metadata) => Promise<void>,
   fail: (error: Partial<StatusObject>) => void,
-  { accessTokens, log, observe }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<void> {
+  const { log, observe } = surroundings;
   const startedAt = performance.now();
   const requestId = requestIdOf({ headers: { 'x-request-id': textIn(call.metadata, 'x-request-id') } });
   const refusal = (thrown: unknown) => {
@@ -95,10 +100,11 @@ async function serve(
   let callerId: string | undefined;
   let code = codes.OK;
   try {
-    const caller = await callerOf(accessTokens, textIn(call.metadata, 'authorization'));
+    const certificate = certificateIn(call, surroundings);
+    const caller = await callerIn(call, certificate, surroundings);
     callerId = caller.callerId;
     if (Object.is(call.request, UNREADABLE)) throw unreadable();
-    await answer({ caller, requestId, patienceSeconds: patienceOf(call), refusal }, metadata);
+    await answer({ caller, certificate, requestId, patienceSeconds: patienceOf(call), refusal }, metadata);
   } catch (thrown) {
     const status = refusal(thrown);
     code = status.code;
@@ -113,6 +119,31 @@ async function serve(
     { requestId, method: 'gRPC', route: path, status, durationMs: Math.round(durationMs * 10) / 10, callerId },
     'request',
   );
+}
+
+/** Not by the connection being authorised: `certificateOf` says why. */
+function certificateIn(call: Call, { mutualTls }: Surroundings): ClientCertificate | undefined {
+  if (!mutualTls) return undefined;
+  const shown = call.getAuthContext().sslPeerCertificate;
+  if (!shown) throw certificateMissing();
+  return new ClientCertificate(shown.raw);
+}
+
+/** By its access token, or by the certificate alone where it sends none. */
+async function callerIn(
+  { metadata }: Call,
+  certificate: ClientCertificate | undefined,
+  { accessTokens, certificateCallers }: Surroundings,
+): Promise<VerifiedCaller> {
+  const authorization = textIn(metadata, 'authorization');
+  if (authorization !== undefined || !certificate) return callerOf(accessTokens, authorization, certificate);
+  const caller = await certificateCallers.find(certificate);
+  if (!caller) {
+    throw unauthenticated(
+      'No caller is known by the names in this client certificate. Send authorization: Bearer <token>.',
+    );
+  }
+  return caller;
 }
 
 function streamTo(call: ServerWritableStream<object, object>): GrpcStream<object> {
@@ -136,7 +167,7 @@ function clientLeft(): BrokerError {
 
 type Call = Pick<
   ServerUnaryCall<object, object>,
-  'metadata' | 'request' | 'sendMetadata' | 'getDeadline' | 'cancelled'
+  'metadata' | 'request' | 'sendMetadata' | 'getDeadline' | 'cancelled' | 'getAuthContext'
 >;
 
 /** The first value of that name, if there is one and it is text. */

@@ -31,6 +31,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AllowCallers, type CallerRequest } from '../access/access.js';
+import { certificateOf } from '../access/certificate-of.js';
 import { brokerErrorOf } from '../http/broker-error-of.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { logError } from '../http/log-error.js';
@@ -89,7 +90,8 @@ export class HandoutController {
     @Body({ schema: issueHandleRequest }) body: IssueHandleRequest,
   ): Promise<IssueHandleResponse> {
     const { ttlSeconds } = body;
-    const wanted = { ttlSeconds, certificateHash: null, keyHash: null };
+    const certificateHash = certificateOf(request.raw.socket)?.hash ?? null;
+    const wanted = { ttlSeconds, certificateHash, keyHash: null };
     return this.handOutHandle.execute(askedOf(body, askingOf(request)), wanted);
   }
 

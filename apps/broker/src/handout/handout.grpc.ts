@@ -50,7 +50,7 @@ export class HandoutGrpc {
 
   readonly getHandle = async (request: grpc.GetHandleRequest, call: GrpcCall): Promise<grpc.GetHandleResponse> => {
     const body = decoded(issueHandleRequest, { ...bodyOf(request), ttlSeconds: request.ttl_seconds });
-    const wanted = { ttlSeconds: body.ttlSeconds, certificateHash: null, keyHash: null };
+    const wanted = { ttlSeconds: body.ttlSeconds, certificateHash: call.certificate?.hash ?? null, keyHash: null };
     try {
       const { handle, expiresAt, scopes, handoutId } = await this.handOutHandle.execute(
         askedOf(body, askingOf(call)),

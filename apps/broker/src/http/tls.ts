@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
+import type { Server } from 'node:http';
+import { createSecureContext, type TLSSocket } from 'node:tls';
 
 /** What HTTP and gRPC are served with. */
 export interface Tls {
   /** The certificate and those between it and its authority, PEM. */
   readonly cert: Buffer;
   readonly key: Buffer;
-  /** Whoever has no certificate of this authority is not served. */
+  /** Whoever shows a certificate of another authority is not served, and callers without one neither. */
   readonly clientCa: Buffer | undefined;
 }
 
@@ -40,9 +41,17 @@ export async function loadTls({ certFile, keyFile, clientCaFile }: TlsFiles): Pr
   return { cert, key, clientCa };
 }
 
-/** For Node's own servers. */
+/** For Node's own servers. Browsers come without a certificate, so it is asked for and not insisted on; see `refuseForeign`. */
 export function serverOptionsOf({ cert, key, clientCa }: Tls) {
-  return { cert, key, ...(clientCa && { ca: clientCa, requestCert: true, rejectUnauthorized: true }) };
+  return { cert, key, ...(clientCa && { ca: clientCa, requestCert: true, rejectUnauthorized: false }) };
+}
+
+/** A certificate that is shown has to be good, on every address: ends connections with one that is foreign or has expired. */
+export function refuseForeign(server: Server, { clientCa }: Tls): void {
+  if (!clientCa) return;
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
+    if (!socket.authorized && socket.getPeerX509Certificate()) socket.destroy();
+  });
 }
 
 async function contentOf(variable: string, file: string): Promise<Buffer> {

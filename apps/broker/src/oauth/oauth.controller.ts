@@ -8,10 +8,12 @@ import {
   oauthError,
 } from '@app/contract';
 import { BrokerError } from '@app/errors';
-import { Body, Controller, Get, Header, Headers, HttpCode, Inject, Post, UsePipes } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Inject, Post, Req, UsePipes } from '@nestjs/common';
 import { ApiBasicAuth, ApiConsumes, ApiDefaultResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Public } from '../access/access.js';
+import { AllowClients, Public } from '../access/access.js';
+import { certificateOf } from '../access/certificate-of.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { AuthenticateCaller } from './authenticate-caller.js';
 import { clientCredentialsOf } from './client-credentials.js';
@@ -32,7 +34,7 @@ export class OauthController {
   @Post('oauth2/token')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  @Public('this is where a caller proves who it is')
+  @AllowClients()
   @ApiOperation({
     operationId: 'issueAccessToken',
     summary: 'Get an access token for the broker (RFC 6749 section 4.4)',
@@ -42,13 +44,13 @@ export class OauthController {
   @ApiOkResponse({ standardSchema: accessTokenResponse })
   @ApiDefaultResponse({ standardSchema: oauthError, description: 'An error; `error` and `code` say which' })
   async token(
-    @Headers('authorization') authorization: string | undefined,
+    @Req() { headers: { authorization }, raw }: FastifyRequest,
     @Body({ schema: accessTokenRequest }) form: z.infer<typeof accessTokenRequest>,
   ): Promise<AccessTokenResponse> {
     if (form.grant_type !== 'client_credentials') throw unsupportedGrantType();
-    return this.issueAccessToken.execute(
-      await this.authenticateCaller.execute(clientCredentialsOf(authorization, form)),
-    );
+    const certificate = certificateOf(raw.socket);
+    const caller = await this.authenticateCaller.execute(clientCredentialsOf(authorization, form, certificate));
+    return this.issueAccessToken.execute(caller, certificate);
   }
 
   @Get('.well-known/oauth-authorization-server')

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
-import { serverOptionsOf, type Tls } from '../http/tls.js';
+import { refuseForeign, serverOptionsOf, type Tls } from '../http/tls.js';
 
 const OPERATIONS_ROUTES = /^\/(metrics|admin|docs|openapi\.json)([/-]|$)/;
 const HEALTH_ROUTES = /^\/(healthz|readyz)$/;
@@ -20,6 +20,7 @@ export async function openOperationsPort(
     fastify.routing(request, response);
   };
   const server = tls ? createTlsServer(serverOptionsOf(tls), serve) : createServer(serve);
+  if (tls) refuseForeign(server, tls);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -11,6 +11,8 @@ interface Issued {
   readonly subject: string;
   /** Before today: it has expired. */
   readonly notAfter?: Date;
+  /** Instead of the address of this machine. */
+  readonly alternative?: { readonly dns: string } | { readonly uri: string } | { readonly email: string };
 }
 
 const DAY_MS = 86_400_000;
@@ -35,15 +37,14 @@ export class CertificateAuthority {
   }
 
   /** For a client, or for a server at 127.0.0.1. */
-  issue({ subject, notAfter }: Issued): Certificate {
+  issue({ subject, notAfter, alternative }: Issued): Certificate {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    const loopback = der(IP_ADDRESS, Buffer.of(127, 0, 0, 1));
     const cert = certificate({
       subject,
       publicKey,
       issuer: this.name,
       signingKey: this.keys.privateKey,
-      extensions: [extension(oid.subjectAltName, sequence(loopback))],
+      extensions: [extension(oid.subjectAltName, sequence(alternativeOf(alternative)))],
       ...(notAfter && { notAfter }),
     });
     return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
@@ -86,10 +87,13 @@ const UTF8_STRING = 0x0c;
 const UTC_TIME = 0x17;
 const SEQUENCE = 0x30;
 const SET = 0x31;
-/** Context-specific: `version [0]`, `extensions [3]`, and `iPAddress [7]` of a general name. */
+/** Context-specific: `version [0]`, `extensions [3]`, and of a general name `rfc822Name [1]`, `dNSName [2]`, `uniformResourceIdentifier [6]`, `iPAddress [7]`. */
 const VERSION = 0xa0;
 const EXTENSIONS = 0xa3;
 const IP_ADDRESS = 0x87;
+const EMAIL = 0x81;
+const DNS_NAME = 0x82;
+const URI = 0x86;
 
 /** X.690: tag, length, content. */
 function der(tag: number, ...content: readonly Buffer[]): Buffer {
@@ -111,6 +115,12 @@ const oid = {
   basicConstraints: identifier('551d13'),
   ecdsaWithSha256: identifier('2a8648ce3d040302'),
 };
+
+function alternativeOf(name: Issued['alternative']): Buffer {
+  if (!name) return der(IP_ADDRESS, Buffer.of(127, 0, 0, 1));
+  if ('dns' in name) return der(DNS_NAME, Buffer.from(name.dns));
+  return 'uri' in name ? der(URI, Buffer.from(name.uri)) : der(EMAIL, Buffer.from(name.email));
+}
 
 function nameOf(commonName: string): Buffer {
   return sequence(der(SET, sequence(oid.commonName, der(UTF8_STRING, Buffer.from(commonName)))));
