@@ -6,7 +6,7 @@ import type { SigningKeys } from './signing-keys.js';
 
 const issuer = 'https://broker.example.com';
 const caller = { id: '01a1fbd0-0000-7000-8000-000000000001', clientId: 'todo-sync-1' };
-const verified = { callerId: caller.id, clientId: caller.clientId };
+const verified = { callerId: caller.id, clientId: caller.clientId, expiresAt: expect.any(Date) };
 
 type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
@@ -65,6 +65,14 @@ describe(AccessTokens.name, () => {
     });
     expect(exp - iat).toBe(expiresInSeconds);
     expect(String(token)).not.toContain('.');
+  });
+
+  it('says which certificate a token is bound to, also of one it remembers', async () => {
+    const { token } = await accessTokens.issue(caller, 'a-thumbprint');
+    expect(decodeJwt(token.reveal()).cnf).toEqual({ 'x5t#S256': 'a-thumbprint' });
+    const bound = { ...verified, certificateThumbprint: 'a-thumbprint' };
+    expect(await accessTokens.verify(token.reveal())).toEqual(bound);
+    expect(accessTokens.recall(token.reveal())).toEqual(bound);
   });
 
   it.each<[string, () => Promise<string>]>([

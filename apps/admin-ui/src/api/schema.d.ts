@@ -728,6 +728,7 @@ export interface components {
       grant_types_supported: string[];
       response_types_supported: string[];
       token_endpoint_auth_methods_supported: string[];
+      tls_client_certificate_bound_access_tokens: boolean;
       token_endpoint_auth_signing_alg_values_supported: string[];
       service_documentation: string;
     };
