@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '@app/database';
+import { Convoy, type Database, type Transaction } from '@app/database';
 import { Secret } from '@app/secret';
 import { type Application, type ApplicationKind, NO_ORGANISATION } from './application.js';
 import type { Sealer } from './sealer.js';
@@ -8,6 +8,7 @@ import {
   applicationSecretsForChangeSql,
   applicationSecretsSql,
   changeApplicationSql,
+  clientSecretsSql,
   insertApplicationSql,
   resumeApplicationSql,
   storeSuiteTicketSql,
@@ -45,6 +46,11 @@ interface SecretsRow {
   now: Date;
 }
 
+interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+}
+
 type SealedColumn = 'client_secret' | 'event_token' | 'event_aes_key' | 'suite_ticket';
 
 /** As the table has it. Strangers ask by name, and what they ask may hold a NUL, which no statement takes. */
@@ -66,6 +72,9 @@ export interface StreamingApplication {
 
 /** Applications and their sealed secrets. A secret goes in by `add`, `change` and `storeSuiteTicket`, and comes out only where DingTalk asks for it. */
 export class ApplicationStore {
+  /** Read anew for whoever asks, and never kept; those who ask while a read is under way share the next. */
+  private readonly reads = new Convoy<string, ClientCredentials>((names) => this.readAll(names));
+
   constructor(
     private readonly database: Database,
     private readonly sealer: Sealer,
@@ -87,12 +96,9 @@ export class ApplicationStore {
     return (await this.all()).find(({ signIn }) => signIn);
   }
 
-  /** What DingTalk wants to see from this application. Throws `SealError` if the secret does not open. */
-  async credentials(name: string): Promise<{ clientId: string; clientSecret: Secret } | undefined> {
-    const [row] = await this.database.query<SecretsRow>(applicationSecretsSql, [name]);
-    if (!row) return undefined;
-    const place = placeOf(name, 'client_secret', row.secrets_version);
-    return { clientId: row.client_id, clientSecret: await this.sealer.open(place, row.client_secret_sealed) };
+  /** What DingTalk wants to see from this application, as it is now. Throws `SealError` if the secret does not open. */
+  async credentials(name: string): Promise<ClientCredentials | undefined> {
+    return this.reads.join(name);
   }
 
   /** Undefined if there is no such application, or no keys for its events. Throws `SealError` if they do not open. */
@@ -177,6 +183,18 @@ export class ApplicationStore {
   async resume(tx: Transaction, name: string): Promise<Application | undefined> {
     const [application] = await tx.query<Application>(resumeApplicationSql, [name]);
     return application;
+  }
+
+  private async readAll(names: readonly string[]): Promise<(ClientCredentials | undefined)[]> {
+    const rows = await this.database.query<SecretsRow & { name: string }>(clientSecretsSql, [[...new Set(names)]]);
+    const read = new Map<string, ClientCredentials>();
+    for (const { name, client_id: clientId, secrets_version: version, client_secret_sealed: sealed } of rows) {
+      read.set(name, {
+        clientId,
+        clientSecret: await this.sealer.open(placeOf(name, 'client_secret', version), sealed),
+      });
+    }
+    return names.map((name) => read.get(name));
   }
 
   private async sealAll(name: string, version: number, secrets: ApplicationSecrets) {

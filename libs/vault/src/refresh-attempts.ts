@@ -64,8 +64,24 @@ export interface SealedTokens {
   readonly expireInSeconds: number;
 }
 
+interface GrantKey {
+  readonly corpId: string;
+  readonly grantId: string;
+}
+
+interface StandingRow {
+  readonly id: string;
+  readonly application: string;
+  readonly state: string;
+  readonly tokenVersion: number;
+  readonly refreshTokenSealed: Buffer | null;
+  readonly leased: boolean;
+  readonly retryInMs: number;
+}
+
 /** An intent as it is recorded. */
-interface Intent extends Omit<RefreshableGrant, 'refreshTokenSealed' | 'application'> {
+interface Intent extends GrantKey {
+  readonly tokenVersion: number;
   readonly refreshTokenHash: Buffer;
 }
 
@@ -74,9 +90,12 @@ interface Lease {
   readonly attemptedAt: Date;
 }
 
-/** The refresh columns of `grants`: lease, intent, and the storing rules of a success, a refusal and a silence. */
+/**
+ * The refresh columns of `grants`: lease, intent, and the storing rules of a success, a refusal and a silence. Looks and leases of many
+ * grants that come together are one statement.
+ */
 export class RefreshAttempts {
-  /** What wants a lease while others are being taken goes into the next statement. */
+  private readonly looks = new Convoy<GrantKey, StandingRow>((keys) => this.lookAll(keys));
   private readonly leases = new Convoy<Intent, Lease>((intents) => this.takeAll(intents));
 
   constructor(
@@ -86,28 +105,13 @@ export class RefreshAttempts {
 
   /** Reads, and promises nothing: `take` checks again. */
   async look(corpId: string, grantId: string, staleVersion: number): Promise<RefreshStanding> {
-    const [row] = await this.database.query<{
-      application: string;
-      state: string;
-      token_version: number;
-      refresh_token_sealed: Buffer | null;
-      leased: boolean;
-      retry_in_ms: number;
-    }>(refreshableSql, [corpId, grantId]);
-    if (!row?.refresh_token_sealed || !['active', 'suspended'].includes(row.state)) return { kind: 'unrefreshable' };
-    if (row.token_version > staleVersion) return { kind: 'fresh' };
-    if (row.leased) return { kind: 'leased' };
-    if (row.retry_in_ms > 0) return { kind: 'backing_off', retryInMs: row.retry_in_ms };
-    return {
-      kind: 'ready',
-      grant: {
-        corpId,
-        grantId,
-        application: row.application,
-        tokenVersion: row.token_version,
-        refreshTokenSealed: row.refresh_token_sealed,
-      },
-    };
+    const row = await this.looks.join({ corpId, grantId });
+    if (!row?.refreshTokenSealed || !['active', 'suspended'].includes(row.state)) return { kind: 'unrefreshable' };
+    const { application, tokenVersion, refreshTokenSealed, leased, retryInMs } = row;
+    if (tokenVersion > staleVersion) return { kind: 'fresh' };
+    if (leased) return { kind: 'leased' };
+    if (retryInMs > 0) return { kind: 'backing_off', retryInMs };
+    return { kind: 'ready', grant: { corpId, grantId, application, tokenVersion, refreshTokenSealed } };
   }
 
   /** Takes the lease and records the intent; undefined if the grant has moved since it was looked at. Throws `SealError`. */
@@ -172,6 +176,15 @@ export class RefreshAttempts {
     { inDoubt, retryAfterSeconds = 0 }: { inDoubt: boolean; retryAfterSeconds?: number | undefined },
   ): Promise<void> {
     await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt, retryAfterSeconds]);
+  }
+
+  private async lookAll(keys: readonly GrantKey[]): Promise<(StandingRow | undefined)[]> {
+    const rows = await this.database.query<StandingRow & Record<string, unknown>>(refreshableSql, [
+      keys.map(({ corpId }) => corpId),
+      keys.map(({ grantId }) => grantId),
+    ]);
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return keys.map(({ grantId }) => found.get(grantId));
   }
 
   private async takeAll(intents: readonly Intent[]): Promise<(Lease | undefined)[]> {

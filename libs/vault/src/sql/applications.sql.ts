@@ -7,15 +7,18 @@ export const applicationByNameSql = `select ${columns} from applications where n
 
 export const allApplicationsSql = `select ${columns} from applications order by name`;
 
-export const applicationSecretsSql = {
-  name: 'application-secrets',
-  text: `
-  select client_id, secrets_version, client_secret_sealed, event_token_sealed, event_aes_key_sealed, suite_ticket_sealed, now()
-  from applications where name = $1`,
-};
+const secretColumns =
+  'client_id, secrets_version, client_secret_sealed, event_token_sealed, event_aes_key_sealed, suite_ticket_sealed, now()';
+
+export const applicationSecretsSql = `select ${secretColumns} from applications where name = $1`;
 
 /** Locked, because a new secret is sealed for the version after the one read here. */
-export const applicationSecretsForChangeSql = `${applicationSecretsSql.text} for update`;
+export const applicationSecretsForChangeSql = `${applicationSecretsSql} for update`;
+
+export const clientSecretsSql = {
+  name: 'client-secrets',
+  text: 'select name, client_id, secrets_version, client_secret_sealed from applications where name = any($1)',
+};
 
 export const insertApplicationSql = `
   insert into applications (name, client_id, kind, corp_id, secrets_version, client_secret_sealed, event_token_sealed,

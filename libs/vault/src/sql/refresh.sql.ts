@@ -1,18 +1,19 @@
-/** How the grant stands, for whoever wants to refresh it or waits for somebody who does; no lock, checked again by the lease. */
+/*
+ * Three of these statements are for many grants at once, one row of the arrays each. The arrays come out of subqueries because of their
+ * estimate: by the arrays themselves the planner would count each time anew, and never keep a plan. Rows that are changed are locked in
+ * one order, so that two replicas that want the same grants never wait for each other.
+ */
+
+/** How grants stand, for whoever wants to refresh one or waits for somebody who does; no lock, checked again by the lease. */
 export const refreshableSql = {
   name: 'refreshable',
   text: `
-    select corp_id, id, application, state, token_version, refresh_token_sealed,
-      coalesce(lease_until > now(), false) as leased,
-      extract(epoch from greatest(retry_at - now(), interval '0'))::float8 * 1000 as retry_in_ms
-    from grants where corp_id = $1 and id = $2`,
+    select g.id, g.application, g.state, g.token_version as "tokenVersion", g.refresh_token_sealed as "refreshTokenSealed",
+      coalesce(g.lease_until > now(), false) as leased,
+      extract(epoch from greatest(g.retry_at - now(), interval '0'))::float8 * 1000 as "retryInMs"
+    from unnest((select $1::text[]), (select $2::uuid[])) as w(corp_id, id)
+    join grants g on g.corp_id = w.corp_id and g.id = w.id`,
 };
-
-/*
- * Two of the statements below are for many grants at once, one row of the arrays each. The rows are locked in one order, so that two
- * replicas that want the same grants never wait for each other. The arrays come out of subqueries because of their estimate: by the
- * arrays themselves the planner would count each time anew, and never keep a plan.
- */
 
 /**
  * Lease and intent in one update, committed before DingTalk is called: after a crash anybody can see that a call may have been
