@@ -11,7 +11,7 @@
  */
 const FOUNDATION = 'secret|errors|contract|database';
 const CAPABILITIES = 'dingtalk|vault|budget|callers|audit';
-const FLOWS = 'consent|handout|gateway|oauth|admin|me|events|plugins|upkeep|watch';
+const FLOWS = 'consent|exchange|handout|gateway|oauth|admin|me|events|plugins|upkeep|watch';
 const OURS = '^(apps|libs|migrations|bench|prove|commands)/';
 const TESTS = '\\.(spec|e2e)\\.ts$|/test/|/conformance\\.ts$';
 

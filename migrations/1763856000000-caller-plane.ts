@@ -5,7 +5,8 @@ export class CallerPlane1763856000000 implements MigrationInterface {
   name = 'CallerPlane1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...handles, ...entitlements, ...revocationFeed, ...proofs]) await runner.query(statement);
+    for (const statement of [...handles, ...entitlements, ...revocationFeed, ...proofs, ...broughtCodes])
+      await runner.query(statement);
   }
 
   /** Forward only, as every migration. */
@@ -109,4 +110,23 @@ const proofs = [
     primary key (caller_id, jti_hash)
   )`,
   'create index used_assertions_to_forget on used_assertions (expires_at)',
+];
+
+const broughtCodes = [
+  // A code works once at DingTalk. What became of it is kept for some minutes, for an answer that got lost on its way.
+  `create table brought_codes (
+    caller_id uuid not null references callers (id),
+    application text not null references applications (name),
+    code_hash bytea not null check (octet_length(code_hash) = 32),
+    request_hash bytea not null check (octet_length(request_hash) = 32),
+    claim_id uuid not null,
+    claimed_until timestamptz not null,
+    ending text check (ending in ('granted', 'code_refused', 'identity_unavailable', 'other_person', 'not_a_member', 'suspended', 'people')),
+    corp_id text,
+    grant_id uuid,
+    created_at timestamptz not null default now(),
+    primary key (caller_id, application, code_hash),
+    constraint brought_codes_granted check ((ending is not distinct from 'granted') = (grant_id is not null) and (grant_id is null) = (corp_id is null))
+  )`,
+  'create index brought_codes_to_forget on brought_codes (created_at)',
 ];

@@ -87,6 +87,11 @@ import { HealEventsTask } from './events/heal-events.task.js';
 import { ReceivePush } from './events/receive-push.js';
 import { RefreshNames } from './events/refresh-names.js';
 import { Tenancies } from './events/tenancies.js';
+import { BringCode } from './exchange/bring-code.js';
+import { CodeClaims } from './exchange/code-claims.js';
+import { ExchangeController } from './exchange/exchange.controller.js';
+import { ExchangeGrpc } from './exchange/exchange.grpc.js';
+import { ExchangeAuthCode } from './exchange/exchange-auth-code.js';
 import { ForwardCall } from './gateway/forward-call.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { HandOutBatch } from './handout/hand-out-batch.js';
@@ -181,6 +186,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ConsentController,
       EventsController,
       ConsentsController,
+      ExchangeController,
       MeController,
       ApplicationsController,
       CallersController,
@@ -444,15 +450,53 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       wire(WatchRevocations, [RevocationFeed], (feed) => new WatchRevocations(feed)),
       wire(WatchGrpc, [WatchRevocations], (watch) => new WatchGrpc(watch)),
 
+      // flows: codes that callers bring
+      wire(CodeClaims, [Database], (database) => new CodeClaims(database)),
+      wire(
+        ExchangeAuthCode,
+        [
+          Database,
+          PolicyBook,
+          ApplicationStore,
+          GrantStore,
+          CodeClaims,
+          DingTalkClient,
+          CompleteConsent,
+          ConsentLinks,
+          AuditLog,
+        ],
+        (database, policies, applications, grants, claims, dingtalk, complete, links, audit) =>
+          new ExchangeAuthCode({
+            database,
+            policies,
+            applications,
+            grants,
+            claims,
+            dingtalk,
+            complete,
+            links,
+            audit,
+            log,
+          }),
+      ),
+      wire(
+        BringCode,
+        [Database, DataSource, ExchangeAuthCode, HandOutToken, HandOutHandle],
+        (database, source, exchange, handOutToken, handOutHandle) =>
+          new BringCode(database, source.getRepository(GrantEntity), exchange, handOutToken, handOutHandle),
+      ),
+      wire(ExchangeGrpc, [BringCode], (bringCode) => new ExchangeGrpc(bringCode)),
+
       // what is served over gRPC
       wire(
         GrpcServer,
-        [AccessTokens, CertificateCallers, Metrics, HandoutGrpc, ConsentsGrpc, WatchGrpc],
+        [AccessTokens, CertificateCallers, Metrics, HandoutGrpc, ExchangeGrpc, ConsentsGrpc, WatchGrpc],
         (
           accessTokens,
           certificateCallers,
           metrics,
           { getToken, batchGetTokens, getHandle },
+          { exchangeAuthCode },
           { createConsent, getConsent },
           { watchRevocations },
         ) =>
@@ -461,6 +505,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
               GetToken: getToken,
               BatchGetTokens: batchGetTokens,
               GetHandle: getHandle,
+              ExchangeAuthCode: exchangeAuthCode,
               CreateConsent: createConsent,
               GetConsent: getConsent,
               WatchRevocations: watchRevocations,

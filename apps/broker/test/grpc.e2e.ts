@@ -175,18 +175,6 @@ describe('gRPC', () => {
     });
   });
 
-  it.each(['ExchangeAuthCode'])(
-    '%s is in the contract and not served yet, and says so to callers alone',
-    async (method) => {
-      expect(await grpc.call(method, {}, { token })).toMatchObject({
-        status: 'UNIMPLEMENTED',
-        message: `${method} is not served in this release.`,
-        errorInfo: { reason: 'not_found', domain: 'tokenbroker', metadata: { method } },
-      });
-      expect((await grpc.call(method, {})).status).toBe('UNAUTHENTICATED');
-    },
-  );
-
   it('counts its calls by method and status, and keeps tokens out of log and metrics', async () => {
     const { body } = await grpc.call<TokenAnswer>('GetToken', asked, { token });
     const { text } = await ask(`${world.url}/metrics`);

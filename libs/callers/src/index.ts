@@ -23,7 +23,8 @@ export {
   type UnplaceableRule,
   unplaceable,
 } from './judge.js';
-export { mayRevoke } from './may-revoke.js';
+export { mayBringCodes } from './may-bring-codes.js';
+export { mayRevoke, type PersonIn } from './may-revoke.js';
 export { PolicyBook, type PolicyPage } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
 export {

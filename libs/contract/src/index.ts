@@ -4,6 +4,7 @@
  */
 export * from './applications.js';
 export * from './audit-events.js';
+export * from './brought-codes.js';
 export * from './caller-proof.js';
 export * from './callers.js';
 export * from './consents.js';

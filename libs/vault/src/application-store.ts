@@ -101,6 +101,13 @@ export class ApplicationStore {
     return this.reads.join(name);
   }
 
+  /** A keyed hash by which a secret brought for this application is recognised for as long as the application's own stays the same. */
+  async fingerprint(name: string, plain: Secret): Promise<Buffer> {
+    const [row] = await this.database.query<SecretsRow>(applicationSecretsSql, [name]);
+    if (!row) throw new Error(`Application ${name} is gone`);
+    return this.sealer.fingerprint(row.client_secret_sealed, plain);
+  }
+
   /** Undefined if there is no such application, or no keys for its events. Throws `SealError` if they do not open. */
   async eventKeys(name: string): Promise<EventKeys | undefined> {
     const [row] = await this.database.query<SecretsRow>(applicationSecretsSql, [name]);

@@ -187,6 +187,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/grants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Exchange a code obtained elsewhere for a grant; needs an entitlement with mayBringCodes */
+    post: operations['exchangeAuthCode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/applications': {
     parameters: {
       query?: never;
@@ -1167,6 +1184,103 @@ export interface components {
       endsAt: string | null;
       once: boolean;
     };
+    /**
+     * @example {
+     *       "application": "demo",
+     *       "authCode": "5f2c9d0a7e",
+     *       "channel": "in_client",
+     *       "expectedUserId": "zhangsan"
+     *     }
+     */
+    ExchangeAuthCode: {
+      /**
+       * @description the one that the code was issued to
+       * @example demo
+       */
+      application: string;
+      /** @description single use, good for five minutes */
+      authCode: string;
+      /** @enum {string} */
+      channel: 'in_client' | 'assistant_skill';
+      /**
+       * @description organisation
+       * @example dinghangzhou0001
+       */
+      corpId?: string;
+      /**
+       * @description nothing is stored if the code is somebody else’s
+       * @example zhangsan
+       */
+      expectedUserId?: string;
+      /** @description the person across the organisations of one developer */
+      expectedUnionId?: string;
+      /** @description what to hand out at once */
+      handOut?: {
+        /**
+         * @example [
+         *       "Contact.User.Read"
+         *     ]
+         */
+        scopes: string[];
+        /** @enum {string} */
+        delivery: 'token' | 'handle';
+        purpose?: string;
+      };
+    };
+    ExchangedAuthCode: {
+      grant: components['schemas']['Grant'];
+      token?: components['schemas']['Token'];
+      handle?: components['schemas']['Handle'];
+    };
+    Grant: {
+      /** Format: uuid */
+      id: string;
+      /** @example demo */
+      application: string;
+      /** @description - where there is no organisation */
+      corpId: string;
+      userId: string | null;
+      unionId: string;
+      name: string;
+      state: components['schemas']['GrantState'];
+      reason: string | null;
+      /** @enum {string} */
+      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+      scopes: string[];
+      /**
+       * Format: date-time
+       * @description null while DingTalk has not confirmed the scopes
+       * @example 2026-11-21T08:00:00Z
+       */
+      observedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      accessTokenExpiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      endsAt: string | null;
+      once: boolean;
+    };
+    /** @enum {string} */
+    GrantState: 'active' | 'suspended' | 'needs_consent' | 'revoked' | 'expired';
     Application: {
       /** @example demo */
       name: string;
@@ -1920,55 +2034,6 @@ export interface components {
        */
       lastHandoutAt: string | null;
     };
-    /** @enum {string} */
-    GrantState: 'active' | 'suspended' | 'needs_consent' | 'revoked' | 'expired';
-    Grant: {
-      /** Format: uuid */
-      id: string;
-      /** @example demo */
-      application: string;
-      /** @description - where there is no organisation */
-      corpId: string;
-      userId: string | null;
-      unionId: string;
-      name: string;
-      state: components['schemas']['GrantState'];
-      reason: string | null;
-      /** @enum {string} */
-      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
-      scopes: string[];
-      /**
-       * Format: date-time
-       * @description null while DingTalk has not confirmed the scopes
-       * @example 2026-11-21T08:00:00Z
-       */
-      observedAt: string | null;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      accessTokenExpiresAt: string | null;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      createdAt: string;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      lastHandoutAt: string | null;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      endsAt: string | null;
-      once: boolean;
-    };
     Revocation: {
       /** Format: uuid */
       revocationId: string;
@@ -2695,6 +2760,48 @@ export interface operations {
       };
       /** @description not_found */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Any other problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exchangeAuthCode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExchangeAuthCode'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ExchangedAuthCode'];
+        };
+      };
+      /** @description forbidden_by_policy, rule may_bring_codes among others; identity_unavailable; or what a hand-out answers, with grantId */
+      403: {
         headers: {
           [name: string]: unknown;
         };

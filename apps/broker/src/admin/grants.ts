@@ -5,6 +5,7 @@ import { BrokerError } from '@app/errors';
 import type { GrantEntity, GrantOwner, GrantStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { grantBodyOf } from '../procedures/grant-body.js';
 import { receiptBodyOf } from '../procedures/receipt-body.js';
 import type { RevokeGrant } from '../procedures/revoke-grant.js';
 import type { Act } from './act.js';
@@ -44,14 +45,14 @@ export class Grants {
       page.map(({ id }) => id),
     );
     return {
-      items: page.map((grant) => responseOf(grant, usedAt.get(grant.id))),
+      items: page.map((grant) => grantBodyOf(grant, usedAt.get(grant.id))),
       nextCursor: last ? encodeCursor([raw[limit - 1]?.position ?? '', last.id]) : null,
     };
   }
 
   async get(id: string): Promise<GrantResponse> {
     const grant = await this.found(id);
-    return responseOf(grant, (await lastHandouts(this.database, [id])).get(id));
+    return grantBodyOf(grant, (await lastHandouts(this.database, [id])).get(id));
   }
 
   async revoke(id: string, reason: string, { operator, requestId }: Act): Promise<RevocationReceiptBody> {
@@ -102,25 +103,4 @@ export class Grants {
     if (!grant) throw new BrokerError('not_found', { detail: 'There is no such grant.' });
     return grant;
   }
-}
-
-function responseOf(grant: GrantEntity, lastHandoutAt: Date | undefined): GrantResponse {
-  return {
-    id: grant.id,
-    application: grant.application,
-    corpId: grant.corpId,
-    userId: grant.userId,
-    unionId: grant.unionId,
-    name: grant.name,
-    state: grant.state,
-    reason: grant.reason,
-    channel: grant.channel,
-    scopes: grant.scopes,
-    observedAt: grant.observedAt?.toISOString() ?? null,
-    accessTokenExpiresAt: grant.accessTokenExpiresAt?.toISOString() ?? null,
-    createdAt: grant.createdAt.toISOString(),
-    lastHandoutAt: lastHandoutAt?.toISOString() ?? null,
-    endsAt: grant.endsAt?.toISOString() ?? null,
-    once: grant.once,
-  };
 }

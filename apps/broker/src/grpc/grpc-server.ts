@@ -8,7 +8,6 @@ import { BODY_LIMIT } from '../http/broker-error-of.js';
 import type { Tls } from '../http/tls.js';
 import { definitions, SERVICE, tokenBroker } from './descriptors.js';
 import type { GrpcMethods, GrpcStream } from './methods.js';
-import { NotServed } from './rpc-status.js';
 import {
   forgiving,
   type Handler,
@@ -100,17 +99,13 @@ export class GrpcServer {
   }
 
   private handlerOf(name: string): Handler {
-    const method = this.settings.methods[name as keyof GrpcMethods] as Handler | undefined;
-    return async (request, call) => {
-      if (!method) throw new NotServed(name);
-      return this.finished(method(request, call));
-    };
+    const method = this.settings.methods[name as keyof GrpcMethods] as Handler;
+    return async (request, call) => this.finished(method(request, call));
   }
 
   private streamHandlerOf(name: string): StreamHandler {
-    const method = this.settings.methods[name as keyof GrpcMethods] as StreamHandler | undefined;
+    const method = this.settings.methods[name as keyof GrpcMethods] as StreamHandler;
     return async (request, call, stream) => {
-      if (!method) throw new NotServed(name);
       this.streams.add(stream);
       try {
         await this.finished(method(request, call, stream));

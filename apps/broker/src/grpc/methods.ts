@@ -27,11 +27,11 @@ export interface GrpcStream<Message extends object> {
 
 type Unary = Omit<grpc.TokenBroker, 'WatchRevocations'>;
 
-/** The methods that are served; what is missing here answers `UNIMPLEMENTED`. */
+/** All methods of the contract. */
 export type GrpcMethods = {
-  readonly [Name in keyof Unary]?: (request: Parameters<Unary[Name]>[0], call: GrpcCall) => ReturnType<Unary[Name]>;
+  readonly [Name in keyof Unary]: (request: Parameters<Unary[Name]>[0], call: GrpcCall) => ReturnType<Unary[Name]>;
 } & {
-  readonly WatchRevocations?: (
+  readonly WatchRevocations: (
     request: grpc.WatchRevocationsRequest,
     call: GrpcCall,
     stream: GrpcStream<grpc.WatchRevocationsResponse>,

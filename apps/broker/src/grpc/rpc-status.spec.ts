@@ -3,7 +3,7 @@ import { status as codes } from '@grpc/grpc-js';
 import type { MessageTypeDefinition } from '@grpc/proto-loader';
 import { describe, expect, it } from '@jest/globals';
 import { definitions } from './descriptors.js';
-import { encodeRpcStatus, NotServed, rpcStatusOf } from './rpc-status.js';
+import { encodeRpcStatus, rpcStatusOf } from './rpc-status.js';
 
 const entries = Object.entries(grpcStatusTable) as [BrokerErrorCode, string | null][];
 const isStatus = ([, name]: (typeof entries)[number]) => name !== null && name !== 'OK';
@@ -66,14 +66,6 @@ describe(rpcStatusOf.name, () => {
     ]);
     expect(decoded('google.rpc.RetryInfo', details[1]?.value ?? Buffer.alloc(0))).toEqual({
       retry_delay: { seconds: 2, nanos: 500_000_000 },
-    });
-  });
-
-  it('tells a method that is not served from a thing that is not there', () => {
-    expect(errorInfoOf(new NotServed('GetHandle'))).toMatchObject({
-      code: codes.UNIMPLEMENTED,
-      reason: 'not_found',
-      members: { method: 'GetHandle' },
     });
   });
 });

@@ -6,13 +6,6 @@ import type { RpcStatus } from './methods.js';
 /** `ErrorInfo.domain`: whose reasons these are. */
 const DOMAIN = 'tokenbroker';
 
-/** A method of the contract that this release does not serve. gRPC has a status for that which no other error has. */
-export class NotServed extends BrokerError {
-  constructor(method: string) {
-    super('not_found', { detail: `${method} is not served in this release.`, members: { method } });
-  }
-}
-
 /** The one place where an error becomes a `google.rpc.Status`. What is not a `BrokerError` loses its text here. */
 export function rpcStatusOf(error: unknown, requestId: string): RpcStatus {
   const name = error instanceof BrokerError ? grpcStatusTable[error.code] : null;
@@ -23,7 +16,7 @@ export function rpcStatusOf(error: unknown, requestId: string): RpcStatus {
   }
   const { retryAfterSeconds } = error.members;
   return {
-    code: error instanceof NotServed ? codes.UNIMPLEMENTED : codes[name],
+    code: codes[name],
     message: error.detail,
     details: [
       errorInfo(error.code, { ...error.members, requestId }),

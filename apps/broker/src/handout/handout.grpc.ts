@@ -1,12 +1,6 @@
-import {
-  batchTokensRequest,
-  type grpc,
-  type IssueTokenResponse,
-  issueHandleRequest,
-  issueTokenRequest,
-} from '@app/contract';
-import { BrokerError } from '@app/errors';
-import { decoded, textOf, timestampOf } from '../grpc/decode.js';
+import { batchTokensRequest, type grpc, issueHandleRequest, issueTokenRequest } from '@app/contract';
+import { decoded, textOf } from '../grpc/decode.js';
+import { consentOutcomeOf, handleMessageOf, tokenMessageOf } from '../grpc/hand-out-messages.js';
 import type { GrpcCall } from '../grpc/methods.js';
 import type { HandOutHandle } from '../procedures/hand-out-handle.js';
 import type { HandOutToken } from '../procedures/hand-out-token.js';
@@ -24,9 +18,9 @@ export class HandoutGrpc {
   readonly getToken = async (request: grpc.GetTokenRequest, call: GrpcCall): Promise<grpc.GetTokenResponse> => {
     const body = decoded(issueTokenRequest, bodyOf(request));
     try {
-      return { token: tokenOf(await this.handOutToken.execute(askedOf(body, askingOf(call)))) };
+      return { token: tokenMessageOf(await this.handOutToken.execute(askedOf(body, askingOf(call)))) };
     } catch (error) {
-      const outcome = outcomeOf(error);
+      const outcome = consentOutcomeOf(error);
       if (!outcome) throw error;
       return outcome;
     }
@@ -42,8 +36,8 @@ export class HandoutGrpc {
     return {
       outcomes: outcomes.map((outcome) =>
         'token' in outcome
-          ? { token: tokenOf(outcome.token) }
-          : (outcomeOf(outcome.error) ?? { error: call.refusal(outcome.error) }),
+          ? { token: tokenMessageOf(outcome.token) }
+          : (consentOutcomeOf(outcome.error) ?? { error: call.refusal(outcome.error) }),
       ),
     };
   };
@@ -52,13 +46,9 @@ export class HandoutGrpc {
     const body = decoded(issueHandleRequest, { ...bodyOf(request), ttlSeconds: request.ttl_seconds });
     const wanted = { ttlSeconds: body.ttlSeconds, certificateHash: call.certificate?.hash ?? null, keyHash: null };
     try {
-      const { handle, expiresAt, scopes, handoutId } = await this.handOutHandle.execute(
-        askedOf(body, askingOf(call)),
-        wanted,
-      );
-      return { handle: { handle, expires_at: timestampOf(new Date(expiresAt)), scopes, handout_id: handoutId } };
+      return { handle: handleMessageOf(await this.handOutHandle.execute(askedOf(body, askingOf(call)), wanted)) };
     } catch (error) {
-      const outcome = outcomeOf(error);
+      const outcome = consentOutcomeOf(error);
       if (!outcome) throw error;
       return outcome;
     }
@@ -83,50 +73,4 @@ function bodyOf(request: grpc.GetTokenRequest | grpc.GetHandleRequest) {
     refusedHandoutId: textOf(request.refused_handout_id),
     refusedCode: textOf(request.refused_code),
   };
-}
-
-function tokenOf(token: IssueTokenResponse): grpc.Token {
-  return {
-    access_token: token.accessToken,
-    token_type: token.tokenType,
-    expires_at: timestampOf(new Date(token.expiresAt)),
-    scopes: token.scopes,
-    application: token.application,
-    corp_id: token.corpId,
-    user_id: token.userId ?? '',
-    union_id: token.unionId,
-    grant_id: token.grantId,
-    handout_id: token.handoutId,
-  };
-}
-
-/** What a person has to do first is no error in gRPC. Undefined for everything else. */
-function outcomeOf(error: unknown): Omit<grpc.GetTokenResponse, 'token'> | undefined {
-  if (!(error instanceof BrokerError)) return undefined;
-  const { consentId, consentUrl, expiresAt, missingScopes, reason } = error.members as ConsentMembers;
-  switch (error.code) {
-    case 'consent_required':
-      return { consent_required: { consent_url: consentUrl, missing_scopes: [...missingScopes], reason } };
-    case 'consent_pending':
-      return {
-        consent_pending: {
-          consent_id: consentId,
-          consent_url: consentUrl,
-          expires_at: timestampOf(new Date(expiresAt)),
-        },
-      };
-    case 'consent_rejected':
-      return { consent_rejected: { consent_id: consentId, consent_url: consentUrl } };
-    default:
-      return undefined;
-  }
-}
-
-/** As `refusalOf` fills them; which of them are there depends on the code. */
-interface ConsentMembers extends Record<string, unknown> {
-  readonly consentId: string;
-  readonly consentUrl: string;
-  readonly expiresAt: string;
-  readonly missingScopes: readonly string[];
-  readonly reason: string;
 }

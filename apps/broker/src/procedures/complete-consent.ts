@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
-import { isSuspendedIn, type Suspensions } from '@app/callers';
+import { isSuspendedIn, type PersonIn, type Suspensions } from '@app/callers';
 import type { Database, Transaction } from '@app/database';
 import {
   type DingTalkClient,
@@ -34,6 +34,10 @@ export interface ConsentReturned {
   /** The grant ends with its first hand-out. */
   readonly once: boolean;
   readonly requestId: string;
+  /** The caller that brought the code, if none of the broker's own pages did. */
+  readonly broughtBy?: string;
+  /** Asked last, once it is known whose grant it would be. Throws to keep it out. */
+  readonly admit?: (owner: PersonIn) => Promise<void>;
 }
 
 export interface ConsentedGrant {
@@ -86,6 +90,7 @@ export class CompleteConsent {
     if (expected.userId !== undefined && expected.userId !== userId) return { kind: 'other_person' };
     // 3. What did they really grant?
     const observed = await this.observe(returned);
+    await returned.admit?.({ corpId, unionId: person.unionId, userId });
     // 4. Seal, store, record: one commit.
     return { kind: 'granted', grant: await this.store(returned, corpId, userId, observed, alongside) };
   }
@@ -166,6 +171,7 @@ export class CompleteConsent {
           outcome: 'ok',
           actor: `person:${person.unionId}`,
           requestId: returned.requestId,
+          callerId: returned.broughtBy ?? null,
           corpId,
           grantId: sealed.grantId,
           application: application.name,

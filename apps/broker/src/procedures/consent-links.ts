@@ -54,6 +54,11 @@ export class ConsentLinks {
     return this.urlOf(asked.application, id);
   }
 
+  /** For anybody, in answer to nobody. */
+  openTo(application: string): string {
+    return `${this.publicUrl}/consent/${application}`;
+  }
+
   urlOf(application: string, consentId: string): string {
     return `${this.publicUrl}/consent/${application}?consent=${consentId}`;
   }

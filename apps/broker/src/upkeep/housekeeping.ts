@@ -4,8 +4,8 @@ import type { Database } from '@app/database';
 import type { Task } from '../jobs/task.js';
 
 /**
- * One-time states nobody came back for, links nobody opened, sessions that are over, assertions and secrets that have expired, handles
- * that ran out, rates nobody comes near, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its
+ * One-time states nobody came back for, links nobody opened, sessions that are over, assertions and secrets that have expired, codes
+ * that were brought, handles that ran out, rates nobody comes near, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its
  * page and its caller may still ask; a revocation stays in the feed for a week, which is longer than anything that was handed out.
  */
 const forgetSql = [
@@ -17,6 +17,7 @@ const forgetSql = [
   // Later than they expire, because the clock of whoever judged them may be behind.
   `delete from used_assertions where expires_at < now() - interval '1 hour'`,
   `delete from caller_secrets where expires_at < now() - interval '1 day'`,
+  `delete from brought_codes where created_at < now() - interval '1 hour'`,
   `delete from call_slots where leased_until < now() - interval '1 hour'`,
   `with forgotten as (delete from revocation_feed_entries where written_at < now() - interval '7 days' returning position)
     update revocation_feed set forgotten = greatest(forgotten, (select max(position) from forgotten)) where exists (select from forgotten)`,

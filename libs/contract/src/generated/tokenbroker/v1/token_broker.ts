@@ -153,14 +153,21 @@ export interface HandOut {
   scopes: string[];
   /** token or handle. */
   delivery: string;
+  /** Why, in words the person may read. */
+  purpose: string;
 }
 
 export interface ExchangeAuthCodeResponse {
   /** Absent if the code's token could not say whose it is: then nothing was stored. */
   grant?: Grant | undefined;
   token?: Token | undefined;
-  handle?: Handle | undefined;
+  handle?:
+    | Handle
+    | undefined;
+  /** Of what was to be handed out; or, without a grant, because the token could not say whose it is. */
   consent_required?: ConsentRequired | undefined;
+  consent_pending?: ConsentPending | undefined;
+  consent_rejected?: ConsentRejected | undefined;
 }
 
 /** One person's standing consent to one application in one organisation. */
