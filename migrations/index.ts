@@ -5,5 +5,11 @@
 import { Foundation1763683200000 } from './1763683200000-foundation.js';
 import { Upkeep1763769600000 } from './1763769600000-upkeep.js';
 import { CallerPlane1763856000000 } from './1763856000000-caller-plane.js';
+import { Operators1764028800000 } from './1764028800000-operators.js';
 
-export const migrations = [Foundation1763683200000, Upkeep1763769600000, CallerPlane1763856000000];
+export const migrations = [
+  Foundation1763683200000,
+  Upkeep1763769600000,
+  CallerPlane1763856000000,
+  Operators1764028800000,
+];

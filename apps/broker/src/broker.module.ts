@@ -19,6 +19,7 @@ import {
 } from '@app/callers';
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls } from '@app/dingtalk';
+import { OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationEntity,
   ApplicationStore,
@@ -53,6 +54,9 @@ import { GrantsController } from './admin/grants.controller.js';
 import { Grants } from './admin/grants.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { LongJobs } from './admin/long-jobs.js';
+import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
+import { ManageOperators } from './admin/manage-operators.js';
+import { OperatorsController } from './admin/operators.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { Overview } from './admin/overview.js';
 import { PeopleController } from './admin/people.controller.js';
@@ -199,6 +203,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       SuspensionsController,
       AuditEventsController,
       OverviewController,
+      OperatorsController,
     ],
     providers: [
       // foundations
@@ -261,6 +266,10 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, sealer) => new SigningKeys(database, sealingOfSigningKeys(sealer)),
       ),
       wire(AccessTokens, [SigningKeys], (keys) => new AccessTokens(keys, publicUrl)),
+
+      // operators
+      wire(OperatorStore, [Database], (database) => new OperatorStore(database)),
+      wire(OperatorTokens, [Database], (database) => new OperatorTokens(database)),
 
       // audit
       wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
@@ -376,7 +385,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
 
       // who may call what
-      wire(Operators, [], () => new Operators(config.operatorBootstrapToken)),
+      wire(Operators, [OperatorTokens], (tokens) => new Operators(config.operatorBootstrapToken, tokens)),
       wire(PersonSessions, [Database, AuditLog], (database, audit) => new PersonSessions(database, audit, publicUrl)),
       {
         provide: APP_GUARD,
@@ -568,6 +577,16 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
       wire(Revocations, [Database], (database) => new Revocations(database)),
       wire(RevocationPreviews, [Database], (database) => new RevocationPreviews(database)),
+      wire(
+        ManageOperators,
+        [Database, OperatorStore, AuditLog],
+        (database, store, audit) => new ManageOperators(database, store, audit),
+      ),
+      wire(
+        ManageOperatorTokens,
+        [Database, OperatorStore, OperatorTokens, AuditLog],
+        (database, store, tokens, audit) => new ManageOperatorTokens(database, store, tokens, audit),
+      ),
       wire(
         BulkRevocations,
         [Database, GrantStore, RevocationPreviews, JobRecords, Jobs, AuditLog],

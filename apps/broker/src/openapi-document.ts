@@ -49,6 +49,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('People')
     .addTag('Applications')
     .addTag('Audit')
+    .addTag('Operators')
     .addTag('Access tokens')
     .addTag('Tokens')
     .addTag('Consents')

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { auditEventTypes } from '@app/audit';
 import type { AccessTokens } from '@app/callers';
 import { type BrokerErrorCode, brokerErrorTable, grpcStatusTable } from '@app/errors';
+import type { OperatorTokens } from '@app/operators';
 import { FileMasterKey } from '@app/vault';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ExecutionContext, RequestMethod, type Type } from '@nestjs/common';
@@ -148,7 +149,8 @@ describe('routes', () => {
     class Forgetful {
       route(): void {}
     }
-    const guard = new AccessGuard(new Reflector(), {} as AccessTokens, new Operators(undefined), false);
+    const operators = new Operators(undefined, {} as OperatorTokens);
+    const guard = new AccessGuard(new Reflector(), {} as AccessTokens, operators, false);
     const context = {
       getClass: () => Forgetful,
       getHandler: () => Forgetful.prototype.route,

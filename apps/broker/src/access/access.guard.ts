@@ -6,8 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access, type Operator } from './access.js';
 import { bearerOf, callerOf, unauthenticated } from './caller-of.js';
 import { certificateMissing, certificateOf } from './certificate-of.js';
-import { type OperatorPermission, roleHolds } from './operator-permissions.js';
-import type { Operators } from './operators.js';
+import type { OperatorPermission } from './operator-permissions.js';
+import { mayDo, type Operators } from './operators.js';
 
 /** The only guard for who may call: a route that declares nothing is refused. */
 @Injectable()
@@ -51,10 +51,10 @@ export class AccessGuard implements CanActivate {
     return certificate;
   }
 
-  private admitOperator(request: FastifyRequest, permission: OperatorPermission): boolean {
-    const operator = this.operators.byToken(bearerOf(request.headers.authorization));
+  private async admitOperator(request: FastifyRequest, permission: OperatorPermission): Promise<boolean> {
+    const operator = await this.operators.byToken(bearerOf(request.headers.authorization));
     if (!operator) throw unauthenticated('The operator token is not known.');
-    if (!roleHolds(operator.role, permission)) {
+    if (!mayDo(operator, permission)) {
       throw new BrokerError('forbidden', {
         detail: `This needs the permission ${permission}.`,
         members: { permission },

@@ -1,7 +1,8 @@
 import type { VerifiedCaller } from '@app/callers';
+import type { OperatorRole } from '@app/operators';
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { OperatorPermission, OperatorRole } from './operator-permissions.js';
+import type { OperatorPermission } from './operator-permissions.js';
 
 /** Who may call a route. */
 export type Access =
@@ -25,9 +26,14 @@ export const AllowClients = () => SetMetadata<string, Access>(ACCESS, { to: 'cli
 export const AllowOperators = (permission: OperatorPermission) =>
   SetMetadata<string, Access>(ACCESS, { to: 'operators', permission });
 
+/** Who acts as an operator in a request. */
 export interface Operator {
+  /** Null for the holder of the bootstrap token, who is no row of ours. */
+  readonly id: string | null;
   readonly name: string;
   readonly role: OperatorRole;
+  /** Of those the role holds, what the token that was sent may be used for; null: all of them. */
+  readonly permissions: readonly string[] | null;
 }
 
 export type CallerRequest = FastifyRequest & { caller: VerifiedCaller };

@@ -1,4 +1,4 @@
-export type OperatorRole = 'owner' | 'admin' | 'auditor';
+import type { OperatorRole } from '@app/operators';
 
 /** Which roles hold which permission. */
 const operatorPermissions = {
@@ -17,9 +17,14 @@ const operatorPermissions = {
   'suspensions:read': /* */ ['owner', 'admin', 'auditor'],
   'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],
+  'operators:read': /*   */ ['owner', 'admin', 'auditor'],
+  'operators:write': /*  */ ['owner'],
 } as const satisfies Record<string, readonly OperatorRole[]>;
 
 export type OperatorPermission = keyof typeof operatorPermissions;
+
+/** All there are. */
+export const permissions = Object.keys(operatorPermissions) as readonly OperatorPermission[];
 
 export function roleHolds(role: OperatorRole, permission: OperatorPermission): boolean {
   const roles: readonly OperatorRole[] = operatorPermissions[permission];

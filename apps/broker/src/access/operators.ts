@@ -1,12 +1,25 @@
+import type { OperatorTokens } from '@app/operators';
 import { Secret } from '@app/secret';
 import type { Operator } from './access.js';
+import { type OperatorPermission, roleHolds } from './operator-permissions.js';
+
+const bootstrap: Operator = { id: null, name: 'bootstrap', role: 'owner', permissions: null };
 
 /** Knows operators by what they present. */
 export class Operators {
-  constructor(private readonly bootstrapToken: Secret | undefined) {}
+  constructor(
+    private readonly bootstrapToken: Secret | undefined,
+    private readonly tokens: OperatorTokens,
+  ) {}
 
   /** The operator a bearer token belongs to. The bootstrap token is operator `bootstrap`, role `owner`; absent, it is off. */
-  byToken(token: string): Operator | undefined {
-    return this.bootstrapToken?.equals(Secret.of(token)) ? { name: 'bootstrap', role: 'owner' } : undefined;
+  async byToken(token: string): Promise<Operator | undefined> {
+    const given = Secret.of(token);
+    return this.bootstrapToken?.equals(given) ? bootstrap : this.tokens.holderOf(given);
   }
+}
+
+/** The role holds it, and the token is not kept from it. */
+export function mayDo({ role, permissions }: Operator, permission: OperatorPermission): boolean {
+  return roleHolds(role, permission) && (permissions === null || permissions.includes(permission));
 }

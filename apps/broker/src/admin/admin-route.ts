@@ -1,6 +1,6 @@
 import { problem } from '@app/contract';
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiDefaultResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiDefaultResponse, ApiExtension, ApiOperation } from '@nestjs/swagger';
 import { AllowOperators } from '../access/access.js';
 import type { OperatorPermission } from '../access/operator-permissions.js';
 
@@ -10,5 +10,6 @@ export const AdminRoute = (permission: OperatorPermission, operationId: string, 
     AllowOperators(permission),
     ApiBearerAuth('operator'),
     ApiOperation({ operationId, summary }),
+    ApiExtension('x-permission', permission),
     ApiDefaultResponse({ standardSchema: problem, description: 'A problem; `code` says which' }),
   );
