@@ -6,7 +6,7 @@ import { contentHash, filesBelow } from './content-hash.mjs';
 import { CommandFailure } from './failure.mjs';
 import { inProject, projectRoot } from './folders.mjs';
 
-const SERVER_SOURCES = ['apps/broker', 'apps/dingtalk-emulator', 'libs', 'migrations'];
+const SERVER_SOURCES = ['apps/broker', 'apps/dingtalk-emulator', 'apps/example-service', 'libs', 'migrations'];
 const ADMIN_UI = path.join('apps', 'admin-ui');
 
 /** What swc itself leaves out is no source: its output would be missed, and every build stale, for ever. */

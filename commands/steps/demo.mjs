@@ -27,7 +27,7 @@ const application = {
 const caller = {
   name: 'demo-caller',
   authMethod: 'client_secret',
-  entitlements: [{ application: application.name, scopes: SCOPES, delivery: ['token'] }],
+  entitlements: [{ application: application.name, scopes: SCOPES, delivery: ['token', 'handle'] }],
 };
 
 const REDIRECT_URI_OF_THE_SEED = 'http://127.0.0.1:8080/consent/callback';

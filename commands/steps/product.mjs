@@ -9,6 +9,7 @@ export const programs = {
   broker: inProject('dist', 'apps', 'broker', 'src', 'main.js'),
   migrate: inProject('dist', 'apps', 'broker', 'src', 'migrate.js'),
   emulator: inProject('dist', 'apps', 'dingtalk-emulator', 'src', 'main.js'),
+  example: inProject('dist', 'apps', 'example-service', 'src', 'main.js'),
 };
 
 const READY_MILLISECONDS = 60_000;

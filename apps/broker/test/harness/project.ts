@@ -9,3 +9,5 @@ export const projectFile = (...parts: string[]) => path.join(root, ...parts);
 export const builtFile = (name: string) => projectFile('dist/apps/broker/src', name);
 
 export const builtEmulator = projectFile('dist/apps/dingtalk-emulator/src/main.js');
+
+export const builtExample = projectFile('dist/apps/example-service/src/main.js');
