@@ -116,9 +116,11 @@ import { OwnForms } from './me/own-forms.js';
 import { StartSignIn } from './me/start-sign-in.js';
 import { WithdrawGrant } from './me/withdraw-grant.js';
 import { AuthenticateCaller } from './oauth/authenticate-caller.js';
+import { ExchangeToken } from './oauth/exchange-token.js';
 import { IssueAccessToken } from './oauth/issue-access-token.js';
 import { AuthorizationServerMetadata } from './oauth/metadata.js';
 import { OauthController } from './oauth/oauth.controller.js';
+import { OwnHandles } from './oauth/own-handles.js';
 import { Health } from './operations/health.js';
 import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
@@ -396,7 +398,17 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       { provide: APP_FILTER, useClass: ProblemFilter },
 
       // flows: access tokens
-      wire(AuthenticateCaller, [CallerAuthentication], (authentication) => new AuthenticateCaller(authentication)),
+      wire(
+        AuthenticateCaller,
+        [CallerAuthentication, AccessTokens, CallerStore],
+        (authentication, tokens, callers) => new AuthenticateCaller(authentication, tokens, callers),
+      ),
+      wire(ExchangeToken, [HandOutToken], (handOutToken) => new ExchangeToken(handOutToken)),
+      wire(
+        OwnHandles,
+        [Handles, GrantStore, ReturnHandout, AccessTokens],
+        (handles, grants, returnHandout, tokens) => new OwnHandles(handles, grants, returnHandout, tokens, publicUrl),
+      ),
       wire(IssueAccessToken, [AccessTokens], (tokens) => new IssueAccessToken(tokens)),
       wire(AuthorizationServerMetadata, [], () => new AuthorizationServerMetadata(publicUrl, mutualTls)),
 

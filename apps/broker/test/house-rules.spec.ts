@@ -137,7 +137,7 @@ describe('routes', () => {
 
   it('leave it to a client to prove which caller it is only where this list says so', () => {
     const proving = routes.filter(({ access }) => access?.to === 'clients').map(({ route }) => route);
-    expect(proving.sort()).toEqual(['POST /oauth2/token']);
+    expect(proving.sort()).toEqual(['POST /oauth2/introspect', 'POST /oauth2/revoke', 'POST /oauth2/token']);
   });
 
   it('below /admin are for operators, and no other is', () => {

@@ -9,8 +9,42 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Get an access token for the broker (RFC 6749 section 4.4) */
+    /** Get an access token for the broker (RFC 6749 section 4.4), or exchange a person’s id for a token (RFC 8693) */
     post: operations['issueAccessToken'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth2/introspect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Is a handle of one’s own still good? (RFC 7662) */
+    post: operations['introspectHandle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/oauth2/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** End a handle of one’s own (RFC 7009) */
+    post: operations['revokeHandle'];
     delete?: never;
     options?: never;
     head?: never;
@@ -852,6 +886,21 @@ export interface components {
       /** @description seconds */
       expires_in: number;
     };
+    ExchangedToken: {
+      /** @description a token of DingTalk’s, to be sent as x-acs-dingtalk-access-token */
+      access_token: string;
+      /** @enum {string} */
+      issued_token_type: 'urn:ietf:params:oauth:token-type:access_token';
+      /**
+       * @description it is no Bearer token
+       * @enum {string}
+       */
+      token_type: 'N_A';
+      /** @description seconds */
+      expires_in: number;
+      /** @description all that the token carries */
+      scope: string;
+    };
     OAuthError: {
       /** @example invalid_client */
       error: string;
@@ -860,15 +909,48 @@ export interface components {
       code: string;
       requestId: string;
     };
+    Introspection: {
+      active: boolean;
+      scope?: string;
+      client_id?: string;
+      /** @enum {string} */
+      token_type?: 'Bearer';
+      exp?: number;
+      iat?: number;
+      iss?: string;
+      /** @description the gateway, where alone it works */
+      aud?: string;
+      /** @description unionId of the person */
+      sub?: string;
+      /** @description id of the hand-out */
+      jti?: string;
+      /** @description RFC 8705: bound to this certificate */
+      cnf?: {
+        'x5t#S256': string;
+      };
+      /** @example demo */
+      application?: string;
+      /**
+       * @description organisation
+       * @example dinghangzhou0001
+       */
+      corp_id?: string;
+    };
     AuthorizationServerMetadata: {
       issuer: string;
       token_endpoint: string;
+      introspection_endpoint: string;
+      revocation_endpoint: string;
       jwks_uri: string;
       grant_types_supported: string[];
       response_types_supported: string[];
       token_endpoint_auth_methods_supported: string[];
       tls_client_certificate_bound_access_tokens: boolean;
       token_endpoint_auth_signing_alg_values_supported: string[];
+      introspection_endpoint_auth_methods_supported: string[];
+      introspection_endpoint_auth_signing_alg_values_supported: string[];
+      revocation_endpoint_auth_methods_supported: string[];
+      revocation_endpoint_auth_signing_alg_values_supported: string[];
       service_documentation: string;
     };
     JsonWebKeySet: {
@@ -2638,7 +2720,10 @@ export interface operations {
     requestBody: {
       content: {
         'application/x-www-form-urlencoded': {
-          /** @example client_credentials */
+          /**
+           * @description client_credentials, or urn:ietf:params:oauth:grant-type:token-exchange
+           * @example client_credentials
+           */
           grant_type: string;
           /**
            * @description left out with HTTP Basic
@@ -2660,6 +2745,36 @@ export interface operations {
            * @example
            */
           client_assertion?: string;
+          /**
+           * @description token exchange: the person’s id
+           * @example
+           */
+          subject_token?: string;
+          /**
+           * @description token exchange: urn:dingtalk:params:oauth:token-type:user-id or urn:dingtalk:params:oauth:token-type:union-id
+           * @example
+           */
+          subject_token_type?: string;
+          /**
+           * @description token exchange: permission points, separated by spaces
+           * @example
+           */
+          scope?: string;
+          /**
+           * @description token exchange: the application
+           * @example
+           */
+          audience?: string;
+          /**
+           * @description token exchange: the organisation
+           * @example
+           */
+          corp_id?: string;
+          /**
+           * @description token exchange: why, in words the person may read
+           * @example
+           */
+          purpose?: string;
         } & {
           [key: string]: unknown;
         };
@@ -2672,8 +2787,132 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['AccessToken'];
+          'application/json': components['schemas']['AccessToken'] | components['schemas']['ExchangedToken'];
         };
+      };
+      /** @description An error; `error` and `code` say which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+  introspectHandle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          /**
+           * @description left out with HTTP Basic
+           * @example
+           */
+          client_id?: string;
+          /**
+           * @description left out with HTTP Basic
+           * @example
+           */
+          client_secret?: string;
+          /**
+           * @description RFC 7521 section 4.2: instead of a secret
+           * @example
+           */
+          client_assertion_type?: string;
+          /**
+           * @description RFC 7521 section 4.2: instead of a secret
+           * @example
+           */
+          client_assertion?: string;
+          /** @description the handle */
+          token: string;
+          /**
+           * @description taken and not needed
+           * @example
+           */
+          token_type_hint?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introspection'];
+        };
+      };
+      /** @description An error; `error` and `code` say which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OAuthError'];
+        };
+      };
+    };
+  };
+  revokeHandle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-www-form-urlencoded': {
+          /**
+           * @description left out with HTTP Basic
+           * @example
+           */
+          client_id?: string;
+          /**
+           * @description left out with HTTP Basic
+           * @example
+           */
+          client_secret?: string;
+          /**
+           * @description RFC 7521 section 4.2: instead of a secret
+           * @example
+           */
+          client_assertion_type?: string;
+          /**
+           * @description RFC 7521 section 4.2: instead of a secret
+           * @example
+           */
+          client_assertion?: string;
+          /** @description the handle */
+          token: string;
+          /**
+           * @description taken and not needed
+           * @example
+           */
+          token_type_hint?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description It is worth nothing from the next call on, or never was a handle of this caller’s */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description An error; `error` and `code` say which */
       default: {
