@@ -72,6 +72,9 @@ export const handleForm = z.looseObject({
 });
 export type HandleForm = z.infer<typeof handleForm>;
 
+/** RFC 7009 section 2.2: the status says it all. */
+export const handleRevocationResponse = z.object({}).meta({ id: 'HandleRevoked' });
+
 /** RFC 7662 section 2.2. Of what is no live handle of the caller’s own, `active` is all there is. */
 export const introspectionResponse = z
   .object({

@@ -936,6 +936,7 @@ export interface components {
        */
       corp_id?: string;
     };
+    HandleRevoked: Record<string, never>;
     AuthorizationServerMetadata: {
       issuer: string;
       token_endpoint: string;
@@ -2912,7 +2913,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['HandleRevoked'];
+        };
       };
       /** @description An error; `error` and `code` say which */
       default: {

@@ -6,6 +6,7 @@ import {
   type ClientForm,
   type HandleForm,
   handleForm,
+  handleRevocationResponse,
   type IntrospectionBody,
   introspectionResponse,
   jsonWebKeySet,
@@ -103,11 +104,15 @@ export class OauthController {
   @ApiBasicAuth('caller')
   @ApiBearerAuth('caller-token')
   @ApiConsumes('application/x-www-form-urlencoded')
-  @ApiOkResponse({ description: 'It is worth nothing from the next call on, or never was a handle of this caller’s' })
+  @ApiOkResponse({
+    standardSchema: handleRevocationResponse,
+    description: 'It is worth nothing from the next call on, or never was a handle of this caller’s',
+  })
   @ApiDefaultResponse({ standardSchema: oauthError, description: 'An error; `error` and `code` say which' })
-  async revoke(@Req() request: FastifyRequest, @Body({ schema: handleForm }) form: HandleForm): Promise<void> {
+  async revoke(@Req() request: FastifyRequest, @Body({ schema: handleForm }) form: HandleForm): Promise<object> {
     const caller = await this.authenticateCaller.byCredentialsOrAccessToken(shownIn(request, form));
     await this.ownHandles.revoke(caller, form.token, request.id);
+    return {};
   }
 
   @Get('.well-known/oauth-authorization-server')
