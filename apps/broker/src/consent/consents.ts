@@ -47,10 +47,16 @@ export interface ConsentState {
 
 /** A link nobody answered in time has lapsed, whether its row says so yet or not. */
 const consentOfCallerSql = `
-  select id as "consentId", case when state = 'pending' and expires_at <= now() then 'expired' else state end as state, application,
-    corp_id as "corpId", user_id as "userId", union_id as "unionId", scopes, reason, created_at as "createdAt",
-    expires_at as "expiresAt", completed_at as "completedAt", grant_id as "grantId", ends_at as "endsAt", once
-  from consents where id = $1 and caller_id = $2`;
+  select k.disabled_at as "callerDisabledAt", c.id as "consentId",
+    case when c.state = 'pending' and c.expires_at <= now() then 'expired' else c.state end as state, c.application,
+    c.corp_id as "corpId", c.user_id as "userId", c.union_id as "unionId", c.scopes, c.reason, c.created_at as "createdAt",
+    c.expires_at as "expiresAt", c.completed_at as "completedAt", c.grant_id as "grantId", c.ends_at as "endsAt", c.once
+  from callers k left join consents c on c.id = $1 and c.caller_id = k.id where k.id = $2`;
+
+type ConsentOfCallerRow = { readonly callerDisabledAt: Date | null; readonly [column: string]: unknown } & (
+  | ConsentState
+  | { readonly consentId: null }
+);
 
 /** Consents that callers or hand-outs asked for. */
 export class Consents {
@@ -61,11 +67,17 @@ export class Consents {
     return consent;
   }
 
-  /** Throws `not_found`, also for one that another caller asked for. */
+  /** Throws `not_found`, also for one that another caller asked for; `forbidden_by_policy` to a caller that is disabled. */
   async ofCaller(id: string, callerId: string): Promise<ConsentState> {
-    const values = [id, callerId];
-    const [consent] = await this.database.query<ConsentState & Record<string, unknown>>(consentOfCallerSql, values);
-    if (!consent) throw new BrokerError('not_found', { detail: 'There is no such consent.' });
+    const [row] = await this.database.query<ConsentOfCallerRow>(consentOfCallerSql, [id, callerId]);
+    const { callerDisabledAt, ...consent } = row ?? { callerDisabledAt: null, consentId: null };
+    if (callerDisabledAt) {
+      throw new BrokerError('forbidden_by_policy', {
+        detail: 'This caller is disabled.',
+        members: { rule: 'suspended' },
+      });
+    }
+    if (consent.consentId === null) throw new BrokerError('not_found', { detail: 'There is no such consent.' });
     return consent;
   }
 
