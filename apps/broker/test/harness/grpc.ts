@@ -18,6 +18,11 @@ const contract = loadSync(['tokenbroker/v1/token_broker.proto', 'google/rpc/erro
 });
 const service = contract['tokenbroker.v1.TokenBroker'] as ServiceDefinition;
 
+/** The names of all methods of the contract. */
+export function contractMethods(): string[] {
+  return Object.keys(service);
+}
+
 export interface RpcAsk {
   readonly token?: string;
   readonly metadata?: Readonly<Record<string, string>>;
@@ -41,6 +46,8 @@ export interface RpcAnswer<Body = Record<string, unknown>> {
 /** One stream, with everything it has said so far. */
 export interface RpcStream<Message> {
   readonly messages: readonly Message[];
+  /** The first message; pending for ever if there never is one. */
+  readonly first: Promise<Message>;
   readonly ended: Promise<RpcAnswer>;
   /** Reads no more, as a client that is busy. */
   pause(): void;
@@ -119,11 +126,19 @@ export class RpcClient {
     const call = this.client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, metadata);
     const messages: Message[] = [];
     call.on('data', (message) => messages.push(message as Message));
+    const first = new Promise<Message>((resolve) => call.once('data', resolve));
     const ended = new Promise<RpcAnswer>((resolve) => {
       call.on('error', (error: ServiceError) => resolve(answerOf(new Metadata(), error, {})));
       call.on('end', () => setImmediate(() => resolve(answerOf(new Metadata(), null, {}))));
     });
-    return { messages, ended, pause: () => call.pause(), resume: () => call.resume(), cancel: () => call.cancel() };
+    return {
+      messages,
+      first,
+      ended,
+      pause: () => call.pause(),
+      resume: () => call.resume(),
+      cancel: () => call.cancel(),
+    };
   }
 
   close(): void {
