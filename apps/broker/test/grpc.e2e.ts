@@ -1,6 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Client, credentials, Metadata, type ServiceError, status as statuses } from '@grpc/grpc-js';
+import {
+  Client,
+  type ClientReadableStream,
+  credentials,
+  loadPackageDefinition,
+  Metadata,
+  type ServiceError,
+  status as statuses,
+} from '@grpc/grpc-js';
 import {
   loadFileDescriptorSetFromBuffer,
   loadSync,
@@ -14,7 +22,7 @@ import { RpcClient } from './harness/grpc.js';
 import { ask } from './harness/http.js';
 import { consentAs } from './harness/person.js';
 import { start } from './harness/process.js';
-import { builtFile } from './harness/project.js';
+import { builtFile, projectFile } from './harness/project.js';
 import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
 
@@ -71,6 +79,29 @@ describe('gRPC', () => {
       const answer = await unary(address, service.GetToken, request, { authorization: `Bearer ${token}` });
       expect(answer).toMatchObject({ token: { application: 'demo', user_id: 'zhangsan' } });
     });
+  });
+
+  it('serves a stock client, made from the proto as its manual says', async () => {
+    const loaded = loadSync('tokenbroker/v1/token_broker.proto', { includeDirs: [projectFile('proto')] });
+    const { tokenbroker } = loadPackageDefinition(loaded) as unknown as {
+      tokenbroker: { v1: { TokenBroker: StockClient } };
+    };
+    const client = new tokenbroker.v1.TokenBroker(address, credentials.createInsecure());
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${token}`);
+    try {
+      const answer = await new Promise((resolve, reject) => {
+        client.getToken(asked, metadata, (error, given) => (error ? reject(error) : resolve(given)));
+      });
+      expect(answer).toMatchObject({ token: { application: 'demo', userId: 'zhangsan' } });
+      const watching = client.watchRevocations({}, metadata);
+      const first = await new Promise((resolve, reject) => watching.on('data', resolve).on('error', reject));
+      expect(first).toEqual({ cursor: expect.stringMatching(/./) });
+      watching.removeAllListeners('error').on('error', () => undefined);
+      watching.cancel();
+    } finally {
+      client.close();
+    }
   });
 
   it('says that it is healthy, as a whole and by the name of the service, and is part of being ready', async () => {
@@ -239,6 +270,14 @@ describe('gRPC', () => {
     }
   });
 });
+
+/** What `loadPackageDefinition` makes of a service: it knows no types. */
+type StockClient = new (
+  ...made: ConstructorParameters<typeof Client>
+) => Client & {
+  getToken(request: object, metadata: Metadata, answer: (error: ServiceError | null, given: object) => void): void;
+  watchRevocations(request: object, metadata: Metadata): ClientReadableStream<object>;
+};
 
 /** The definition the library types as one of many. */
 const methodOf = (definition: unknown) => definition as MethodDefinition<object, object>;
