@@ -1,7 +1,8 @@
 /*
  * Three of these statements are for many grants at once, one row of the arrays each. The arrays come out of subqueries because of their
  * estimate: by the arrays themselves the planner would count each time anew, and never keep a plan. Rows that are changed are locked in
- * one order, so that two replicas that want the same grants never wait for each other.
+ * one order, so that two replicas that want the same grants never wait for each other, and are found by their key alone: a condition
+ * beside it would lead a planner without statistics to an index of all of an organisation's grants.
  */
 
 /** How grants stand, for whoever wants to refresh one or waits for somebody who does; no lock, checked again by the lease. */
@@ -27,20 +28,18 @@ export const takeLeasesSql = {
     with wanted as (
       select * from unnest((select $1::text[]), (select $2::uuid[]), (select $3::int[]), (select $4::uuid[]), (select $5::bytea[]))
         as w(corp_id, id, token_version, attempt_id, refresh_token_hash)
-    ), free as (
-      select g.corp_id, g.id, w.attempt_id, w.refresh_token_hash
-      from wanted w join grants g on g.corp_id = w.corp_id and g.id = w.id and g.token_version = w.token_version
-      where g.state in ('active', 'suspended') and g.refresh_token_sealed is not null
-        and (g.lease_until is null or g.lease_until <= now()) and (g.retry_at is null or g.retry_at <= now())
-      order by g.corp_id, g.id for update of g
+    ), locked as (
+      select w.*, g.token_version = w.token_version and g.state in ('active', 'suspended') and g.refresh_token_sealed is not null
+        and (g.lease_until is null or g.lease_until <= now()) and (g.retry_at is null or g.retry_at <= now()) as free
+      from wanted w join grants g on g.corp_id = w.corp_id and g.id = w.id order by g.corp_id, g.id for update of g
     )
     update grants g set fence = g.fence + 1, lease_until = now() + make_interval(secs => $6),
       in_doubt_since = case when g.attempt_id is not null then coalesce(g.in_doubt_since, g.attempted_at) end,
-      attempt_id = f.attempt_id, attempt_refresh_token_hash = f.refresh_token_hash, attempt_token_version = g.token_version,
+      attempt_id = l.attempt_id, attempt_refresh_token_hash = l.refresh_token_hash, attempt_token_version = g.token_version,
       attempted_at = now(),
       upkeep_at = case when g.upkeep_at between now() + make_interval(secs => 2 * $6) and now() + interval '2 minutes' then g.upkeep_at
         else now() + make_interval(secs => 2 * $6) end, updated_at = now()
-    from free f where g.corp_id = f.corp_id and g.id = f.id
+    from locked l where l.free and g.corp_id = l.corp_id and g.id = l.id
     returning g.id, g.fence::int as fence, g.attempted_at`,
 };
 
@@ -68,20 +67,20 @@ export const storeRefreshedSql = {
       select * from unnest((select $1::text[]), (select $2::uuid[]), (select $3::int[]), (select $4::timestamptz[]),
           (select $5::bytea[]), (select $6::int[]), (select $7::bytea[]))
         as r(corp_id, id, token_version, obtained_at, access_token_sealed, expire_in, refresh_token_sealed)
-    ), unchanged as (
-      select r.* from refreshed r join grants g on g.corp_id = r.corp_id and g.id = r.id and g.token_version = r.token_version
-      where g.state in ('active', 'suspended', 'needs_consent') order by g.corp_id, g.id for update of g
+    ), locked as (
+      select r.*, g.token_version = r.token_version and g.state in ('active', 'suspended', 'needs_consent') as unchanged
+      from refreshed r join grants g on g.corp_id = r.corp_id and g.id = r.id order by g.corp_id, g.id for update of g
     )
     update grants g set state = case when g.state = 'needs_consent' and g.reason <> 'withdrawn' then 'active' else g.state end,
       reason = case when g.state = 'needs_consent' and g.reason = 'withdrawn' then g.reason end,
-      token_version = g.token_version + 1, tokens_obtained_at = u.obtained_at,
-      access_token_sealed = u.access_token_sealed, access_token_expires_at = u.obtained_at + make_interval(secs => u.expire_in),
-      refresh_token_sealed = u.refresh_token_sealed, refresh_token_expires_at = u.obtained_at + make_interval(secs => $8),
+      token_version = g.token_version + 1, tokens_obtained_at = l.obtained_at,
+      access_token_sealed = l.access_token_sealed, access_token_expires_at = l.obtained_at + make_interval(secs => l.expire_in),
+      refresh_token_sealed = l.refresh_token_sealed, refresh_token_expires_at = l.obtained_at + make_interval(secs => $8),
       attempt_id = null, attempt_refresh_token_hash = null, attempt_token_version = null, attempted_at = null,
       in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null,
-      upkeep_at = case when g.state <> 'needs_consent' or g.reason <> 'withdrawn' then ${upkeepAtSql('u.obtained_at', 'u.expire_in')} end,
+      upkeep_at = case when g.state <> 'needs_consent' or g.reason <> 'withdrawn' then ${upkeepAtSql('l.obtained_at', 'l.expire_in')} end,
       updated_at = now()
-    from unchanged u where g.corp_id = u.corp_id and g.id = u.id
+    from locked l where l.unchanged and g.corp_id = l.corp_id and g.id = l.id
     returning g.id, g.application, g.union_id, g.user_id`,
 };
 
