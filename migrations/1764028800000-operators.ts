@@ -37,4 +37,18 @@ const operators = [
     revoked_at timestamptz
   )`,
   'create index operator_tokens_of_operator on operator_tokens (operator_id, id desc)',
+  `create table operator_sessions (
+    id uuid primary key,
+    operator_id uuid not null references operators (id),
+    session_hash bytea not null unique check (octet_length(session_hash) = 32),
+    signed_in_at timestamptz not null default now(),
+    last_seen_at timestamptz not null default now(),
+    ends_at timestamptz not null,
+    ended_at timestamptz
+  )`,
+  'create index operator_sessions_of_operator on operator_sessions (operator_id, id desc)',
+  'create index operator_sessions_to_forget on operator_sessions (ends_at)',
+  // Operators sign in through DingTalk too, and return to the one address it knows.
+  `alter table consent_states drop constraint consent_states_purpose_check,
+    add constraint consent_states_purpose_check check (purpose in ('consent', 'me', 'operator'))`,
 ];

@@ -19,7 +19,7 @@ import {
 } from '@app/callers';
 import { Database, dataSourceOptions, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls } from '@app/dingtalk';
-import { OperatorStore, OperatorTokens } from '@app/operators';
+import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationEntity,
   ApplicationStore,
@@ -39,8 +39,10 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { AccessGuard } from './access/access.guard.js';
+import { OperatorBrowsers } from './access/operator-browsers.js';
 import { Operators } from './access/operators.js';
 import { PersonSessions } from './access/person-sessions.js';
+import { SignIn } from './access/sign-in.js';
 import { ApplicationsController } from './admin/applications.controller.js';
 import { Applications } from './admin/applications.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
@@ -56,6 +58,8 @@ import { JobsController } from './admin/jobs.controller.js';
 import { LongJobs } from './admin/long-jobs.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
+import { ManageSessions } from './admin/manage-sessions.js';
+import { OperatorSignInController } from './admin/operator-sign-in.controller.js';
 import { OperatorsController } from './admin/operators.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { Overview } from './admin/overview.js';
@@ -65,6 +69,7 @@ import { ReachableBy } from './admin/reachable-by.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { RevocationsController } from './admin/revocations.controller.js';
 import { Revocations } from './admin/revocations.js';
+import { SessionController } from './admin/session.controller.js';
 import { SkillsController } from './admin/skills.controller.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
 import { SuspensionsController } from './admin/suspensions.controller.js';
@@ -206,6 +211,8 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       AuditEventsController,
       OverviewController,
       OperatorsController,
+      OperatorSignInController,
+      SessionController,
     ],
     providers: [
       // foundations
@@ -272,6 +279,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       // operators
       wire(OperatorStore, [Database], (database) => new OperatorStore(database)),
       wire(OperatorTokens, [Database], (database) => new OperatorTokens(database)),
+      wire(OperatorSessions, [Database], (database) => new OperatorSessions(database)),
 
       // audit
       wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
@@ -387,7 +395,17 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
 
       // who may call what
-      wire(Operators, [OperatorTokens], (tokens) => new Operators(config.operatorBootstrapToken, tokens)),
+      wire(
+        OperatorBrowsers,
+        [Database, OperatorStore, OperatorSessions, AuditLog],
+        (database, operators, sessions, audit) => new OperatorBrowsers(database, operators, sessions, audit, publicUrl),
+      ),
+      wire(
+        Operators,
+        [OperatorTokens, OperatorBrowsers],
+        (tokens, browsers) => new Operators(config.operatorBootstrapToken, tokens, browsers),
+      ),
+      wire(SignIn, [ApplicationStore], (applications) => new SignIn(applications, publicUrl)),
       wire(PersonSessions, [Database, AuditLog], (database, audit) => new PersonSessions(database, audit, publicUrl)),
       {
         provide: APP_GUARD,
@@ -451,8 +469,8 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
       wire(
         FinishSignIn,
-        [PersonSessions, ConsentStates],
-        (sessions, states) => new FinishSignIn(sessions, states, log),
+        [PersonSessions, OperatorBrowsers, ConsentStates],
+        (people, operators, states) => new FinishSignIn(people, operators, states, log),
       ),
       wire(
         RequestConsent,
@@ -541,7 +559,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       ),
 
       // flows: people and their own grants
-      wire(StartSignIn, [ApplicationStore], (applications) => new StartSignIn(applications, publicUrl)),
+      wire(StartSignIn, [SignIn], (signIn) => new StartSignIn(signIn)),
       wire(
         MyGrants,
         [Database, DataSource, GrantStore, CallerStore, AuditLog],
@@ -593,6 +611,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         ManageOperators,
         [Database, OperatorStore, AuditLog],
         (database, store, audit) => new ManageOperators(database, store, audit),
+      ),
+      wire(
+        ManageSessions,
+        [Database, OperatorSessions, AuditLog],
+        (database, sessions, audit) => new ManageSessions(database, sessions, audit),
       ),
       wire(
         ManageOperatorTokens,

@@ -15,6 +15,7 @@ import { Reflector } from '@nestjs/core';
 import { pino } from 'pino';
 import { AccessGuard } from '../src/access/access.guard.js';
 import { ACCESS, type Access } from '../src/access/access.js';
+import type { OperatorBrowsers } from '../src/access/operator-browsers.js';
 import { Operators } from '../src/access/operators.js';
 import { readConfig } from '../src/config.js';
 import { consentPageCodes, httpStatusOf } from '../src/consent/pages/consent-page.model.js';
@@ -129,6 +130,7 @@ describe('routes', () => {
       'GET /me/sign-in',
       'GET /metrics',
       'GET /readyz',
+      'GET /sign-in',
       'POST /events/dingtalk/:application',
       'POST /me/grants/:id/withdraw',
       'POST /me/sign-out',
@@ -149,7 +151,7 @@ describe('routes', () => {
     class Forgetful {
       route(): void {}
     }
-    const operators = new Operators(undefined, {} as OperatorTokens);
+    const operators = new Operators(undefined, {} as OperatorTokens, {} as OperatorBrowsers);
     const guard = new AccessGuard(new Reflector(), {} as AccessTokens, operators, false);
     const context = {
       getClass: () => Forgetful,

@@ -85,3 +85,30 @@ export const operatorTokenResponse = z
   .meta({ id: 'OperatorToken' });
 export type OperatorTokenResponse = z.infer<typeof operatorTokenResponse>;
 export const operatorTokensPage = pageOf(operatorTokenResponse);
+
+export const operatorSessionResponse = z
+  .object({
+    id: uuid,
+    signedInAt: instant,
+    lastSeenAt: instant.meta({ description: 'to the minute; half an hour later the session is over' }),
+    endsAt: instant.meta({ description: 'however busy the operator is' }),
+  })
+  .meta({ id: 'OperatorSession' });
+export type OperatorSessionResponse = z.infer<typeof operatorSessionResponse>;
+
+/** `GET /admin/v1/operators/{id}/sessions`: a handful, so they are one page. */
+export const operatorSessionsResponse = z
+  .object({ items: z.array(operatorSessionResponse) })
+  .meta({ id: 'OperatorSessions' });
+
+/** `GET /admin/v1/session`. */
+export const ownSessionResponse = z
+  .object({
+    operator: ownOperatorResponse,
+    csrfToken: z
+      .string()
+      .nullable()
+      .meta({ description: 'send it as x-csrf-token with whatever changes something; null for an operator token' }),
+  })
+  .meta({ id: 'OwnSession' });
+export type OwnSessionResponse = z.infer<typeof ownSessionResponse>;

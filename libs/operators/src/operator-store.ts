@@ -8,6 +8,7 @@ import {
   enableOperatorSql,
   insertOperatorSql,
   operatorByIdSql,
+  operatorByPersonSql,
   operatorsSql,
 } from './sql/operators.sql.js';
 
@@ -30,6 +31,12 @@ export class OperatorStore {
 
   async find(id: string): Promise<Operator | undefined> {
     const [row] = await this.database.query<OperatorRow>(operatorByIdSql, [id]);
+    return row;
+  }
+
+  /** The enabled operator whom this person signs in as. */
+  async findByPerson(unionId: string): Promise<Operator | undefined> {
+    const [row] = await this.database.query<OperatorRow>(operatorByPersonSql, [unionId]);
     return row;
   }
 

@@ -4,7 +4,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access, type Operator } from './access.js';
-import { bearerOf, callerOf, unauthenticated } from './caller-of.js';
+import { callerOf, unauthenticated } from './caller-of.js';
 import { certificateMissing, certificateOf } from './certificate-of.js';
 import type { OperatorPermission } from './operator-permissions.js';
 import { mayDo, type Operators } from './operators.js';
@@ -52,7 +52,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async admitOperator(request: FastifyRequest, permission: OperatorPermission): Promise<boolean> {
-    const operator = await this.operators.byToken(bearerOf(request.headers.authorization));
+    const operator = await this.operators.of(request);
     if (!operator) throw unauthenticated('The operator token is not known.');
     if (!mayDo(operator, permission)) {
       throw new BrokerError('forbidden', {

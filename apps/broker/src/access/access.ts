@@ -34,6 +34,8 @@ export interface Operator {
   readonly role: OperatorRole;
   /** Of those the role holds, what the token that was sent may be used for; null: all of them. */
   readonly permissions: readonly string[] | null;
+  /** Set for whoever is signed in in a browser. */
+  readonly session?: { readonly id: string; readonly signedInAt: Date; readonly formToken: string };
 }
 
 export type CallerRequest = FastifyRequest & { caller: VerifiedCaller };

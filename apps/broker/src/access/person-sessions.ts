@@ -11,13 +11,6 @@ const IDLE_MINUTES = 15;
 const LIFE_MINUTES = 60;
 const FORM = /^[A-Za-z0-9_-]{43}$/;
 
-/** What a sign-in takes to DingTalk and back, as its state. */
-export interface SignInStart {
-  readonly purpose: 'me';
-  /** The application people sign in through. */
-  readonly application: string;
-}
-
 /** A person who is signed in, in one browser. */
 export interface PersonSession {
   readonly unionId: string;

@@ -10,9 +10,11 @@ import {
   type ListQuery,
   listQuery,
   type OperatorResponse,
+  type OperatorSessionResponse,
   type OperatorTokenResponse,
   type OwnOperatorResponse,
   operatorResponse,
+  operatorSessionsResponse,
   operatorsPage,
   operatorTokenResponse,
   operatorTokensPage,
@@ -28,6 +30,7 @@ import { actOf } from './act.js';
 import { AdminRoute } from './admin-route.js';
 import { ManageOperatorTokens } from './manage-operator-tokens.js';
 import { ManageOperators } from './manage-operators.js';
+import { ManageSessions } from './manage-sessions.js';
 
 @ApiTags('Operators')
 @Controller('admin/v1/operators')
@@ -36,6 +39,7 @@ export class OperatorsController {
   constructor(
     @Inject(ManageOperators) private readonly operators: ManageOperators,
     @Inject(ManageOperatorTokens) private readonly tokens: ManageOperatorTokens,
+    @Inject(ManageSessions) private readonly sessions: ManageSessions,
   ) {}
 
   @Get()
@@ -127,5 +131,35 @@ export class OperatorsController {
     @Param('tokenId', { schema: uuid }) tokenId: string,
   ): Promise<OperatorTokenResponse> {
     return this.tokens.revoke(id, tokenId, actOf(request));
+  }
+
+  @Get(':id/sessions')
+  @AdminRoute('operators:read', 'listOperatorSessions', 'List where an operator is signed in')
+  @ApiOkResponse({ standardSchema: operatorSessionsResponse })
+  async listSessions(@Param('id', { schema: uuid }) id: string): Promise<{ items: OperatorSessionResponse[] }> {
+    return { items: await this.sessions.list(id) };
+  }
+
+  @Post(':id/sessions/end')
+  @HttpCode(200)
+  @AdminRoute('operators:write', 'endOperatorSessions', 'Sign an operator out everywhere')
+  @ApiOkResponse({ standardSchema: operatorSessionsResponse })
+  async endSessions(
+    @Req() request: OperatorRequest,
+    @Param('id', { schema: uuid }) id: string,
+  ): Promise<{ items: OperatorSessionResponse[] }> {
+    return { items: await this.sessions.endAll(id, actOf(request)) };
+  }
+
+  @Post(':id/sessions/:sessionId/end')
+  @HttpCode(200)
+  @AdminRoute('operators:write', 'endOperatorSession', 'Sign an operator out in one browser')
+  @ApiOkResponse({ standardSchema: operatorSessionsResponse, description: 'Those that are left' })
+  async endSession(
+    @Req() request: OperatorRequest,
+    @Param('id', { schema: uuid }) id: string,
+    @Param('sessionId', { schema: uuid }) sessionId: string,
+  ): Promise<{ items: OperatorSessionResponse[] }> {
+    return { items: await this.sessions.end(id, sessionId, actOf(request)) };
   }
 }

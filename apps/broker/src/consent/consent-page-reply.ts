@@ -12,7 +12,7 @@ export type ConsentEnding = Omit<ConsentResult, 'application'> & {
 };
 
 const MY_GRANTS = '/me';
-const SIGN_IN = '/me/sign-in';
+const SIGN_IN = { me: '/me/sign-in', operator: '/sign-in' };
 
 /** Sends the page a consent ended on. */
 export function replyWithConsentPage(request: FastifyRequest, reply: FastifyReply, ending: ConsentEnding): void {
@@ -31,7 +31,7 @@ function modelOf(
   { application, corpId, signedInAs, consentId, signingIn, signInOffered, ...ending }: ConsentEnding,
   request: FastifyRequest,
 ): ConsentPageModel {
-  const again = signingIn ? SIGN_IN : application && startAgainUrl(application, consentId, ending.returnUrl);
+  const again = signingIn ? SIGN_IN[signingIn] : application && startAgainUrl(application, consentId, ending.returnUrl);
   return {
     code: ending.code,
     reference: ending.reference,

@@ -7,7 +7,7 @@ export interface ConsentResult {
   readonly reference: string;
   readonly application: string;
   /** Set: the person did not come to consent, but to sign in. */
-  readonly signingIn?: true;
+  readonly signingIn?: 'me' | 'operator';
   readonly corpId?: string;
   readonly service?: string;
   readonly returnUrl?: string;

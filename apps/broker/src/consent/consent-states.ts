@@ -8,7 +8,7 @@ import type {
   StateRejection,
   StateRejectionReason,
 } from '@app/dingtalk';
-import type { SignInStart } from '../access/person-sessions.js';
+import type { SignInStart } from '../access/sign-in.js';
 import type { BrowserCookie } from './browser-cookie.js';
 import type { ConsentResult } from './consent-result.js';
 
@@ -40,11 +40,11 @@ export type SignInUnderWay = SignInStart & TakenBack;
 /** What an address without a code can still tell about its state. */
 export type StateOutcome =
   | { readonly kind: 'ended'; readonly result: ConsentResult }
-  | { readonly kind: 'signed_in' }
+  | { readonly kind: 'signed_in'; readonly purpose: SignInStart['purpose'] }
   | {
       readonly kind: 'rejected';
       readonly reason: Exclude<StateRejectionReason, 'state_missing'>;
-      readonly purpose?: 'consent' | 'me';
+      readonly purpose?: 'consent' | SignInStart['purpose'];
       readonly application?: string;
       readonly consentId?: string;
       readonly service?: string;
@@ -55,7 +55,7 @@ export type StateOutcome =
     };
 
 interface StateRow {
-  purpose: 'consent' | 'me';
+  purpose: 'consent' | SignInStart['purpose'];
   application: string;
   consentId: string | null;
   service: string | null;
@@ -143,7 +143,8 @@ export class ConsentStates implements ConsentStateStore {
       row = await this.find(exchange, state);
     }
     if (row?.sameBrowser && row.result) {
-      return 'signedIn' in row.result ? { kind: 'signed_in' } : { kind: 'ended', result: row.result };
+      if (!('signedIn' in row.result)) return { kind: 'ended', result: row.result };
+      return { kind: 'signed_in', purpose: row.purpose === 'operator' ? 'operator' : 'me' };
     }
     if (row?.sameBrowser && !row.used && !row.expired) return undefined;
     const reason = reasonOf(row);

@@ -13,7 +13,8 @@ import { FinishConsent, type Returned } from './finish-consent.js';
 import { FinishSignIn } from './finish-sign-in.js';
 import type { ConsentPageCode } from './pages/consent-page.model.js';
 
-const MY_GRANTS = '/me';
+/** Where those go who came to sign in. */
+const HOMES = { me: '/me', operator: '/admin/' };
 
 const pageOfRejection: Record<Exclude<StateRejectionReason, 'state_missing'>, ConsentPageCode> = {
   state_unknown: 'consent_link_invalid',
@@ -40,9 +41,9 @@ export class ConsentController {
     const { state } = request.query as { state?: unknown };
     const returned = request.consentReturn;
     if (returned.kind === 'incomplete') return this.showOutcome(request, reply, state);
-    const isIn = returned.kind !== 'state_rejected' && (await this.finish(returned, { request, reply }));
+    const home = returned.kind === 'state_rejected' ? undefined : await this.finish(returned, { request, reply });
     const outcome = `/consent/callback${typeof state === 'string' ? `?state=${encodeURIComponent(state)}` : ''}`;
-    goTo(reply, isIn ? MY_GRANTS : outcome);
+    goTo(reply, home ?? outcome);
   }
 
   /** Never reached: the guard redirects to DingTalk, or throws. */
@@ -53,22 +54,24 @@ export class ConsentController {
     throw new Error('The consent guard neither redirected nor refused');
   }
 
-  /** True for a person who is signed in now, and has nothing to read here. */
-  private async finish(returned: Returned, exchange: ConsentRequest): Promise<boolean> {
+  /** Where a person goes who is signed in now, and has nothing to read here. */
+  private async finish(returned: Returned, exchange: ConsentRequest): Promise<string | undefined> {
     const { purpose } = returned.appState as ConsentUnderWay | SignInUnderWay;
-    if (purpose === 'me') return this.finishSignIn.execute(returned, exchange);
+    if (purpose !== 'consent') {
+      return (await this.finishSignIn.execute(returned, exchange)) ? HOMES[purpose] : undefined;
+    }
     await this.finishConsent.execute(returned, referenceOf(exchange.request.id), exchange.request.id);
-    return false;
+    return undefined;
   }
 
   private async showOutcome(request: FastifyRequest, reply: FastifyReply, state: unknown): Promise<void> {
     const outcome = typeof state === 'string' ? await this.states.outcomeOf({ request, reply }, state) : undefined;
     if (outcome?.kind === 'ended') return replyWithConsentPage(request, reply, outcome.result);
-    if (outcome?.kind === 'signed_in') return goTo(reply, MY_GRANTS);
+    if (outcome?.kind === 'signed_in') return goTo(reply, HOMES[outcome.purpose]);
     if (!outcome) throw new ConsentStop({ code: 'consent_link_invalid' });
     const { kind: _, reason, purpose, ...known } = outcome;
     // Whoever is signed in sees their grants there, and everybody else how to sign in.
-    if (purpose === 'me') return goTo(reply, MY_GRANTS);
+    if (purpose !== undefined && purpose !== 'consent') return goTo(reply, HOMES[purpose]);
     throw new ConsentStop({ code: pageOfRejection[reason], ...known });
   }
 }

@@ -1,5 +1,6 @@
 import type { ConsentRequest } from '@app/dingtalk';
 import type { Logger } from 'pino';
+import type { OperatorBrowsers } from '../access/operator-browsers.js';
 import type { PersonSessions } from '../access/person-sessions.js';
 import { referenceOf } from '../pages/reference.js';
 import type { ConsentResult } from './consent-result.js';
@@ -13,7 +14,8 @@ import { pageOfFailure } from './page-of-failure.js';
  */
 export class FinishSignIn {
   constructor(
-    private readonly sessions: PersonSessions,
+    private readonly people: PersonSessions,
+    private readonly operators: OperatorBrowsers,
     private readonly states: ConsentStates,
     private readonly log: Logger,
   ) {}
@@ -28,10 +30,10 @@ export class FinishSignIn {
       return 'internal_error' as const;
     });
     this.log.info({ requestId, reference, code: code ?? 'signed_in' }, 'sign-in ended');
-    const { application } = underWay;
+    const { application, purpose } = underWay;
     await this.states.keepResult(
       underWay,
-      code ? { code, reference, application, signingIn: true } : { signedIn: true },
+      code ? { code, reference, application, signingIn: purpose } : { signedIn: true },
     );
     return code === undefined;
   }
@@ -39,7 +41,7 @@ export class FinishSignIn {
   /** Of the page that says why not; undefined for a person who is signed in. */
   private async codeOf(
     returned: Returned,
-    { application }: SignInUnderWay,
+    { application, purpose }: SignInUnderWay,
     exchange: ConsentRequest,
   ): Promise<ConsentResult['code'] | undefined> {
     switch (returned.kind) {
@@ -54,7 +56,11 @@ export class FinishSignIn {
         return pageOfFailure(returned.failure);
       }
       case 'authorised':
-        await this.sessions.open(exchange, returned.person, application);
+        if (purpose === 'operator') {
+          const isOperator = await this.operators.open(exchange, returned.person, application);
+          return isOperator ? undefined : 'operator_unknown';
+        }
+        await this.people.open(exchange, returned.person, application);
         return undefined;
     }
   }

@@ -1,32 +1,23 @@
 import type { ConsentStartOptions } from '@app/dingtalk';
-import type { ApplicationStore } from '@app/vault';
-import type { SignInStart } from '../access/person-sessions.js';
+import type { SignIn } from '../access/sign-in.js';
 import { MeStop } from './me-stop.js';
 
-/** Where a person is sent to say who they are: to the one application that is marked for it. */
+/** Where a person is sent to say who they are. */
 export class StartSignIn {
-  constructor(
-    private readonly applications: ApplicationStore,
-    private readonly publicUrl: string,
-  ) {}
+  constructor(private readonly signIn: SignIn) {}
 
   /** Name of the application, whose page at DingTalk the person is about to see. Throws `MeStop`. */
   async through(): Promise<string> {
-    const application = await this.applications.forSignIn();
-    if (!application) throw new MeStop('sign_in_unavailable');
-    return application.name;
+    return present(await this.signIn.through());
   }
 
   /** Throws `MeStop`. */
   async execute(): Promise<ConsentStartOptions> {
-    const application = await this.applications.forSignIn();
-    const credentials = application && (await this.applications.credentials(application.name));
-    if (!credentials) throw new MeStop('sign_in_unavailable');
-    const state: SignInStart = { purpose: 'me', application: application.name };
-    return {
-      application: { credentials, ...(application.corpId !== null && { corpId: application.corpId }) },
-      redirectUri: `${this.publicUrl}/consent/callback`,
-      state,
-    };
+    return present(await this.signIn.start('me'));
   }
+}
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new MeStop('sign_in_unavailable');
+  return value;
 }

@@ -18,14 +18,26 @@ export class Browser {
     return this.request(url, headers, form);
   }
 
+  /** Calls an address as a script of a page would: with the cookies, and with these headers. */
+  async call(
+    method: string,
+    url: string,
+    headers: Readonly<Record<string, string>> = {},
+    json?: unknown,
+  ): Promise<Answer> {
+    return this.request(url, headers, undefined, { method, ...(json !== undefined && { json }) });
+  }
+
   private async request(
     url: string,
     headers: Readonly<Record<string, string>>,
     form?: Readonly<Record<string, string>>,
+    more: { readonly method?: string; readonly json?: unknown } = {},
   ): Promise<Answer> {
     const answer = await ask(url, {
       headers: { cookie: this.cookies(url), 'accept-language': 'en', ...headers },
       ...(form && { form }),
+      ...more,
     });
     const jar = this.jarOf(url);
     for (const cookie of answer.headers.getSetCookie()) {

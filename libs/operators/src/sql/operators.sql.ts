@@ -4,6 +4,8 @@ export const operatorsSql = `select ${operator} from operators where $1::text is
 
 export const operatorByIdSql = `select ${operator} from operators where id = $1`;
 
+export const operatorByPersonSql = `select ${operator} from operators where union_id = $1 and disabled_at is null`;
+
 export const insertOperatorSql = `
   insert into operators (id, name, role, union_id) values ($1, $2, $3, $4) on conflict do nothing returning id`;
 

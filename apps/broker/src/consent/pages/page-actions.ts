@@ -26,6 +26,7 @@ const actions: Record<ConsentPageCode | 'fewer', Action[]> = {
   consent_not_member: [['switchAccountUrl', 'switchAccount']],
   consent_link_invalid: [],
   sign_in_refused: [['retryUrl', 'signIn']],
+  operator_unknown: [['switchAccountUrl', 'switchAccount']],
   dingtalk_unavailable: [['retryUrl', 'tryAgain']],
   application_misconfigured: [],
   identity_unavailable: [],

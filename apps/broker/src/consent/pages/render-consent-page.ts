@@ -25,6 +25,7 @@ const pictures: Record<ConsentPageCode | 'fewer', [Glyph, Mark]> = {
   consent_not_member: ['person', 'notice'],
   consent_link_invalid: ['exclamation', 'ended'],
   sign_in_refused: ['minus', 'ended'],
+  operator_unknown: ['person', 'notice'],
   dingtalk_unavailable: ['clock', 'notice'],
   application_misconfigured: ['cross', 'failed'],
   identity_unavailable: ['cross', 'failed'],

@@ -68,7 +68,11 @@ const zh: ConsentWords = {
     },
     consent_not_member: { title: '你的钉钉账号不在这个组织里', text: '请换成工作账号，或联系管理员。' },
     consent_link_invalid: { title: '链接无效', text: '可能没有复制完整，请回到{service}重新发起。' },
-    sign_in_refused: { title: '你没有登录', text: '登录后才能查看和解除你的授权。' },
+    sign_in_refused: { title: '你没有登录', text: '需要时可以重新登录。' },
+    operator_unknown: {
+      title: '你不是操作员',
+      text: '请所有者把你添加为操作员，并把下面的编号发给他：审计日志里有这次登录。',
+    },
     dingtalk_unavailable: { title: '钉钉暂时没有响应', text: '请过几分钟再试，不用重新申请。' },
     application_misconfigured: { title: '应用还没有配置好', text: '请把下面的编号发给管理员。' },
     identity_unavailable: { title: '应用还没有配置好', text: '请把下面的编号发给管理员。' },
@@ -148,7 +152,11 @@ const en: ConsentWords = {
       title: 'This link does not work',
       text: 'It may be incomplete; start again from {service}.',
     },
-    sign_in_refused: { title: 'You did not sign in', text: 'Sign in to see what you authorised, and to withdraw it.' },
+    sign_in_refused: { title: 'You did not sign in', text: 'You can sign in whenever you need to.' },
+    operator_unknown: {
+      title: 'You are no operator here',
+      text: 'Ask an owner to add you, and send them the number below: the audit trail has this sign-in.',
+    },
     dingtalk_unavailable: { title: 'DingTalk is not answering', text: 'Try again in a few minutes.' },
     application_misconfigured: {
       title: 'The application is not set up correctly',

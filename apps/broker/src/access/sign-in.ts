@@ -1,0 +1,35 @@
+import type { ConsentStartOptions } from '@app/dingtalk';
+import type { ApplicationStore } from '@app/vault';
+
+/** What a sign-in takes to DingTalk and back, as its state. */
+export interface SignInStart {
+  /** To one's own grants, or as an operator. */
+  readonly purpose: 'me' | 'operator';
+  /** The application people sign in through. */
+  readonly application: string;
+}
+
+/** Sends people to DingTalk to say who they are, through the one application that is marked for it. */
+export class SignIn {
+  constructor(
+    private readonly applications: ApplicationStore,
+    private readonly publicUrl: string,
+  ) {}
+
+  /** Name of the application whose page at DingTalk the person would see; undefined if none is marked. */
+  async through(): Promise<string | undefined> {
+    return (await this.applications.forSignIn())?.name;
+  }
+
+  /** Undefined if no application is marked. */
+  async start(purpose: SignInStart['purpose']): Promise<ConsentStartOptions | undefined> {
+    const application = await this.applications.forSignIn();
+    const credentials = application && (await this.applications.credentials(application.name));
+    if (!credentials) return undefined;
+    return {
+      application: { credentials, ...(application.corpId !== null && { corpId: application.corpId }) },
+      redirectUri: `${this.publicUrl}/consent/callback`,
+      state: { purpose, application: application.name } satisfies SignInStart,
+    };
+  }
+}
