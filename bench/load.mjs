@@ -41,7 +41,8 @@ export function sumOf(rounds) {
   };
 }
 
-function cpuMicrosOf(pid) {
+/** User and system time of a process so far; undefined where there is no /proc. */
+export function cpuMicrosOf(pid) {
   if (process.platform !== 'linux') return undefined;
   // The command's name, in parentheses, may hold spaces; user and system time are the 12th and 13th field after it.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');

@@ -64,9 +64,10 @@ async function startWorld({ progress, signal, folder, endings }) {
   const caller = await outputOf('seed', { env, signal });
 
   const port = await freePort();
-  const broker = { url: `http://127.0.0.1:${port}` };
+  const grpcPort = await freePort();
+  const broker = { url: `http://127.0.0.1:${port}`, grpcAddress: `127.0.0.1:${grpcPort}` };
   await startBroker({
-    env: { ...env, HTTP_PORT: String(port), GRPC_PORT: String(await freePort()) },
+    env: { ...env, HTTP_PORT: String(port), GRPC_PORT: String(grpcPort) },
     data: folder,
     url: broker.url,
     started: (part) => {
@@ -83,52 +84,60 @@ async function startWorld({ progress, signal, folder, endings }) {
   return { bare, naive, broker, requests, caller, env, loadBefore, postgresVersion: postgres.version };
 }
 
-/** Answers `[bare, naive, broker]` with few requests at once, then `[naive, broker]` with many. */
+/** Answers `[bare, naive, broker, broker over gRPC]` with few requests at once, then the last three with many. */
 async function measureServed(world, { progress, signal }) {
   const { loadOnce, sumOf } = await import('../bench/load.mjs');
-  const { requests } = world;
-  const bare = { name: 'a  bare Fastify', ...world.bare };
-  const naive = { name: 'b  naive broker', ...world.naive };
-  const broker = { name: 'c  POST /v1/tokens', ...world.broker };
-  for (const server of [bare, naive, broker]) {
-    await loadOnce({ ...server, requests, connections: FEW, seconds: WARM_UP_SECONDS });
-  }
-  const cases = [
-    ...[bare, naive, broker].map((server) => ({ ...server, connections: FEW, rounds: [] })),
-    ...[naive, broker].map((server) => ({ ...server, connections: MANY, rounds: [] })),
+  const { grpcCallsOf, loadGrpcOnce } = await import('../bench/load-grpc.mjs');
+  const { requests, broker } = world;
+  const overGrpc = grpcCallsOf({ address: broker.grpcAddress, requests, proto: inProject('proto') });
+  const overHttp = (server) => (size) => loadOnce({ ...server, requests, ...size });
+  const servers = [
+    { name: 'a  bare Fastify', load: overHttp(world.bare) },
+    { name: 'b  naive broker', load: overHttp(world.naive) },
+    { name: 'c  POST /v1/tokens', load: overHttp(broker) },
+    { name: 'd  GetToken, gRPC', load: (size) => loadGrpcOnce({ call: overGrpc.call, pid: broker.pid, ...size }) },
   ];
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    for (const { name, url, pid, connections, rounds } of cases) {
-      signal.throwIfAborted();
-      const step = progress.step(`${name.slice(0, 1)}, ${connections}`);
-      step.update(`${SECONDS} s, round ${round}`);
-      const load = await loadOnce({ url, pid, connections, requests, seconds: SECONDS });
-      rounds.push(load);
-      step.done(`${Math.round(load.requests / load.seconds)}/s, round ${round}`);
+  try {
+    for (const { load } of servers) await load({ connections: FEW, seconds: WARM_UP_SECONDS });
+    const cases = [
+      ...servers.map((server) => ({ ...server, connections: FEW, rounds: [] })),
+      ...servers.slice(1).map((server) => ({ ...server, connections: MANY, rounds: [] })),
+    ];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (const { name, load, connections, rounds } of cases) {
+        signal.throwIfAborted();
+        const step = progress.step(`${name.slice(0, 1)}, ${connections}`);
+        step.update(`${SECONDS} s, round ${round}`);
+        const measured = await load({ connections, seconds: SECONDS });
+        rounds.push(measured);
+        step.done(`${Math.round(measured.requests / measured.seconds)}/s, round ${round}`);
+      }
     }
+    return cases.map(({ name, connections, rounds }) => ({ name, connections, ...sumOf(rounds) }));
+  } finally {
+    overGrpc.close();
   }
-  return cases.map(({ name, connections, rounds }) => ({ name, connections, ...sumOf(rounds) }));
 }
 
 /** The use case without HTTP, in a process of its own. */
 async function measureAlone({ env, caller }, { progress, signal }) {
   const measured = [];
   for (const connections of [FEW, MANY]) {
-    const step = progress.step(`d, ${connections}`);
+    const step = progress.step(`e, ${connections}`);
     step.update(`${SECONDS} s`);
     const alone = await outputOf('in-process', {
       env: { ...env, SECONDS: String(SECONDS), CONCURRENCY: String(connections), CALLER_ID: caller.callerId },
       signal,
     });
     step.done(`${Math.round(alone.perSecond)}/s`);
-    measured.push({ name: 'd  HandOutToken.execute, no HTTP', connections, ...alone });
+    measured.push({ name: 'e  HandOutToken.execute, no HTTP', connections, ...alone });
   }
   return measured;
 }
 
 /** The table, which is also written to bench/results/. */
 function describe({ served, alone, world: { loadBefore, postgresVersion } }) {
-  const [a, bFew, cFew, bMany, cMany] = served;
+  const [a, bFew, cFew, dFew, bMany, cMany, dMany] = served;
   const date = new Date().toISOString().slice(0, 10);
   const text = report({
     cases: [...served, ...alone],
@@ -136,6 +145,8 @@ function describe({ served, alone, world: { loadBefore, postgresVersion } }) {
       { name: `c / b at ${FEW}, the broker beside the naive one`, value: cFew.perSecond / bFew.perSecond },
       { name: `c / b at ${MANY}`, value: cMany.perSecond / bMany.perSecond },
       { name: `c / a at ${FEW}, the broker beside the bare framework`, value: cFew.perSecond / a.perSecond },
+      { name: `d / c at ${FEW}, gRPC beside REST`, value: dFew.perSecond / cFew.perSecond },
+      { name: `d / c at ${MANY}`, value: dMany.perSecond / cMany.perSecond },
     ],
     postgresVersion,
     loadBefore,
