@@ -26,6 +26,8 @@ import { changedProof, membersOf, proofOfRequest } from './caller-proof.js';
 import { applicationsOf, entitlementOf } from './entitlement-drafts.js';
 import { widthWarnings } from './width-warnings.js';
 
+type CallerEventType = Extract<AuditEventType, `caller.${string}`>;
+
 const UNIQUE_VIOLATION = '23505';
 
 /** Creating, changing, disabling and enabling callers with their entitlements. */
@@ -103,25 +105,20 @@ export class Callers {
   /** For `overlapSeconds` the old secret works beside the new one, so that the service can change over without a gap. */
   async rotateSecret(id: string, overlapSeconds: number, act: Act): Promise<RotateSecretResponse> {
     const clientSecret = createCallerSecret();
-    let previousEnd: Date | null = null;
-    const rotate = async (tx: Transaction) => {
+    const previousEnd = await this.database.transaction(async (tx) => {
       const proof = await this.proofs.lock(tx, id);
-      if (!proof) return undefined;
-      if (proof.method !== 'client_secret') {
-        throw new BrokerError('conflict', {
-          detail: `This caller has no secret: it proves who it is by ${proof.method}.`,
-        });
-      }
-      previousEnd = await this.proofs.replaceSecret(tx, id, clientSecret, overlapSeconds);
-      return id;
-    };
-    await this.commit('caller.secret_rotated', act, rotate, { overlapSeconds });
+      if (!proof) throw notFound();
+      if (proof.method !== 'client_secret') throw hasNoSecret(proof.method);
+      const end = await this.proofs.replaceSecret(tx, id, clientSecret, overlapSeconds);
+      await this.record(tx, 'caller.secret_rotated', id, act, { overlapSeconds });
+      return end;
+    });
     const { clientId } = await this.get(id);
     return {
       id,
       clientId,
       clientSecret: clientSecret.reveal(),
-      previousSecretExpiresAt: (previousEnd as Date | null)?.toISOString() ?? null,
+      previousSecretExpiresAt: previousEnd?.toISOString() ?? null,
     };
   }
 
@@ -149,18 +146,27 @@ export class Callers {
   }
 
   private async commit(
-    type: Extract<AuditEventType, `caller.${string}`>,
-    { operator, requestId }: Act,
+    type: CallerEventType,
+    act: Act,
     work: (tx: Transaction) => Promise<string | undefined>,
-    details?: AuditAct['details'],
   ): Promise<string> {
     return this.database.transaction(async (tx) => {
       const callerId = await work(tx);
       if (callerId === undefined) throw notFound();
-      const actor = `operator:${operator.name}`;
-      await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, callerId, ...(details && { details }) });
+      await this.record(tx, type, callerId, act);
       return callerId;
     });
+  }
+
+  private async record(
+    tx: Transaction,
+    type: CallerEventType,
+    callerId: string,
+    { operator, requestId }: Act,
+    details?: AuditAct['details'],
+  ): Promise<void> {
+    const actor = `operator:${operator.name}`;
+    await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, callerId, ...(details && { details }) });
   }
 }
 
@@ -191,6 +197,10 @@ function taken(): BrokerError {
   return new BrokerError('conflict', {
     detail: 'A caller of this name exists, or one that proves who it is by the same subject or certificate.',
   });
+}
+
+function hasNoSecret(method: string): BrokerError {
+  return new BrokerError('conflict', { detail: `This caller has no secret: it proves who it is by ${method}.` });
 }
 
 function notFound(): BrokerError {

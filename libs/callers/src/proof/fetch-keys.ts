@@ -1,4 +1,4 @@
-import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import { type LookupAddress, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import { keyAddressFault, mayConnect } from './key-address.js';
@@ -12,19 +12,28 @@ export class NoKeys extends Error {
   override readonly name = 'NoKeys';
 }
 
+type Resolve = (
+  hostname: string,
+  options: { readonly all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /**
  * The JSON document at an address where keys are kept. Follows no redirect, since each would have to be judged as the address was.
  * Connections are not kept: keys are fetched every ten minutes at most. Throws `NoKeys`.
  */
-export async function fetchKeyDocument(address: string): Promise<unknown> {
+export async function fetchKeyDocument(
+  address: string,
+  { deadlineMs = DEADLINE_MS, resolve = lookup }: { readonly deadlineMs?: number; readonly resolve?: Resolve } = {},
+): Promise<unknown> {
   const fault = keyAddressFault(address);
   if (fault !== undefined) throw new NoKeys(`the address of the keys ${fault}`);
-  const dispatcher = new Agent({ connect: { lookup: lookupAllowed }, maxResponseSize: ANSWER_BYTES_MAX });
+  const dispatcher = new Agent({ connect: { lookup: onlyAllowed(resolve) }, maxResponseSize: ANSWER_BYTES_MAX });
   try {
     const { statusCode, body } = await request(address, {
       dispatcher,
       headers: { accept: 'application/json, application/jwk-set+json' },
-      signal: AbortSignal.timeout(DEADLINE_MS),
+      signal: AbortSignal.timeout(deadlineMs),
     });
     const text = await body.text();
     if (statusCode !== 200) throw new NoKeys(`the keys were answered with status ${statusCode}`);
@@ -38,20 +47,22 @@ export async function fetchKeyDocument(address: string): Promise<unknown> {
 }
 
 /** Looks a name up for the connection itself, so that no second answer of the name server can lead elsewhere. */
-const lookupAllowed: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...(options as LookupOptions), all: true }, (error, found: LookupAddress[]) => {
-    const [first] = found ?? [];
-    if (error || !first) callback(error ?? new NoKeys('no address'), '', 0);
-    else if (!found.every(({ address }) => mayConnect(hostname, address))) {
-      callback(new NoKeys(`${hostname} leads into a private network`), '', 0);
-    } else if (options.all) callback(null, found);
-    else callback(null, first.address, first.family);
-  });
-};
+function onlyAllowed(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { all: true }, (error, found) => {
+      const [first] = found ?? [];
+      if (error || !first) callback(error ?? new NoKeys('the name has no address'), '', 0);
+      else if (!found.every(({ address }) => mayConnect(hostname, address))) {
+        callback(new NoKeys(`${hostname} leads into a private network`), '', 0);
+      } else if (options.all) callback(null, found);
+      else callback(null, first.address, first.family);
+    });
+  };
+}
 
-/** A code where there is one: messages may hold pieces of the answer. */
+/** A word for it: messages may hold pieces of the answer. */
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return 'the answer is not JSON';
   const { code, name } = error as { code?: unknown; name?: unknown };
-  return String(code ?? name);
+  return typeof code === 'string' ? code : String(name);
 }
