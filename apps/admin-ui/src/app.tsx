@@ -8,7 +8,8 @@ import { GrantsPage } from './grants/grants-page.js';
 import { useLanguage } from './i18n/i18n.js';
 import { useLocation } from './location/use-location.js';
 import { OverviewPage } from './overview/overview-page.js';
-import { useOperatorSession } from './session/operator-session.js';
+import { askTheBrowser } from './session/ask-the-browser.js';
+import { operatorSession, useOperatorSession } from './session/operator-session.js';
 import { type PageName, pageNamed } from './shell/pages.js';
 import { Shell } from './shell/shell.js';
 import { SignInDialog } from './sign-in/sign-in-dialog.js';
@@ -44,15 +45,19 @@ export function App() {
 }
 
 function SignedIn() {
-  const { token, ended } = useOperatorSession();
+  const { proof, ended } = useOperatorSession();
   const queries = useQueryClient();
   const name = pageNamed(useLocation().page);
   const Page = pages[name];
   // The next operator at this tab must not find the last one's lists.
   useEffect(() => {
-    if (token === undefined) queries.clear();
-  }, [token, queries]);
-  if (token === undefined) return <SignInPage />;
+    if (proof.by === 'nothing') queries.clear();
+  }, [proof, queries]);
+  useEffect(() => {
+    if (proof.by === 'unknown') void askTheBrowser().then((isIn) => isIn || operatorSession.signOut());
+  }, [proof]);
+  if (proof.by === 'unknown') return null;
+  if (proof.by === 'nothing') return <SignInPage />;
   return (
     <>
       <Shell page={name}>

@@ -43,10 +43,12 @@ import { OperatorBrowsers } from './access/operator-browsers.js';
 import { Operators } from './access/operators.js';
 import { PersonSessions } from './access/person-sessions.js';
 import { SignIn } from './access/sign-in.js';
+import { AdminAddress } from './admin/admin-address.js';
 import { ApplicationsController } from './admin/applications.controller.js';
 import { Applications } from './admin/applications.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
 import { AuditTrail } from './admin/audit-trail.js';
+import { BrowserSessionController } from './admin/browser-session.controller.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
 import { BulkRevocations } from './admin/bulk-revocations.js';
 import { CallersController } from './admin/callers.controller.js';
@@ -213,6 +215,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       OperatorsController,
       OperatorSignInController,
       SessionController,
+      BrowserSessionController,
     ],
     providers: [
       // foundations
@@ -612,6 +615,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, OperatorStore, AuditLog],
         (database, store, audit) => new ManageOperators(database, store, audit),
       ),
+      wire(AdminAddress, [], () => new AdminAddress(publicUrl)),
       wire(
         ManageSessions,
         [Database, OperatorSessions, AuditLog],

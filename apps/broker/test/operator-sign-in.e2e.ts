@@ -18,7 +18,7 @@ describe('an operator who signs in through DingTalk', () => {
 
   const admin = (path: string, broker = 0) => `${world.brokers[broker]?.url}/admin/v1${path}`;
   async function signIn(as: string, browser = new Browser()) {
-    const { callbackUrl } = await answerAtDingTalk(`${world.url}/sign-in`, { as, browser });
+    const { callbackUrl } = await answerAtDingTalk(`${world.url}/admin/sign-in`, { as, browser });
     const back = await browser.open(callbackUrl);
     const location = back.headers.get('location') ?? '';
     return {
@@ -34,7 +34,7 @@ describe('an operator who signs in through DingTalk', () => {
   }
   async function signedIn() {
     const { browser, location } = await signIn('zhangsan');
-    expect(location).toBe('/admin/');
+    expect(location).toBe(`${world.url}/admin/`);
     const { body } = await browser.call('GET', admin('/session'));
     return { browser, csrf: { 'x-csrf-token': String(body.csrfToken) }, body };
   }
@@ -91,13 +91,13 @@ describe('an operator who signs in through DingTalk', () => {
       const planted = new Browser();
       await planted.call('GET', admin('/session'), { cookie: `__Host-operator=${'A'.repeat(43)}` });
       const { browser, location } = await signIn('zhangsan', planted.copy());
-      expect(location).toBe('/admin/');
+      expect(location).toBe(`${world.url}/admin/`);
       expect(browser.cookieValues(world.url)).not.toContain('A'.repeat(43));
       expect((await planted.call('GET', admin('/session'))).status).toBe(401);
     });
 
     it('in a browser that did not start', async () => {
-      const { callbackUrl } = await answerAtDingTalk(`${world.url}/sign-in`, { as: 'zhangsan' });
+      const { callbackUrl } = await answerAtDingTalk(`${world.url}/admin/sign-in`, { as: 'zhangsan' });
       const other = new Browser();
       const back = await other.open(callbackUrl);
       expect(back.headers.getSetCookie().join()).not.toContain('operator=');
@@ -158,7 +158,7 @@ describe('an operator who signs in through DingTalk', () => {
 
   it('is told where no application is marked for it', async () => {
     await world.operator('PATCH', '/applications/demo', { signIn: false });
-    const { status, body } = await new Browser().open(`${world.url}/sign-in`);
+    const { status, body } = await new Browser().open(`${world.url}/admin/sign-in`);
     expect([status, body.code]).toEqual([404, 'not_found']);
     await world.operator('PATCH', '/applications/demo', { signIn: true });
   });

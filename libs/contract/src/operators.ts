@@ -112,3 +112,9 @@ export const ownSessionResponse = z
   })
   .meta({ id: 'OwnSession' });
 export type OwnSessionResponse = z.infer<typeof ownSessionResponse>;
+
+/** `GET /admin/session`. */
+export const browserSessionResponse = z
+  .object({ csrfToken: z.string().nullable().meta({ description: 'null: nobody is signed in in this browser' }) })
+  .meta({ id: 'BrowserSession' });
+export type BrowserSessionResponse = z.infer<typeof browserSessionResponse>;

@@ -1,21 +1,29 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import { operatorSession } from '../session/operator-session.js';
+import { operatorSession, type Proof } from '../session/operator-session.js';
 import { isProblem, ProblemError } from './problem-error.js';
 import type { paths } from './schema.js';
 
 /** Lists and the overview answer in well under a second; past this the page says so instead of waiting on. */
 const deadlineMs = 15_000;
 
-const bearer: Middleware = {
+const CSRF_HEADER = 'x-csrf-token';
+/** Which proof each request went with, since another may have taken its place when the answer comes. */
+const proofs = new WeakMap<Request, Proof>();
+
+const asOperator: Middleware = {
   onRequest({ request }) {
-    const { token } = operatorSession.current();
-    if (token && !request.headers.has('authorization')) request.headers.set('authorization', `Bearer ${token}`);
+    if (request.headers.has('authorization')) return request;
+    const { proof } = operatorSession.current();
+    if (proof.by === 'token') request.headers.set('authorization', `Bearer ${proof.token}`);
+    if (proof.by === 'browser' && request.method !== 'GET') request.headers.set(CSRF_HEADER, proof.csrfToken);
+    proofs.set(request, proof);
     return request;
   },
   onResponse({ request, response }) {
-    const token = request.headers.get('authorization')?.slice('Bearer '.length);
-    if (response.status === 401) operatorSession.refused(token);
-    else if (response.ok) operatorSession.accepted(token);
+    const proof = proofs.get(request);
+    if (!proof) return;
+    if (response.status === 401) operatorSession.refused(proof);
+    else if (response.ok) operatorSession.accepted(proof);
   },
 };
 
@@ -25,7 +33,7 @@ export const api = createClient<paths>({
   fetch: (request) =>
     fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]), redirect: 'error' }),
 });
-api.use(bearer);
+api.use(asOperator);
 
 /** The body of a good answer; throws a `ProblemError` for every other end, so that pages have one thing to draw. */
 export async function answerOf<Body>(
@@ -42,3 +50,9 @@ export async function answerOf<Body>(
 /** Tries a token before anything is kept of it. */
 export const overviewWith = (token: string) =>
   answerOf(api.GET('/admin/v1/overview', { headers: { authorization: `Bearer ${token}` } }));
+
+/** Who is signed in in this browser, if anybody is. */
+export const browserSession = () => answerOf(api.GET('/admin/session'));
+
+/** Ends the session of this browser; a pasted token is only forgotten. */
+export const endBrowserSession = () => answerOf(api.POST('/admin/v1/session/end'));

@@ -960,6 +960,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/session': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Is an operator signed in in this browser? */
+    get: operations['getBrowserSession'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2815,6 +2832,10 @@ export interface components {
     OwnSession: {
       operator: components['schemas']['OwnOperator'];
       /** @description send it as x-csrf-token with whatever changes something; null for an operator token */
+      csrfToken: string | null;
+    };
+    BrowserSession: {
+      /** @description null: nobody is signed in in this browser */
       csrfToken: string | null;
     };
   };
@@ -5136,6 +5157,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperatorSessions'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getBrowserSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BrowserSession'];
         };
       };
       /** @description A problem; `code` says which */

@@ -16,9 +16,11 @@ export const en = {
   roles: { owner: 'owner', admin: 'admin', auditor: 'auditor' },
   signIn: {
     title: 'Sign in',
+    dingtalk: 'Sign in with DingTalk',
+    or: 'or with a token',
     token: 'Operator token',
     hint: 'Kept in this tab until you close it or sign out.',
-    submit: 'Sign in',
+    submit: 'Use the token',
     submitting: 'Signing in…',
     empty: 'Paste your operator token.',
     malformed: 'A token has no spaces and only plain characters. Copy it again.',

@@ -17,9 +17,11 @@ export const zh: typeof en = {
   roles: { owner: '所有者', admin: '管理员', auditor: '审计员' },
   signIn: {
     title: '登录',
+    dingtalk: '用钉钉登录',
+    or: '或者使用令牌',
     token: '操作员令牌',
     hint: '只保存在这个标签页里，关闭标签页或退出登录后清除。',
-    submit: '登录',
+    submit: '使用令牌',
     submitting: '正在登录…',
     empty: '请粘贴操作员令牌。',
     malformed: '令牌里没有空格，也没有特殊字符。请重新复制。',

@@ -1,25 +1,35 @@
 import { useSyncExternalStore } from 'react';
 
+/** How the operator of this tab proves who they are. */
+export type Proof =
+  /** Asked of the broker: is anybody signed in in this browser? */
+  | { readonly by: 'unknown' }
+  | { readonly by: 'nothing' }
+  /** Signed in through DingTalk: the cookie goes by itself, and what changes something carries the token of our pages. */
+  | { readonly by: 'browser'; readonly csrfToken: string }
+  | { readonly by: 'token'; readonly token: string };
+
 export interface SessionView {
-  token: string | undefined;
-  /** The broker stopped accepting the token after it had accepted it: the page stays, and asks again on top. */
+  proof: Proof;
+  /** The broker stopped accepting the proof after it had accepted it: the page stays, and asks again on top. */
   ended: boolean;
-  /** The broker has accepted the token at least once. */
+  /** The broker has accepted the proof at least once. */
   confirmed: boolean;
 }
 
 const storageKey = 'broker.operator-token';
 
+function kept(): Proof {
+  const token = sessionStorage.getItem(storageKey);
+  return token === null ? { by: 'unknown' } : { by: 'token', token };
+}
+
 /**
- * The operator's token, for as long as the tab lives: in memory and in the tab's own storage, so that a reload keeps it
- * and no other tab, link or log ever has it.
+ * Who works at this tab. A pasted token lives as long as the tab does, in memory and in the tab's own storage, so that a reload keeps it
+ * and no other tab, link or log ever has it. A session of the browser is the broker's to keep.
  */
 class OperatorSession {
-  private view: SessionView = {
-    token: sessionStorage.getItem(storageKey) ?? undefined,
-    ended: false,
-    confirmed: false,
-  };
+  private view: SessionView = { proof: kept(), ended: false, confirmed: false };
   private readonly listeners = new Set<() => void>();
 
   readonly current = (): SessionView => this.view;
@@ -29,23 +39,28 @@ class OperatorSession {
     return () => this.listeners.delete(listener);
   };
 
-  signIn(token: string): void {
+  signInWithToken(token: string): void {
     sessionStorage.setItem(storageKey, token);
-    this.change({ token, ended: false, confirmed: true });
+    this.change({ proof: { by: 'token', token }, ended: false, confirmed: true });
+  }
+
+  /** What the broker said of this browser. */
+  signedIn(csrfToken: string): void {
+    this.change({ proof: { by: 'browser', csrfToken }, ended: false, confirmed: true });
   }
 
   signOut(): void {
     sessionStorage.removeItem(storageKey);
-    this.change({ token: undefined, ended: false, confirmed: false });
+    this.change({ proof: { by: 'nothing' }, ended: false, confirmed: false });
   }
 
-  /** Answers about an older token say nothing about this one. */
-  accepted(token: string | undefined): void {
-    if (token === this.view.token && !this.view.confirmed) this.change({ ...this.view, confirmed: true });
+  /** Answers about an older proof say nothing about this one. */
+  accepted(proof: Proof): void {
+    if (proof === this.view.proof && !this.view.confirmed) this.change({ ...this.view, confirmed: true });
   }
 
-  refused(token: string | undefined): void {
-    if (token !== this.view.token || token === undefined) return;
+  refused(proof: Proof): void {
+    if (proof !== this.view.proof || proof.by === 'nothing') return;
     if (this.view.confirmed) this.change({ ...this.view, ended: true });
     else this.signOut();
   }

@@ -3,7 +3,7 @@ import { Button, Dropdown, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { plainText } from '../display/foreign-text.js';
 import { useOperator, useOverview } from '../session/operator.js';
-import { operatorSession } from '../session/operator-session.js';
+import { signOut } from '../sign-in/sign-out.js';
 import { Brand } from './brand.js';
 import { Preferences } from './preferences.js';
 
@@ -30,7 +30,7 @@ export function TopBar({ openMenu }: { openMenu(): void }) {
       {operator.name && (
         <Dropdown
           trigger={['click']}
-          menu={{ items: [{ key: 'out', label: t('top.signOut'), onClick: () => operatorSession.signOut() }] }}
+          menu={{ items: [{ key: 'out', label: t('top.signOut'), onClick: () => void signOut() }] }}
         >
           <Button
             type="text"

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, type InputRef } from 'antd';
+import { Alert, Button, Divider, Form, Input, type InputRef } from 'antd';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overviewWith } from '../api/client.js';
@@ -10,8 +10,11 @@ import { operatorSession } from '../session/operator-session.js';
 
 type Mistake = 'empty' | 'malformed' | 'refused';
 
-/** Asks the broker before it keeps anything; a token that is not accepted is never stored. */
-export function SignInForm() {
+/**
+ * Asks the broker before it keeps anything; a token that is not accepted is never stored. `keepsPage`: what lies under it must not be lost, so DingTalk
+ * is gone to in another tab.
+ */
+export function SignInForm({ keepsPage = false }: { keepsPage?: boolean }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const inputId = useId();
@@ -32,7 +35,7 @@ export function SignInForm() {
     setAsking(true);
     try {
       const overview = await overviewWith(pasted);
-      operatorSession.signIn(pasted);
+      operatorSession.signInWithToken(pasted);
       queries.setQueryData(overviewKey, overview);
       await queries.invalidateQueries();
     } catch (error) {
@@ -45,34 +48,40 @@ export function SignInForm() {
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Form.Item
-        layout="vertical"
-        label={t('signIn.token')}
-        htmlFor={inputId}
-        validateStatus={mistake ? 'error' : undefined}
-        help={mistake ? t(`signIn.${mistake}`) : t('signIn.hint')}
-      >
-        <Input
-          ref={input}
-          id={inputId}
-          type="password"
-          value={token}
-          autoFocus
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={mistake !== undefined}
-          onChange={(event) => {
-            setToken(event.target.value);
-            setMistake(undefined);
-          }}
-        />
-      </Form.Item>
-      {failure && <ProblemPanel error={failure} />}
-      <Button type="primary" htmlType="submit" block loading={isAsking}>
-        {t(isAsking ? 'signIn.submitting' : 'signIn.submit')}
+    <>
+      <Button type="primary" href="/admin/sign-in" target={keepsPage ? '_blank' : undefined} block>
+        {t('signIn.dingtalk')}
       </Button>
-    </form>
+      <Divider plain>{t('signIn.or')}</Divider>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Form.Item
+          layout="vertical"
+          label={t('signIn.token')}
+          htmlFor={inputId}
+          validateStatus={mistake ? 'error' : undefined}
+          help={mistake ? t(`signIn.${mistake}`) : t('signIn.hint')}
+        >
+          <Input
+            ref={input}
+            id={inputId}
+            type="password"
+            value={token}
+            autoFocus
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={mistake !== undefined}
+            onChange={(event) => {
+              setToken(event.target.value);
+              setMistake(undefined);
+            }}
+          />
+        </Form.Item>
+        {failure && <ProblemPanel error={failure} />}
+        <Button htmlType="submit" block loading={isAsking}>
+          {t(isAsking ? 'signIn.submitting' : 'signIn.submit')}
+        </Button>
+      </form>
+    </>
   );
 }
 

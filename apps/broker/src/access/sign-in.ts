@@ -7,6 +7,8 @@ export interface SignInStart {
   readonly purpose: 'me' | 'operator';
   /** The application people sign in through. */
   readonly application: string;
+  /** Where they go once they are signed in, if it is not the usual place. */
+  readonly returnUrl: string | null;
 }
 
 /** Sends people to DingTalk to say who they are, through the one application that is marked for it. */
@@ -22,14 +24,17 @@ export class SignIn {
   }
 
   /** Undefined if no application is marked. */
-  async start(purpose: SignInStart['purpose']): Promise<ConsentStartOptions | undefined> {
+  async start(
+    purpose: SignInStart['purpose'],
+    returnUrl: string | null = null,
+  ): Promise<ConsentStartOptions | undefined> {
     const application = await this.applications.forSignIn();
     const credentials = application && (await this.applications.credentials(application.name));
     if (!credentials) return undefined;
     return {
       application: { credentials, ...(application.corpId !== null && { corpId: application.corpId }) },
       redirectUri: `${this.publicUrl}/consent/callback`,
-      state: { purpose, application: application.name } satisfies SignInStart,
+      state: { purpose, application: application.name, returnUrl } satisfies SignInStart,
     };
   }
 }

@@ -4,7 +4,7 @@ import { Public } from '../access/access.js';
 import { OperatorSignInGuard } from './operator-sign-in.guard.js';
 
 @ApiExcludeController()
-@Controller('sign-in')
+@Controller('admin/sign-in')
 export class OperatorSignInController {
   /** Never reached: the guard redirects to DingTalk, or throws. */
   @Get()

@@ -12,7 +12,7 @@ export type ConsentEnding = Omit<ConsentResult, 'application'> & {
 };
 
 const MY_GRANTS = '/me';
-const SIGN_IN = { me: '/me/sign-in', operator: '/sign-in' };
+const SIGN_IN = { me: '/me/sign-in', operator: '/admin/sign-in' };
 
 /** Sends the page a consent ended on. */
 export function replyWithConsentPage(request: FastifyRequest, reply: FastifyReply, ending: ConsentEnding): void {

@@ -40,7 +40,7 @@ export type SignInUnderWay = SignInStart & TakenBack;
 /** What an address without a code can still tell about its state. */
 export type StateOutcome =
   | { readonly kind: 'ended'; readonly result: ConsentResult }
-  | { readonly kind: 'signed_in'; readonly purpose: SignInStart['purpose'] }
+  | { readonly kind: 'signed_in'; readonly purpose: SignInStart['purpose']; readonly returnUrl: string | null }
   | {
       readonly kind: 'rejected';
       readonly reason: Exclude<StateRejectionReason, 'state_missing'>;
@@ -144,7 +144,8 @@ export class ConsentStates implements ConsentStateStore {
     }
     if (row?.sameBrowser && row.result) {
       if (!('signedIn' in row.result)) return { kind: 'ended', result: row.result };
-      return { kind: 'signed_in', purpose: row.purpose === 'operator' ? 'operator' : 'me' };
+      const purpose = row.purpose === 'operator' ? 'operator' : 'me';
+      return { kind: 'signed_in', purpose, returnUrl: row.returnUrl };
     }
     if (row?.sameBrowser && !row.used && !row.expired) return undefined;
     const reason = reasonOf(row);
@@ -170,7 +171,7 @@ export class ConsentStates implements ConsentStateStore {
       start.purpose,
       start.application,
       start.purpose === 'consent' ? start.consentId : null,
-      start.purpose === 'consent' ? start.returnUrl : null,
+      start.returnUrl,
       STATE_MINUTES,
     ]);
     await this.database.query(forgetOldStatesSql);

@@ -56,9 +56,10 @@ export class ConsentController {
 
   /** Where a person goes who is signed in now, and has nothing to read here. */
   private async finish(returned: Returned, exchange: ConsentRequest): Promise<string | undefined> {
-    const { purpose } = returned.appState as ConsentUnderWay | SignInUnderWay;
+    const { purpose, returnUrl } = returned.appState as ConsentUnderWay | SignInUnderWay;
     if (purpose !== 'consent') {
-      return (await this.finishSignIn.execute(returned, exchange)) ? HOMES[purpose] : undefined;
+      const isIn = await this.finishSignIn.execute(returned, exchange);
+      return isIn ? (returnUrl ?? HOMES[purpose]) : undefined;
     }
     await this.finishConsent.execute(returned, referenceOf(exchange.request.id), exchange.request.id);
     return undefined;
@@ -67,7 +68,9 @@ export class ConsentController {
   private async showOutcome(request: FastifyRequest, reply: FastifyReply, state: unknown): Promise<void> {
     const outcome = typeof state === 'string' ? await this.states.outcomeOf({ request, reply }, state) : undefined;
     if (outcome?.kind === 'ended') return replyWithConsentPage(request, reply, outcome.result);
-    if (outcome?.kind === 'signed_in') return goTo(reply, HOMES[outcome.purpose]);
+    if (outcome?.kind === 'signed_in') {
+      return goTo(reply, outcome.returnUrl ?? HOMES[outcome.purpose]);
+    }
     if (!outcome) throw new ConsentStop({ code: 'consent_link_invalid' });
     const { kind: _, reason, purpose, ...known } = outcome;
     // Whoever is signed in sees their grants there, and everybody else how to sign in.

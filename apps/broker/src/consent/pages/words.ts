@@ -154,7 +154,7 @@ const en: ConsentWords = {
     },
     sign_in_refused: { title: 'You did not sign in', text: 'You can sign in whenever you need to.' },
     operator_unknown: {
-      title: 'You are no operator here',
+      title: 'You are not an operator here',
       text: 'Ask an owner to add you, and send them the number below: the audit trail has this sign-in.',
     },
     dingtalk_unavailable: { title: 'DingTalk is not answering', text: 'Try again in a few minutes.' },
