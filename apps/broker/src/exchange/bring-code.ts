@@ -50,7 +50,7 @@ export class BringCode {
   }
 
   private async handedOut(
-    { callerId, application, handOut, requestId }: ExchangeAsked,
+    { callerId, application, handOut, requestId, certificateHash }: ExchangeAsked,
     { corpId, unionId }: GrantEntity,
     maxWaitSeconds: number,
   ): Promise<Pick<ExchangeAuthCodeResponse, 'token' | 'handle'>> {
@@ -69,7 +69,7 @@ export class BringCode {
       requestId,
     };
     if (handOut.delivery === 'token') return { token: await this.handOutToken.execute(asked) };
-    const unbound = { ttlSeconds: HANDLE_SECONDS, certificateHash: null, keyHash: null };
-    return { handle: await this.handOutHandle.execute(asked, unbound) };
+    const wanted = { ttlSeconds: HANDLE_SECONDS, certificateHash, keyHash: null };
+    return { handle: await this.handOutHandle.execute(asked, wanted) };
   }
 }

@@ -18,10 +18,13 @@ export interface ExchangeAsked {
   /** Seconds. */
   readonly patienceSeconds: number;
   readonly requestId: string;
+  /** SHA-256 of the connection's certificate, to which a handle is bound. */
+  readonly certificateHash: Buffer | null;
 }
 
 interface Asking {
   readonly callerId: string;
+  readonly certificateHash: Buffer | null;
   readonly requestId: string;
   readonly patienceSeconds?: number;
 }
@@ -44,5 +47,6 @@ export function exchangeAskedOf(body: ExchangeAuthCodeRequest, asking: Asking): 
     handOut: handOut && { ...handOut, purpose: handOut.purpose },
     patienceSeconds: Math.min(PATIENCE_SECONDS, asking.patienceSeconds ?? Number.POSITIVE_INFINITY),
     requestId: asking.requestId,
+    certificateHash: asking.certificateHash,
   };
 }

@@ -15,6 +15,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AllowCallers, type CallerRequest } from '../access/access.js';
+import { certificateOf } from '../access/certificate-of.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { BringCode } from './bring-code.js';
 import { exchangeAskedOf } from './exchange-asked.js';
@@ -42,9 +43,11 @@ export class ExchangeController {
   })
   @ApiDefaultResponse({ standardSchema: problem, description: 'Any other problem; `code` says which' })
   async exchange(
-    @Req() { caller, id }: CallerRequest,
+    @Req() { caller, id, raw }: CallerRequest,
     @Body({ schema: exchangeAuthCodeRequest }) body: ExchangeAuthCodeRequest,
   ): Promise<ExchangeAuthCodeResponse> {
-    return this.bringCode.execute(exchangeAskedOf(body, { callerId: caller.callerId, requestId: id }));
+    const certificateHash = certificateOf(raw.socket)?.hash ?? null;
+    const asking = { callerId: caller.callerId, certificateHash, requestId: id };
+    return this.bringCode.execute(exchangeAskedOf(body, asking));
   }
 }

@@ -12,7 +12,7 @@ export class ExchangeGrpc {
 
   readonly exchangeAuthCode = async (
     request: grpc.ExchangeAuthCodeRequest,
-    { caller, requestId, patienceSeconds }: GrpcCall,
+    { caller, certificate, requestId, patienceSeconds }: GrpcCall,
   ): Promise<grpc.ExchangeAuthCodeResponse> => {
     const body = decoded(exchangeAuthCodeRequest, {
       application: request.application,
@@ -23,7 +23,12 @@ export class ExchangeGrpc {
       expectedUnionId: textOf(request.expected_union_id),
       handOut: request.hand_out ? { ...request.hand_out, purpose: textOf(request.hand_out.purpose) } : undefined,
     });
-    const asked = exchangeAskedOf(body, { callerId: caller.callerId, requestId, patienceSeconds });
+    const asked = exchangeAskedOf(body, {
+      callerId: caller.callerId,
+      certificateHash: certificate?.hash ?? null,
+      requestId,
+      patienceSeconds,
+    });
     return this.answered(asked).catch((error: unknown) => this.outcomeOf(error, asked));
   };
 
