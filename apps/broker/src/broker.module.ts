@@ -13,6 +13,7 @@ import {
   HandOutRates,
   KeySets,
   PolicyBook,
+  PossessionProofs,
   RateBuckets,
   SigningKeys,
   Suspensions,
@@ -260,6 +261,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, assertions) => new CallerAuthentication(database, assertions),
       ),
       wire(RateBuckets, [Database], (database) => new RateBuckets(database)),
+      wire(PossessionProofs, [Database], (database) => new PossessionProofs(database, publicUrl)),
       wire(CertificateCallers, [CallerAuthentication], (authentication) => new CertificateCallers(authentication)),
       wire(Suspensions, [Database], (database) => new Suspensions(database)),
       wire(
@@ -450,9 +452,9 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       // flows: gateway
       wire(
         ForwardCall,
-        [Handles, PolicyBook, HandOut, GrantStore, GatewayCalls, RefusedTokens, ConsentLinks],
-        (handles, policies, handOut, grants, calls, refused, links) =>
-          new ForwardCall(handles, policies, handOut, grants, calls, refused, links),
+        [Handles, PossessionProofs, PolicyBook, HandOut, GrantStore, GatewayCalls, RefusedTokens, ConsentLinks],
+        (handles, proofs, policies, handOut, grants, calls, refused, links) =>
+          new ForwardCall(handles, proofs, policies, handOut, grants, calls, refused, links),
       ),
 
       // flows: consent

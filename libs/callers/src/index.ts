@@ -43,6 +43,7 @@ export { fetchKeyDocument } from './proof/fetch-keys.js';
 export { keyAddressFault } from './proof/key-address.js';
 export { ASSERTION_ALGORITHMS, type JsonWebKeySet, KEYS_MAX, publicJwkOf } from './proof/key-set.js';
 export { KeySets } from './proof/key-sets.js';
+export { PossessionProofs } from './proof/possession-proofs.js';
 export { RateBuckets, type RateLimit } from './rate-buckets.js';
 export { entitlementsReaching, type Place, type ReachPosition } from './reach.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';

@@ -81,14 +81,17 @@ export const introspectionResponse = z
     active: z.boolean(),
     scope: z.string().optional(),
     client_id: z.string().optional(),
-    token_type: z.literal('Bearer').optional(),
+    token_type: z.enum(['Bearer', 'DPoP']).optional(),
     exp: z.int().optional(),
     iat: z.int().optional(),
     iss: z.string().optional(),
     aud: z.string().optional().meta({ description: 'the gateway, where alone it works' }),
     sub: z.string().optional().meta({ description: 'unionId of the person' }),
     jti: z.string().optional().meta({ description: 'id of the hand-out' }),
-    cnf: z.object({ 'x5t#S256': z.string() }).optional().meta({ description: 'RFC 8705: bound to this certificate' }),
+    cnf: z
+      .object({ 'x5t#S256': z.string().optional(), jkt: z.string().optional() })
+      .optional()
+      .meta({ description: 'bound to this certificate (RFC 8705), or to this key (RFC 9449)' }),
     application: applicationName.optional(),
     corp_id: corpId.optional(),
   })

@@ -1016,7 +1016,7 @@ export interface components {
       scope?: string;
       client_id?: string;
       /** @enum {string} */
-      token_type?: 'Bearer';
+      token_type?: 'Bearer' | 'DPoP';
       exp?: number;
       iat?: number;
       iss?: string;
@@ -1026,9 +1026,10 @@ export interface components {
       sub?: string;
       /** @description id of the hand-out */
       jti?: string;
-      /** @description RFC 8705: bound to this certificate */
+      /** @description bound to this certificate (RFC 8705), or to this key (RFC 9449) */
       cnf?: {
-        'x5t#S256': string;
+        'x5t#S256'?: string;
+        jkt?: string;
       };
       /** @example demo */
       application?: string;
@@ -3158,7 +3159,10 @@ export interface operations {
   issueHandle: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description a proof (RFC 9449): binds the handle to the key that made it */
+        DPoP?: string;
+      };
       path?: never;
       cookie?: never;
     };

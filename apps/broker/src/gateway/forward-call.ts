@@ -1,4 +1,11 @@
-import { type ClientCertificate, type Handle, type Handles, handleKeyOf, type PolicyBook } from '@app/callers';
+import {
+  type ClientCertificate,
+  type Handle,
+  type Handles,
+  handleKeyOf,
+  type PolicyBook,
+  type PossessionProofs,
+} from '@app/callers';
 import {
   DingTalkFailure,
   type GatewayAnswer,
@@ -30,6 +37,8 @@ export interface CallAsked {
   readonly handle: Secret | undefined;
   /** Of the connection. */
   readonly certificate: ClientCertificate | undefined;
+  /** With which the client shows that it has the key of its handle, and the path it called, RFC 9449. */
+  readonly possession: { readonly proof: string; readonly path: string } | undefined;
   readonly method: string;
   /** As it came, not decoded. */
   readonly path: string;
@@ -56,6 +65,7 @@ interface Call {
 export class ForwardCall {
   constructor(
     private readonly handles: Handles,
+    private readonly possessionProofs: PossessionProofs,
     private readonly policies: PolicyBook,
     private readonly handOut: HandOut,
     private readonly grants: GrantStore,
@@ -90,13 +100,27 @@ export class ForwardCall {
     return refusal.token === 'scopes' ? this.askForConsent(call, refusal, refused) : this.madeAgain(call, refused);
   }
 
-  private async identified({ handle, certificate }: CallAsked): Promise<{ handle: Handle; hash: Buffer }> {
+  private async identified(asked: CallAsked): Promise<{ handle: Handle; hash: Buffer }> {
+    const { handle, certificate } = asked;
     const key = handle && handleKeyOf(handle);
     const found = key && (await this.handles.find(key));
     if (!key || !found) throw deadHandle();
     const { certificateHash: bound } = found;
     if (bound && !certificate?.hash.equals(bound)) throw deadHandle();
+    if (found.keyHash) await this.checkPossession(asked, found.callerId, found.keyHash);
     return { handle: found, hash: key.hash };
+  }
+
+  private async checkPossession(
+    { handle, possession, method }: CallAsked,
+    callerId: string,
+    keyHash: Buffer,
+  ): Promise<void> {
+    if (!possession) throw unproven('it is missing');
+    const { proof, path } = possession;
+    const proven = await this.possessionProofs.check(proof, { callerId, method, path, handle });
+    if ('fault' in proven) throw unproven(proven.fault);
+    if (!proven.keyHash.equals(keyHash)) throw unproven('it is made with another key');
   }
 
   private async decided(call: Call, refused?: HandOutAsked['refused']): Promise<Decided> {
@@ -190,6 +214,13 @@ function askedFor({ asked, handle, route }: Call, refused: HandOutAsked['refused
     refused,
     requestId: asked.requestId,
   };
+}
+
+function unproven(why: string): BrokerError {
+  return new BrokerError('unauthenticated', {
+    detail: `This handle is bound to a key. Send it as Authorization: DPoP <handle>, with a DPoP proof; ${why}.`,
+    members: { error: 'invalid_dpop_proof' },
+  });
 }
 
 function unknownOperation(): BrokerError {

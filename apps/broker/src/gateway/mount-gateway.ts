@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { ASSERTION_ALGORITHMS } from '@app/callers';
 import { DINGTALK_TOKEN_HEADER, dingtalkPathPrefixes } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
@@ -8,10 +9,12 @@ import { certificateMissing, certificateOf } from '../access/certificate-of.js';
 import { brokerErrorOf } from '../http/broker-error-of.js';
 import { logError } from '../http/log-error.js';
 import { CallBody } from './call-body.js';
-import type { ForwardCall } from './forward-call.js';
+import type { CallAsked, ForwardCall } from './forward-call.js';
 import { gatewayProblemOf } from './gateway-problem.js';
 
 const PREFIX = '/dingtalk';
+const DPOP = /^DPoP /i;
+const CHALLENGE = `Bearer realm="token broker", DPoP algs="${ASSERTION_ALGORITHMS.join(' ')}"`;
 /** However slowly both sides go on. */
 const CALL_MS = 10 * 60_000;
 
@@ -62,6 +65,7 @@ async function serve(
     const { status, headers, body } = await forwardCall.execute({
       handle: handleOf(request),
       certificate: certificateOf(raw.socket),
+      possession: possessionIn(request),
       method: request.method,
       path,
       query: new URLSearchParams(query),
@@ -88,7 +92,7 @@ function refused(thrown: unknown, request: FastifyRequest, reply: FastifyReply):
   const problem = gatewayProblemOf(error, request.id);
   const { retryAfterSeconds } = problem;
   if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
-  if (problem.code === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="token broker"');
+  if (problem.code === 'unauthenticated') void reply.header('www-authenticate', CHALLENGE);
   return reply
     .code(problem.status)
     .headers({ ...HARMLESS, ...leaveTaking(request.raw) })
@@ -105,7 +109,14 @@ const HARMLESS = {
 };
 
 function bearer({ headers }: FastifyRequest): Secret {
-  return Secret.of(bearerOf(headers.authorization));
+  return Secret.of(bearerOf(headers.authorization?.replace(DPOP, 'Bearer ')));
+}
+
+/** Undefined for a handle that is sent as a Bearer token: RFC 9449 section 7.1 has that refused where it is bound to a key. */
+function possessionIn({ headers, url }: FastifyRequest): CallAsked['possession'] {
+  const { authorization, dpop } = headers;
+  if (typeof dpop !== 'string' || (authorization !== undefined && !DPOP.test(authorization))) return undefined;
+  return { proof: dpop, path: url.split('?')[0] ?? '' };
 }
 
 function inPlaceOfToken({ headers }: FastifyRequest): Secret | undefined {

@@ -1,3 +1,4 @@
+import { PossessionProofs } from '@app/callers';
 import {
   type BatchTokensRequest,
   type BatchTokensResponse,
@@ -20,11 +21,13 @@ import {
   revokeGrantRequest,
   uuid,
 } from '@app/contract';
+import { BrokerError } from '@app/errors';
 import { Body, Controller, Header, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiDefaultResponse,
   ApiForbiddenResponse,
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiServiceUnavailableResponse,
@@ -54,6 +57,7 @@ export class HandoutController {
     @Inject(HandOutHandle) private readonly handOutHandle: HandOutHandle,
     @Inject(HandOutBatch) private readonly handOutBatch: HandOutBatch,
     @Inject(RevokeByCaller) private readonly revokeByCaller: RevokeByCaller,
+    @Inject(PossessionProofs) private readonly possessionProofs: PossessionProofs,
     @Inject(ReturnHandout) private readonly returnHandout: ReturnHandout,
   ) {}
 
@@ -81,6 +85,11 @@ export class HandoutController {
   @Header('cache-control', 'no-store')
   @AllowCallers()
   @ApiOperation({ operationId: 'issueHandle', summary: 'Get a handle for the gateway, narrower than any token' })
+  @ApiHeader({
+    name: 'DPoP',
+    required: false,
+    description: 'a proof (RFC 9449): binds the handle to the key that made it',
+  })
   @ApiOkResponse({ standardSchema: issueHandleResponse })
   @ApiForbiddenResponse({ standardSchema: problem, description: 'consent_required, forbidden_by_policy' })
   @ApiServiceUnavailableResponse({ standardSchema: problem, description: 'temporarily_unavailable' })
@@ -90,9 +99,10 @@ export class HandoutController {
     @Body({ schema: issueHandleRequest }) body: IssueHandleRequest,
   ): Promise<IssueHandleResponse> {
     const { ttlSeconds } = body;
-    const certificateHash = certificateOf(request.raw.socket)?.hash ?? null;
-    const wanted = { ttlSeconds, certificateHash, keyHash: null };
-    return this.handOutHandle.execute(askedOf(body, askingOf(request)), wanted);
+    const keyHash = await this.keyHashIn(request);
+    // Bound to one of them: whoever proves to have the key has proven more.
+    const certificateHash = keyHash ? null : (certificateOf(request.raw.socket)?.hash ?? null);
+    return this.handOutHandle.execute(askedOf(body, askingOf(request)), { ttlSeconds, certificateHash, keyHash });
   }
 
   @Post('tokens/batch')
@@ -151,6 +161,15 @@ export class HandoutController {
       returnedAt: returned.returnedAt.toISOString(),
       upstreamLiveUntil: returned.upstreamLiveUntil?.toISOString() ?? null,
     };
+  }
+
+  /** Of the key to which the handle shall be bound, RFC 9449; null without a proof. Throws `invalid_request`. */
+  private async keyHashIn({ caller, headers: { dpop }, method }: CallerRequest): Promise<Buffer | null> {
+    if (typeof dpop !== 'string') return null;
+    const proven = { callerId: caller.callerId, method, path: '/v1/handles', handle: undefined };
+    const possession = await this.possessionProofs.check(dpop, proven);
+    if ('keyHash' in possession) return possession.keyHash;
+    throw BrokerError.invalidRequest([], `The DPoP proof is refused: ${possession.fault}.`);
   }
 }
 

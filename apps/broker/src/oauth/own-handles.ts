@@ -20,12 +20,11 @@ export class OwnHandles {
     const key = handleKeyOf(Secret.of(token));
     const handle = key && (await this.handles.findLive(key));
     if (!handle || handle.callerId !== id || !(await this.grantLives(handle))) return { active: false };
-    const { certificateHash } = handle;
     return {
       active: true,
       scope: handle.scopes.join(' '),
       client_id: clientId,
-      token_type: 'Bearer',
+      token_type: handle.keyHash ? 'DPoP' : 'Bearer',
       exp: secondsOf(handle.expiresAt),
       iat: secondsOf(handle.issuedAt),
       iss: this.publicUrl,
@@ -34,7 +33,7 @@ export class OwnHandles {
       jti: handle.handoutId,
       application: handle.application,
       corp_id: handle.corpId,
-      ...(certificateHash && { cnf: { 'x5t#S256': certificateHash.toString('base64url') } }),
+      ...confirmationOf(handle),
     };
   }
 
@@ -52,6 +51,12 @@ export class OwnHandles {
   private async grantLives({ application, corpId, grantId }: Handle): Promise<boolean> {
     return (await this.grants.live({ application, corpId, grantIds: [grantId] })).length === 1;
   }
+}
+
+/** What it is bound to, RFC 8705 section 3.2 and RFC 9449 section 6.2. */
+function confirmationOf({ certificateHash, keyHash }: Handle): Pick<IntrospectionBody, 'cnf'> {
+  if (certificateHash) return { cnf: { 'x5t#S256': certificateHash.toString('base64url') } };
+  return keyHash ? { cnf: { jkt: keyHash.toString('base64url') } } : {};
 }
 
 function secondsOf(time: Date): number {

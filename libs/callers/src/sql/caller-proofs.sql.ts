@@ -46,3 +46,10 @@ export const changeProofSql = `
 /** No row if it was used before. It is forgotten an hour after it expired, so clocks that differ make no second use of it. */
 export const useAssertionSql = `
   insert into used_assertions (caller_id, jti_hash, expires_at) values ($1, $2, $3) on conflict do nothing returning caller_id`;
+
+/** The same of a proof of possession, which counts for a minute and a half after it was made, and half a minute before by a fast clock. */
+export const useProofSql = `
+  insert into used_assertions (caller_id, jti_hash, expires_at)
+  select $1, $2, to_timestamp($3) + interval '90 s'
+  where to_timestamp($3) between now() - interval '90 s' and now() + interval '30 s'
+  on conflict do nothing returning caller_id`;
