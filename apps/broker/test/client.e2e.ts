@@ -1,6 +1,13 @@
 import { inspect } from 'node:util';
-import { clientSecret, type DingTalkToken, TokenBrokerClient, type TokenBrokerClientOptions } from '@app/client';
+import {
+  clientAssertion,
+  clientSecret,
+  type DingTalkToken,
+  TokenBrokerClient,
+  type TokenBrokerClientOptions,
+} from '@app/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { claimsOf, createAssertionKey } from './harness/assertions.js';
 import { freePort } from './harness/broker.js';
 import { seeded } from './harness/emulator.js';
 import { consentAs } from './harness/person.js';
@@ -64,6 +71,28 @@ describe('the client library', () => {
     const token = await clientOf().token({ ...asked, purpose: 'sync' });
     expect(token).toMatchObject({ application: 'demo', userId: 'zhangsan', corpId: seeded.corpId, grantId: any });
     expect((await useAtDingTalk(token)).status).toBe(200);
+  });
+
+  it('proves who it is with a signed JWT as well, a new one for each access token', async () => {
+    const key = await createAssertionKey();
+    const entitlements = [everythingOfDemo];
+    const { body } = await world.operator('POST', '/callers', {
+      name: 'signer',
+      authMethod: 'private_key_jwt',
+      jwks: { keys: [key.jwk] },
+      entitlements,
+    });
+    const audiences: string[] = [];
+    const assertion = (aud: string) => {
+      audiences.push(aud);
+      return key.sign(claimsOf(String(body.clientId), aud));
+    };
+    const signers = [
+      clientOf({ credentials: clientAssertion(assertion) }),
+      clientOf({ credentials: clientAssertion(assertion) }),
+    ];
+    for (const signer of signers) expect((await signer.token(asked)).userId).toBe('zhangsan');
+    expect(audiences).toEqual([`${world.url}/oauth2/token`, `${world.url}/oauth2/token`]);
   });
 
   it('asks once for all who want the same at once, and for nobody who wants it again', async () => {

@@ -114,12 +114,12 @@ export class RevocationWatch {
   }
 
   private heed(error: unknown): void {
-    // It ends with the access token, and with its replica: both are its ordinary life.
-    const ordinary =
-      error instanceof TokenBrokerError && ['unauthenticated', 'temporarily_unavailable'].includes(error.code);
+    // It ends with the access token, its connection or its replica; that is its ordinary life, unless it cannot be opened again.
+    const ordinary = error instanceof TokenBrokerError && (error.code === 'unauthenticated' || error.remedy === 'wait');
     if (!ordinary || this.failures > 0) this.options.onTrouble(error);
     // The cursor leads nowhere any more.
     if (error instanceof TokenBrokerError && error.code === 'invalid_request') {
+      this.options.onGap();
       this.cursor = '';
       this.heardAt = Number.NEGATIVE_INFINITY;
     }

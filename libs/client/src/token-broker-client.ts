@@ -190,7 +190,11 @@ export class TokenBrokerClient {
       accessTokens: this.accessTokens,
       onRevocation: (revocation) => {
         this.cache.end([revocation.grantId, ...revocation.handoutIds]);
-        this.options.onRevocation?.(revocation);
+        try {
+          this.options.onRevocation?.(revocation);
+        } catch (error) {
+          this.options.onTrouble?.(error);
+        }
       },
       onGap: () => void this.cache.clear(),
       onTrouble: (error) => this.options.onTrouble?.(error),
