@@ -558,6 +558,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
             certificateCallers,
             mutualTls,
             observe: metrics.observeGrpc,
+            countStream: metrics.countStream,
             tls,
             log,
           }),

@@ -83,6 +83,8 @@ describe('watching revocations', () => {
   it('tells who was revoked, when, and what is still out, within a moment and on every replica', async () => {
     const [grantId = ''] = await grantsHandedTo(caller.id, 1);
     const streams = await Promise.all([first, second].map((client) => opened(watch(client))));
+    const { text } = await ask(`${world.url}/metrics`);
+    expect(text).toContain('grpc_streams_open{method="/tokenbroker.v1.TokenBroker/WatchRevocations"} 1');
     const toldAt = performance.now();
     const { body } = await revoke(grantId);
     for (const stream of streams) {

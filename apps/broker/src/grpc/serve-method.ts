@@ -33,6 +33,8 @@ export interface Surroundings {
   readonly mutualTls: boolean;
   readonly log: Logger;
   readonly observe: (method: string, status: string, durationMs: number) => void;
+  /** A stream was opened, or has ended. */
+  readonly countStream: (method: string, change: 1 | -1) => void;
 }
 
 export type Handler = (request: object, call: GrpcCall) => Promise<object>;
@@ -74,7 +76,12 @@ export function serveStream(
   return (call: ServerWritableStream<object, object>) => {
     const answer = async (grpcCall: GrpcCall, head: Metadata) => {
       call.sendMetadata(head);
-      await handler(call.request, grpcCall, streamTo(call));
+      surroundings.countStream(path, 1);
+      try {
+        await handler(call.request, grpcCall, streamTo(call));
+      } finally {
+        surroundings.countStream(path, -1);
+      }
     };
     void serve(path, call, answer, (error) => call.emit('error', error), surroundings);
   };

@@ -25,6 +25,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly grpcStreams = new Gauge({
+    name: 'grpc_streams_open',
+    help: 'Streams that callers keep open, by method',
+    labelNames: ['method'],
+    registers: [this.registry],
+  });
+
   private readonly handouts = new Counter({
     name: 'handouts_total',
     help: 'Answered requests for a token, by outcome',
@@ -101,6 +108,7 @@ export class Metrics {
 
   readonly observeGrpc = (method: string, status: string, durationMs: number): void =>
     this.grpcRequests.observe({ method, status }, durationMs / 1000);
+  readonly countStream = (method: string, change: 1 | -1): void => this.grpcStreams.inc({ method }, change);
   readonly countHandout = (outcome: string): void => this.handouts.inc({ outcome });
   readonly countEvent = (application: string, type: string, via: string, outcome: string): void =>
     this.events.inc({ application, type, via, outcome });
