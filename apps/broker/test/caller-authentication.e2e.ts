@@ -176,6 +176,26 @@ describe('a caller that proves who it is', () => {
         expect(keyServer.asked).not.toContain('/evil');
       });
 
+      it('nor by how long the answer takes', async () => {
+        const stranger = await createAssertionKey();
+        const took = { existing: [] as number[], unknown: [] as number[] };
+        for (let n = 0; n < 60; n++) {
+          for (const [who, clientId] of [
+            ['existing', signer.clientId],
+            ['unknown', 'nobody-019afbcfa63b'],
+          ] as const) {
+            const assertion = await stranger.sign(claimsOf(clientId, world.url));
+            const startedAt = performance.now();
+            expect((await present(assertion)).status).toBe(401);
+            took[who].push(performance.now() - startedAt);
+          }
+        }
+        const median = (times: number[]) => times.sort((a, b) => a - b)[times.length / 2] ?? 0;
+        const ratio = median(took.existing) / median(took.unknown);
+        expect(ratio).toBeGreaterThan(0.5);
+        expect(ratio).toBeLessThan(2);
+      });
+
       it('an assertion as long as a book', async () => {
         const answer = await present(await key.sign({ ...good(), note: 'x'.repeat(20_000) }));
         expect([answer.status, answer.body.error]).toEqual([400, 'invalid_request']);

@@ -29,7 +29,7 @@ export interface Signatory {
   readonly now: Date;
 }
 
-/** Undefined if it is good. `told` is for a sender who has shown that it has the key; `because` is for the log. */
+/** What speaks against an assertion: `told` is for a sender who has shown that it has the key, `because` is for the log. */
 export type AssertionFault = { readonly because: string; readonly told?: string } | { readonly noKeys: string };
 
 /** Who an assertion says it is of; nothing of that is proven. Undefined if it cannot be read. */
@@ -56,7 +56,7 @@ export class ClientAssertions {
     private readonly audiences: readonly [issuer: string, ...others: string[]],
   ) {}
 
-  /** Takes an assertion for good where it works once only. A signatory left out is one that does not exist. */
+  /** Undefined if it is good; where it works once only, it has worked by then. A signatory left out is one that does not exist. */
   async faultOf(assertion: Secret, signatory: Signatory | undefined): Promise<AssertionFault | undefined> {
     try {
       const { payload, protectedHeader } = await jwtVerify(
