@@ -49,7 +49,7 @@ export class HandOuts<Given extends HandOut> {
   }
 
   private async flight(request: HandleRequest, refused: Partial<Refused>, patience: Patience): Promise<Given> {
-    const key = `${this.keyOf(request)} ${refused.refusedHandoutId ?? ''}`;
+    const key = `${this.keyOf(request)} ${request.minimumSeconds ?? ''} ${refused.refusedHandoutId ?? ''}`;
     let flight = this.flights.get(key);
     if (!flight) {
       // Not ended by the signal of whoever came first: others may wait for it, and the next finds what it brings.
