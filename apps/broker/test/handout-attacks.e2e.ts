@@ -2,6 +2,7 @@ import { AuditLanes } from '@app/audit';
 import { Database, DatabaseFailure } from '@app/database';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { type HandOutAsk, HandOutLane } from '../src/procedures/hand-out-lane.js';
 import { seeded } from './harness/emulator.js';
@@ -398,13 +399,13 @@ describe('a hand-out under attack', () => {
     });
   });
 
-  it('serves 255 good requests that share a statement with one that PostgreSQL cannot digest', async () => {
-    const { pool } = world.database;
-    const { rows } = await pool.query<{ policy: number; state: number }>(
+  /** Asks of one's own for the statement itself, as a judged request would be. */
+  async function goodAsks(): Promise<(userId: string) => HandOutAsk> {
+    const { rows } = await world.database.pool.query<{ policy: number; state: number }>(
       `select policy_version::int as policy, (select version::int from policy_state) as state from callers where id = $1`,
       [caller.id],
     );
-    const good = (userId: string): HandOutAsk => ({
+    return (userId) => ({
       recordId: uuidv7(),
       callerId: caller.id,
       callerPolicyVersion: rows[0]?.policy ?? 0,
@@ -433,6 +434,11 @@ describe('a hand-out under attack', () => {
       purpose: null,
       requestId: uuidv7(),
     });
+  }
+
+  it('serves 255 good requests that share a statement with one that PostgreSQL cannot digest', async () => {
+    const { pool } = world.database;
+    const good = await goodAsks();
     const database = new Database({ pool, prepared: true });
     const lanes = new AuditLanes(database);
     const batches: number[] = [];
@@ -450,6 +456,25 @@ describe('a hand-out under attack', () => {
       expect(await recordOf(pool, requestId)).toMatchObject({ outcome: 'token' });
     }
     expect(await recordOf(pool, asks[100]?.requestId ?? '')).toBeUndefined();
+  });
+
+  it('is planned once for each connection, not once for each statement, however few requests share it', async () => {
+    const pool = new pg.Pool({ connectionString: world.database.url, max: 1 });
+    try {
+      const good = await goodAsks();
+      const database = new Database({ pool, prepared: true });
+      const lanes = new AuditLanes(database);
+      const lane = new HandOutLane(database, lanes, await lanes.open('handouts'), () => undefined);
+      for (let n = 0; n < 20; n += 1) await lane.ask(good('zhangsan'));
+      const { rows } = await pool.query(
+        `select generic_plans::int as general, custom_plans::int as custom from pg_prepared_statements where name = 'hand-out'`,
+      );
+      await lanes.close();
+      // PostgreSQL tries five plans made for their values before it compares.
+      expect(rows).toEqual([{ general: 15, custom: 5 }]);
+    } finally {
+      await pool.end();
+    }
   });
 
   describe('in the very moment in which the policy changes', () => {

@@ -24,19 +24,25 @@
  * The version of the common policy is a scalar subquery, not a join: before its first `analyze` PostgreSQL takes a table of one row
  * for one of thousands, and the estimate would grow until every statement is compiled by JIT first.
  *
+ * The arrays are scalar subqueries for the like reason: of a bare parameter the planner sees the length, takes a plan made for it to be
+ * cheaper than the general one, and so makes a new plan for every statement, which costs several times its execution when few arrive together.
+ *
  * Scope lists travel as one text each, separated by spaces, because PostgreSQL cannot take arrays of different lengths as a
  * column of an unnest.
  */
 export const handOutSql = `
 with request as (
-  select * from unnest($3::int[], $4::uuid[], $5::uuid[], $6::bigint[], $7::bigint[], $8::text[], $9::text[], $10::text[], $11::text[],
-      $12::text[], $13::int[], $14::timestamptz[], $15::text[], $16::text[], $17::text[], $18::text[],
-      $19::bytea[], $20::int[], $21::bytea[], $22::bytea[], $23::text[])
+  select * from unnest((select $3::int[]), (select $4::uuid[]), (select $5::uuid[]), (select $6::bigint[]), (select $7::bigint[]),
+      (select $8::text[]), (select $9::text[]), (select $10::text[]), (select $11::text[]), (select $12::text[]),
+      (select $13::int[]), (select $14::timestamptz[]), (select $15::text[]), (select $16::text[]), (select $17::text[]),
+      (select $18::text[]), (select $19::bytea[]), (select $20::int[]), (select $21::bytea[]), (select $22::bytea[]),
+      (select $23::text[]))
     as r(n, record_id, caller_id, caller_policy_version, policy_state_version, refusal, rule, user_id, union_id,
       scopes_text, minimum_seconds, arrived_at, delivery, purpose, request_id, corp_id,
       handle_hash, ttl_seconds, certificate_hash, key_hash, operation)
 ), candidate as (
-  select * from unnest($24::int[], $25::text[], $26::text[], $27::text[], $28::text[], $29::boolean[], $30::boolean[], $31::text[])
+  select * from unnest((select $24::int[]), (select $25::text[]), (select $26::text[]), (select $27::text[]), (select $28::text[]),
+      (select $29::boolean[]), (select $30::boolean[]), (select $31::text[]))
     as k(n, application, corp_id, rule, may_hold_text, whole_token, passed_over, barred_text)
 ), judged as materialized (
   select r.*, c.name as caller_name, string_to_array(r.scopes_text, ' ') as scopes, h.grant_id as handle_grant_id,
