@@ -298,6 +298,18 @@ describe('a hand-out under attack', () => {
       expectProblem(await caller.requestToken({ ...asked, userId: 'nobody-at-all' }), 403, 'consent_required');
     });
 
+    it('ends at the time its entitlement says, with nobody touching anything', async () => {
+      const expiresAt = new Date(Date.now() + 1_500);
+      const leaving = await world.createCaller('leaving', [
+        { ...everythingOfDemo, expiresAt: expiresAt.toISOString() },
+      ]);
+      const servers = world.brokers.map(({ url }) => url);
+      for (const url of servers) expect((await leaving.requestToken(asked, url)).status).toBe(200);
+      await until('the entitlement has expired', async () => (await leaving.requestToken(asked)).status !== 200);
+      expect(Date.now()).toBeGreaterThan(expiresAt.getTime() - 500);
+      for (const url of servers) expect((await leaving.requestToken(asked, url)).body.rule).toBe('no_entitlement');
+    });
+
     it('judges policy before it says that a request cannot be placed', async () => {
       const limited = await world.createCaller('without-corp', [
         { ...identityOnly, people: { persons: [{ userId: 'lisi' }] } },
@@ -360,6 +372,26 @@ describe('a hand-out under attack', () => {
     it('gets the narrowest grant that suffices', async () => {
       expect((await caller.requestToken(anywhere)).body.application).toBe('visitors');
       expect((await caller.requestToken({ ...anywhere, scopes: ['Todo.Todo.Write'] })).body.application).toBe('demo');
+    });
+
+    it('gets the same one of grants that are equally narrow, whoever asks where and however entitlements are ordered', async () => {
+      const entitlements = [everythingOfDemo, { ...identityOnly, application: 'visitors' }];
+      const others = await Promise.all(
+        [entitlements, entitlements.toReversed()].map((each) => world.createCaller(`tied-${uuidv7()}`, each)),
+      );
+      const grants = `update grants set scopes = $1 where application = 'demo' and user_id = 'zhangsan' and state = 'active'`;
+      await world.database.pool.query(grants, [['Contact.User.Read', 'snsapi_base']]);
+      try {
+        for (const { url } of world.brokers) {
+          for (const who of [caller, ...others]) {
+            const { body } = await who.requestToken(anywhere, url);
+            expect([body.application, body.scopes]).toEqual(['demo', ['Contact.User.Read', 'snsapi_base']]);
+          }
+        }
+      } finally {
+        await world.database.pool.query(grants, [seeded.scopes]);
+      }
+      expect((await caller.requestToken(anywhere)).body.application).toBe('visitors');
     });
 
     describe('while the narrowest grant cannot be refreshed', () => {
