@@ -1,7 +1,11 @@
 import type { DingTalkCredentials } from './credentials.js';
 import type { DingTalkFailure } from './dingtalk-failure.js';
+import type { InClientObstacle } from './in-client/open-auth-answer.js';
 import type { DingTalkPerson } from './person.js';
 import type { UserTokens } from './user-tokens.js';
+
+/** A state given out for one way is worth nothing on the other. */
+export type ConsentWay = 'redirect' | 'openAuth';
 
 export interface ConsentApplication {
   credentials: DingTalkCredentials;
@@ -20,6 +24,8 @@ export interface ConsentStartOptions {
 /** Takes the person back from DingTalk. */
 export interface ConsentCallbackOptions {
   callback: true;
+  /** How the person was asked: over DingTalk's pages, which redirect back (the default), or by `openAuth` inside its client, whose page sends a form. */
+  by?: ConsentWay;
   /**
    * All applications return to one redirect URI, so which one it is may only be known from the state: give a function to be asked
    * after the state has been verified, and before the code is exchanged.
@@ -54,3 +60,11 @@ export type ConsentReturn =
   | ({ kind: 'state_rejected' } & StateRejection)
   | { kind: 'incomplete' }
   | { kind: 'failed'; failure: DingTalkFailure; appState: object };
+
+/**
+ * The same from inside the client, where one more thing can happen.
+ * - `unanswered`: the state was good, and `openAuth` ended without the person having said anything.
+ */
+export type InClientReturn =
+  | ConsentReturn
+  | { kind: 'unanswered'; obstacle: InClientObstacle; errorCode?: string; appState: object };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StateRejection } from './consent-return.js';
+import type { ConsentWay, StateRejection } from './consent-return.js';
 
 /** The HTTP exchange a consent runs in: what a store needs to bind a state to one browser. */
 export interface ConsentRequest {
@@ -9,6 +9,8 @@ export interface ConsentRequest {
 
 /** What passport-oauth2 knows about the authorisation a state belongs to. */
 export interface ConsentMeta {
+  /** Known when a state is taken back: the way it must have been given out for. */
+  by?: ConsentWay;
   authorizationURL: string;
   tokenURL: string;
   /** Known when a state is stored; when it is taken back, only the state can tell. */

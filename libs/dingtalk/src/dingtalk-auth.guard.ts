@@ -1,12 +1,14 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ConsentCallbackOptions, ConsentReturn, ConsentStartOptions } from './consent-return.js';
+import type { ConsentCallbackOptions, ConsentReturn, ConsentStartOptions, InClientReturn } from './consent-return.js';
 import { DingTalkStrategy } from './dingtalk.strategy.js';
 import { PassportRequest, PassportResponse } from './passport-on-fastify.js';
 
 /** What a controller behind a callback guard receives. */
 export type RequestWithConsentReturn = FastifyRequest & { consentReturn: ConsentReturn };
+/** The same where the person was asked by `openAuth`. */
+export type RequestWithInClientReturn = FastifyRequest & { consentReturn: InClientReturn };
 
 /**
  * Runs `DingTalkStrategy` on Fastify, without sessions. Subclass it once for the start and once for the callback.
@@ -43,7 +45,7 @@ export abstract class DingTalkAuthGuard extends AuthGuard() {
   override handleRequest<TUser>(
     error: unknown,
     authorised: TUser | false | undefined,
-    otherwise: ConsentReturn | undefined,
+    otherwise: InClientReturn | undefined,
     context: ExecutionContext,
   ): TUser {
     const consentReturn = authorised || otherwise;

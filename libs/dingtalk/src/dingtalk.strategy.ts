@@ -3,11 +3,12 @@ import passport from 'passport';
 import OAuth2Strategy from 'passport-oauth2';
 import { consentParameters } from './consent-parameters.js';
 import { readConsentQuery } from './consent-query.js';
-import type { ConsentCallbackOptions, ConsentReturn, ConsentStartOptions } from './consent-return.js';
+import type { ConsentCallbackOptions, ConsentStartOptions, ConsentWay, InClientReturn } from './consent-return.js';
 import type { ConsentMeta, ConsentRequest, ConsentStateStore } from './consent-state.store.js';
 import type { DingTalkClient } from './dingtalk-client.js';
 import { DingTalkFailure } from './dingtalk-failure.js';
 import { authorizePath, userAccessTokenPath } from './endpoints.js';
+import { type InClientAnswer, readOpenAuthAnswer } from './in-client/open-auth-answer.js';
 import { PassportRequest } from './passport-on-fastify.js';
 import type { DingTalkPerson } from './person.js';
 import type { UserTokens } from './user-tokens.js';
@@ -88,17 +89,23 @@ export class DingTalkStrategy extends OAuth2Strategy {
   }
 
   private takeBack(exchange: ConsentRequest, options: ConsentCallbackOptions): void {
-    const query = readConsentQuery(exchange.request.query);
+    const { by = 'redirect' } = options;
+    const answer = answerOf(exchange, by);
     // Without this, passport-oauth2 would take a bare callback for a start, and the browser would go round in a circle.
-    if (query.kind === 'incomplete') this.end({ kind: 'incomplete' }, 400);
-    else if (query.state === undefined) this.end({ kind: 'state_rejected', reason: 'state_missing' }, 403);
-    else if (query.kind === 'refused') this.takeRefusal(exchange, query.error, query.state);
-    else this.takeCode(exchange, query.code, query.state, options);
+    if (answer.kind === 'incomplete') this.end({ kind: 'incomplete' }, 400);
+    else if (answer.state === undefined) this.end({ kind: 'state_rejected', reason: 'state_missing' }, 403);
+    else if (answer.kind === 'code') this.takeCode(exchange, answer.code, answer.state, options);
+    else this.takeOther(exchange, answer, answer.state, by);
   }
 
-  /** A refusal uses its state up like a code does; otherwise anybody could refuse for somebody else with a link. */
-  private takeRefusal(exchange: ConsentRequest, error: string, opaque: string): void {
-    this.takeState(exchange, opaque, (appState) => this.end({ kind: 'refused', error, appState }, 401));
+  /** What is no code uses its state up like a code does; otherwise anybody could refuse for somebody else with a link. */
+  private takeOther(
+    exchange: ConsentRequest,
+    { state: _, ...answer }: Extract<InClientAnswer, { kind: 'refused' | 'unanswered' }>,
+    opaque: string,
+    by: ConsentWay,
+  ): void {
+    this.takeState(exchange, opaque, by, (appState) => this.end({ ...answer, appState }, 401));
   }
 
   private takeCode(exchange: ConsentRequest, code: string, opaque: string, options: ConsentCallbackOptions): void {
@@ -109,7 +116,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
     const attempt = Object.assign(Object.create(this), {
       _stateStore: {
         verify: (_request: object, _opaque: string, _meta: ConsentMeta, loaded: Loaded) =>
-          this.takeState(exchange, opaque, (stored) => {
+          this.takeState(exchange, opaque, options.by ?? 'redirect', (stored) => {
             appState = stored;
             loaded(null, true);
           }),
@@ -131,7 +138,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
         this.client.person(clientId, accessToken).then((person) => recognised(null, person), recognised);
       },
       success: (authorised: { tokens: UserTokens; person: DingTalkPerson }) =>
-        this.success({ kind: 'authorised', ...authorised, appState } satisfies ConsentReturn),
+        this.success({ kind: 'authorised', ...authorised, appState } satisfies InClientReturn),
       error: (error: unknown) =>
         error instanceof DingTalkFailure
           ? this.end({ kind: 'failed', failure: error, appState }, 502)
@@ -145,8 +152,9 @@ export class DingTalkStrategy extends OAuth2Strategy {
     return { credentials, tokens: await this.client.exchangeCode(credentials, code) };
   }
 
-  private takeState(exchange: ConsentRequest, opaque: string, then: (appState: object) => void): void {
+  private takeState(exchange: ConsentRequest, opaque: string, by: ConsentWay, then: (appState: object) => void): void {
     const meta: ConsentMeta = {
+      by,
       authorizationURL: this.client.hosts.loginUrl + authorizePath,
       tokenURL: this.client.hosts.apiUrl + userAccessTokenPath,
     };
@@ -157,7 +165,7 @@ export class DingTalkStrategy extends OAuth2Strategy {
     });
   }
 
-  private end(result: ConsentReturn, status: number): void {
+  private end(result: InClientReturn, status: number): void {
     this.fail(result, status);
   }
 
@@ -169,6 +177,11 @@ export class DingTalkStrategy extends OAuth2Strategy {
       _clientId: clientId,
     };
   }
+}
+
+/** What the person's browser brought back, each way in its own form. */
+function answerOf({ request }: ConsentRequest, by: ConsentWay): InClientAnswer {
+  return by === 'openAuth' ? readOpenAuthAnswer(request.body) : readConsentQuery(request.query);
 }
 
 /** All that passport-oauth2 reads of a request. */

@@ -12,15 +12,23 @@ export type {
   ConsentCallbackOptions,
   ConsentReturn,
   ConsentStartOptions,
+  ConsentWay,
+  InClientReturn,
   StateRejection,
   StateRejectionReason,
 } from './consent-return.js';
 export type { ConsentMeta, ConsentRequest, ConsentStateStore } from './consent-state.store.js';
 export type { DingTalkCredentials } from './credentials.js';
 export { DingTalkStrategy } from './dingtalk.strategy.js';
-export { DingTalkAuthGuard, type RequestWithConsentReturn } from './dingtalk-auth.guard.js';
+export {
+  DingTalkAuthGuard,
+  type RequestWithConsentReturn,
+  type RequestWithInClientReturn,
+} from './dingtalk-auth.guard.js';
 export { type DingTalkCall, DingTalkClient, type DingTalkClientOptions } from './dingtalk-client.js';
 export { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
+export { dingtalkErrors } from './error-guide/dingtalk-errors.js';
+export type { DingTalkErrorActor, DingTalkErrorAdvice, DingTalkErrorPlace } from './error-guide/error-advice.js';
 export type { DingTalkEvent, EventNews, EventPeople } from './events/dingtalk-event.js';
 export { EventPush, type OpenedPush, type PushKeys } from './events/event-push.js';
 export { EventStream } from './events/event-stream.js';
@@ -32,6 +40,9 @@ export { hiddenMembersOf, withoutMembers } from './gateway/hidden-members.js';
 export { DINGTALK_TOKEN_HEADER, dingtalkPathPrefixes, refusalMembers } from './gateway/in-dingtalks-place.js';
 export { type OperationRoute, routeOf } from './gateway/operation-route.js';
 export type { DingTalkHosts } from './hosts.js';
+export { type InClientBrowser, inClientBrowserOf } from './in-client/in-client-browser.js';
+export type { InClientObstacle } from './in-client/open-auth-answer.js';
+export { type OpenAuthQuestion, openAuthQuestion, personsSubsetOf } from './in-client/open-auth-question.js';
 export type { Membership } from './membership.js';
 export type { DingTalkPerson } from './person.js';
 export { type RefusedToken, readRefusedToken, refusedTokenCodes } from './refused-token.js';
