@@ -36,6 +36,9 @@ import { Members } from './legacy/members.js';
 import { Authorization } from './login/authorization.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginDesk } from './login/login-desk.js';
+import { OpenAuthController } from './open-auth/open-auth.controller.js';
+import { Panel } from './open-auth/panel.js';
+import { PanelDesk } from './open-auth/panel-desk.js';
 import { EventDesk } from './pages/event-desk.js';
 import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
@@ -111,6 +114,7 @@ export function emulatorOn(store: Store): DynamicModule {
     new ConsentControl(store, applications, directory, identities, settings, codes, consents, userTokens, appTokens),
     faultControl,
     new LoginDesk(authorization, directory),
+    new PanelDesk(new Panel(applications, directory, settings, consents, codes), directory),
     new PageDesk(applications, directory, consents, todos, calendars, faults, faultControl, settings, counters),
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),
     counters,
@@ -129,6 +133,7 @@ export function emulatorOn(store: Store): DynamicModule {
       LegacyController,
       StreamController,
       LoginController,
+      OpenAuthController,
       PagesController,
       EventPagesController,
       WorldController,

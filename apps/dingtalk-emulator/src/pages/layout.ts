@@ -24,23 +24,31 @@ export interface Page {
   readonly width: 'person' | 'wide';
   /** What the real DingTalk does at this point, one sentence each. */
   readonly real?: readonly Words[];
+  /** Of this page alone, beside the one of every page. */
+  readonly script?: string;
 }
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-const SECURITY = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'`;
+const security = (ownScript: string | undefined): string =>
+  `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}${
+    ownScript === undefined ? '' : ` ${hashOf(ownScript)}`
+  }; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'`;
+
+/** Where this emulator is reached, without a trailing slash. */
+export const originOf = ({ host }: FastifyRequest): string => `http://${host}`;
 
 export function sendPage(reply: FastifyReply, viewer: Viewer, page: Page): void {
   void reply
     .code(page.status ?? 200)
     .headers({
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': SECURITY,
+      'content-security-policy': security(page.script),
       'cache-control': 'no-store',
     })
     .send(documentOf(viewer, page).text);
 }
 
-function documentOf({ language, here }: Viewer, { title, body, width, real }: Page): Html {
+function documentOf({ language, here }: Viewer, { title, body, width, real, script: ownScript }: Page): Html {
   const zh = language === 'zh';
   const toLanguage = (to: Language) => `/emulator/language/${to}?back=${encodeURIComponent(here)}`;
   return html`<!doctype html>
@@ -62,5 +70,6 @@ ${
   )}</ul></details>`
 }</main>
 <script>${new Html(script)}</script>
+${ownScript !== undefined && html`<script>${new Html(ownScript)}</script>`}
 </body></html>`;
 }

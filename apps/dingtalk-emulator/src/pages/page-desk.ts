@@ -16,7 +16,7 @@ import { faultsPage } from './faults-page.js';
 import { numberOr } from './form-fields.js';
 import { homePage } from './home-page.js';
 import { languageOf } from './language.js';
-import { type Page, sendPage, type Viewer, viewerOf } from './layout.js';
+import { originOf, type Page, sendPage, type Viewer, viewerOf } from './layout.js';
 import { notFoundPage } from './not-found-page.js';
 import { personPage } from './person-page.js';
 
@@ -140,5 +140,3 @@ export class PageDesk {
     sendPage(reply, viewer, faultsPage(viewer.language, shown));
   }
 }
-
-const originOf = ({ host }: FastifyRequest): string => `http://${host}`;

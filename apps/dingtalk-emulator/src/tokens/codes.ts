@@ -11,7 +11,7 @@ export interface Code {
   readonly person: string;
   /** Present when the authorization asked for `corpid`. */
   readonly corpId?: string;
-  /** A browser code buys user tokens; a code from inside the DingTalk client only tells who the user is. */
+  /** The code of a consent, on the pages or by `openAuth`, buys user tokens (`browser`); one of silent login only tells who the user is. */
   readonly origin: 'browser' | 'in_client';
   readonly expiresAt: number;
   readonly used: boolean;

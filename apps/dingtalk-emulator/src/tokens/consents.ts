@@ -7,7 +7,7 @@ import type { Person } from '../world/directory.js';
 export interface Consent {
   readonly clientId: string;
   readonly person: string;
-  /** Every point the application had applied for at that moment; points applied for later are not in it. */
+  /** On the pages every point the application had applied for at that moment, in the client those it asked for; never ones applied for later. */
   readonly points: readonly string[];
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -32,12 +32,13 @@ export class Consents {
   }
 
   give(application: Application, person: Person): void {
-    this.table.set(keyOf(application.clientId, person.key), {
-      clientId: application.clientId,
-      person: person.key,
-      points: application.delegatedPoints,
-      at: this.clock.now(),
-    });
+    this.set(application, person, application.delegatedPoints);
+  }
+
+  /** Adds to what was given before: DingTalk does not say, and a smaller consent would take from a larger one without a word. */
+  giveSome(application: Application, person: Person, points: readonly string[]): void {
+    const given = this.find(application.clientId, person.key)?.points ?? [];
+    this.set(application, person, [...new Set([...given, ...points])]);
   }
 
   /** @returns whether there was a consent to withdraw */
@@ -45,6 +46,10 @@ export class Consents {
     const given = this.find(clientId, person) !== undefined;
     this.table.delete(keyOf(clientId, person));
     return given;
+  }
+
+  private set({ clientId }: Application, person: Person, points: readonly string[]): void {
+    this.table.set(keyOf(clientId, person.key), { clientId, person: person.key, points, at: this.clock.now() });
   }
 
   /** Whether a point is applied for by the application and allowed by the person. Base points need no application. */

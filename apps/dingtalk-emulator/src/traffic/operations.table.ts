@@ -1,12 +1,12 @@
 import { anyFields, type ReceivedBody } from './received-body.js';
 
-/** DingTalk's three hosts share our one port; the path tells them apart. `emulator` is our own surface. */
+/** DingTalk's hosts share our one port; the path tells them apart. `emulator` is our own surface. */
 export type Host = 'login' | 'api' | 'oapi' | 'emulator';
 
 export function hostOf(path: string): Host {
   if (path === '/' || path === '/favicon.ico' || path === '/emulator' || path.startsWith('/emulator/'))
     return 'emulator';
-  if (path.startsWith('/oauth2/')) return 'login';
+  if (path.startsWith('/oauth2/') || path.startsWith('/dingding/')) return 'login';
   if (path === '/gettoken' || /^\/(topapi|sns|call_back)\//.test(path)) return 'oapi';
   return 'api';
 }

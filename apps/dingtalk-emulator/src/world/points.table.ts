@@ -38,6 +38,8 @@ const rows: readonly [code: string, type: Point['type'], zh: string, en: string]
 
 const points = new Map(rows.map(([code, type, zh, en]) => [code, { code, type, zh, en }]));
 
+export const isKnownPoint = (code: string): boolean => points.has(code);
+
 /** A code that is not in the table is an interface point without a name of its own. */
 export function pointOf(code: string): Point {
   return points.get(code) ?? { code, type: 'rpc', zh: `使用权限点 ${code}`, en: `Use the permission point ${code}` };

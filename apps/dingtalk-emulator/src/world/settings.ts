@@ -23,6 +23,10 @@ export const settingsSchema = z.strictObject({
   internalAppsAcceptOutsiders: z.boolean(),
   /** Whether the answer to a refresh repeats `corpId`. */
   refreshReturnsCorpId: z.boolean(),
+  /** How the panel of `openAuth` ends: as the person decides, or at once like this. */
+  openAuthAnswer: z.enum(['person', 'agree', 'refuse', 'failed', 'to_admin', 'close']),
+  /** Whether a `failed` of `openAuth` says which error it was; DingTalk shows it on the panel only. */
+  openAuthTellsCode: z.boolean(),
   /** How long an event pushed over HTTP may take to be answered, in seconds. */
   eventAnswerSeconds: z.number().min(0.05).max(60),
   /** Wait before an event that failed over HTTP is pushed for the second time, in seconds. */
@@ -57,6 +61,8 @@ const defaultSettings: SettingValues = {
   prompt: 'lenient',
   internalAppsAcceptOutsiders: false,
   refreshReturnsCorpId: true,
+  openAuthAnswer: 'person',
+  openAuthTellsCode: false,
   eventAnswerSeconds: 2.5,
   eventRetrySeconds: 10,
   eventSecondRetrySeconds: 30,
