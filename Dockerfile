@@ -36,6 +36,7 @@ COPY --from=build /app/dist/apps/broker dist/apps/broker
 COPY --from=build /app/dist/libs dist/libs
 COPY --from=build /app/dist/migrations dist/migrations
 COPY --from=build /app/dist/admin-ui dist/admin-ui
+COPY --from=build /app/dist/in-client dist/in-client
 ENV HOST=0.0.0.0 HTTP_PORT=8080 GRPC_PORT=50051
 EXPOSE 8080 50051
 # With TLS it may ask for a certificate that this check has not: then a connection has to do.

@@ -5,7 +5,7 @@ export class CallerPlane1763856000000 implements MigrationInterface {
   name = 'CallerPlane1763856000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...handles, ...entitlements, ...revocationFeed, ...proofs, ...broughtCodes])
+    for (const statement of [...handles, ...entitlements, ...revocationFeed, ...proofs, ...broughtCodes, ...inClient])
       await runner.query(statement);
   }
 
@@ -129,4 +129,13 @@ const broughtCodes = [
     constraint brought_codes_granted check ((ending is not distinct from 'granted') = (grant_id is not null) and (grant_id is null) = (corp_id is null))
   )`,
   'create index brought_codes_to_forget on brought_codes (created_at)',
+];
+
+const inClient = [
+  // DingTalk's own pages ask for everything an application applied for; inside its client a part can be asked for, and which is kept here.
+  `alter table consent_states
+    add column channel text not null default 'browser' check (channel in ('browser', 'in_client')),
+    add column asked_scopes text[] check (cardinality(asked_scopes) > 0),
+    add constraint consent_states_asked_in_client check ((channel = 'in_client') = (asked_scopes is not null)),
+    add constraint consent_states_in_client_is_consent check (channel = 'browser' or purpose = 'consent')`,
 ];

@@ -8,6 +8,7 @@ import { inProject, projectRoot } from './folders.mjs';
 
 const SERVER_SOURCES = ['apps/broker', 'apps/dingtalk-emulator', 'apps/example-service', 'libs', 'migrations'];
 const ADMIN_UI = path.join('apps', 'admin-ui');
+const IN_CLIENT = path.join('apps', 'in-client');
 
 /** What swc itself leaves out is no source: its output would be missed, and every build stale, for ever. */
 const leftOut = JSON.parse(readFileSync(inProject('.swcrc'), 'utf8')).exclude.map((pattern) => new RegExp(pattern));
@@ -34,17 +35,27 @@ const parts = [
     name: 'admin UI',
     inputs: () => [...filesBelow([ADMIN_UI]), 'package-lock.json'],
     outputs: () => [path.join('dist', 'admin-ui', 'index.html')],
-    run: async (signal) => {
-      const home = path.dirname(createRequire(inProject(ADMIN_UI, 'package.json')).resolve('vite/package.json'));
-      return runTool(process.execPath, [path.join(home, 'bin', 'vite.js'), 'build'], {
-        cwd: inProject(ADMIN_UI),
-        // A NODE_ENV of the developer's shell must not decide which React goes into the bundle.
-        env: { ...process.env, NODE_ENV: 'production' },
-        signal,
-      });
-    },
+    run: async (signal) => bundle(ADMIN_UI, signal),
+  },
+  {
+    name: 'in-client page',
+    inputs: () => [...filesBelow([IN_CLIENT]), 'package-lock.json'],
+    // Its file is named by its content.
+    outputs: () => [path.join('dist', 'in-client')],
+    run: async (signal) => bundle(IN_CLIENT, signal),
   },
 ];
+
+/** Vite is the admin UI's. */
+function bundle(folder, signal) {
+  const home = path.dirname(createRequire(inProject(ADMIN_UI, 'package.json')).resolve('vite/package.json'));
+  return runTool(process.execPath, [path.join(home, 'bin', 'vite.js'), 'build'], {
+    cwd: inProject(folder),
+    // A NODE_ENV of the developer's shell must not decide which React goes into the bundle.
+    env: { ...process.env, NODE_ENV: 'production' },
+    signal,
+  });
+}
 
 /** Builds what is stale. */
 export async function ensureBuilt({ progress, signal }) {

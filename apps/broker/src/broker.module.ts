@@ -85,8 +85,11 @@ import { ConsentsGrpc } from './consent/consents.grpc.js';
 import { Consents } from './consent/consents.js';
 import { FinishConsent } from './consent/finish-consent.js';
 import { FinishSignIn } from './consent/finish-sign-in.js';
+import { InClientController } from './consent/in-client.controller.js';
+import { InClientScript } from './consent/in-client-script.js';
 import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
+import { ShowInClientPage } from './consent/show-in-client-page.js';
 import { ApplyEvent } from './events/apply-event.js';
 import { ApplyEventTask } from './events/apply-event.task.js';
 import { EndGrants } from './events/end-grants.js';
@@ -198,6 +201,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       OauthController,
       HandoutController,
       ConsentController,
+      InClientController,
       EventsController,
       ConsentsController,
       ExchangeController,
@@ -476,6 +480,12 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         FinishSignIn,
         [PersonSessions, OperatorBrowsers, ConsentStates],
         (people, operators, states) => new FinishSignIn(people, operators, states, log),
+      ),
+      wire(InClientScript, [], () => new InClientScript()),
+      wire(
+        ShowInClientPage,
+        [OpenConsent, ApplicationStore, ConsentStates, InClientScript],
+        (openConsent, applications, states, script) => new ShowInClientPage(openConsent, applications, states, script),
       ),
       wire(
         RequestConsent,

@@ -9,6 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, LogController } from 'fastify';
 import { mountAdminUi } from './admin-ui.js';
 import { type BrokerParts, brokerModule } from './broker.module.js';
+import { InClientScript } from './consent/in-client-script.js';
 import { EventStreams } from './events/event-streams.js';
 import { ForwardCall } from './gateway/forward-call.js';
 import { mountGateway } from './gateway/mount-gateway.js';
@@ -58,6 +59,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   if (config.http.operationsPort !== undefined) separateOperations(fastify);
   mountSwagger(app);
   await mountAdminUi(fastify);
+  app.get(InClientScript).mount(fastify);
   await mountGateway(fastify, { forwardCall: app.get(ForwardCall), mutualTls: tls?.clientCa !== undefined });
 
   await open(app);

@@ -1,7 +1,7 @@
 import { scopeCatalogue } from '@app/dingtalk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../pages/page-document.js';
-import { languageOf } from '../pages/page-language.js';
+import { languageOf, type PageLanguage } from '../pages/page-language.js';
 import type { ConsentResult } from './consent-result.js';
 import { type ConsentPageModel, httpStatusOf, type NamedScope } from './pages/consent-page.model.js';
 import { renderConsentPage } from './pages/render-consent-page.js';
@@ -11,7 +11,7 @@ export type ConsentEnding = Omit<ConsentResult, 'application'> & {
   readonly expiredAt?: Date;
 };
 
-const MY_GRANTS = '/me';
+export const MY_GRANTS = '/me';
 const SIGN_IN = { me: '/me/sign-in', operator: '/admin/sign-in' };
 
 /** Sends the page a consent ended on. */
@@ -28,10 +28,11 @@ export function replyWithConsentPage(request: FastifyRequest, reply: FastifyRepl
 }
 
 function modelOf(
-  { application, corpId, signedInAs, consentId, signingIn, signInOffered, ...ending }: ConsentEnding,
+  { application, corpId, signedInAs, consentId, signingIn, inClient, signInOffered, ...ending }: ConsentEnding,
   request: FastifyRequest,
 ): ConsentPageModel {
-  const again = signingIn ? SIGN_IN[signingIn] : application && startAgainUrl(application, consentId, ending.returnUrl);
+  const urlOf = inClient ? inClientUrlOf : redirectUrlOf;
+  const again = signingIn ? SIGN_IN[signingIn] : application && urlOf(application, consentId, ending.returnUrl);
   return {
     code: ending.code,
     reference: ending.reference,
@@ -40,6 +41,8 @@ function modelOf(
     ...(ending.service && { service: ending.service }),
     ...(ending.returnUrl && { returnUrl: ending.returnUrl }),
     ...(again && { retryUrl: again, switchAccountUrl: again }),
+    ...(inClient && application && { redirectUrl: redirectUrlOf(application, consentId, ending.returnUrl) }),
+    ...(ending.dingtalkCode && { dingtalkCode: ending.dingtalkCode }),
     ...((signInOffered || ending.code === 'consent_step_used') && { myGrantsUrl: MY_GRANTS }),
     ...(signedInAs && { signedInAs: { name: signedInAs } }),
     ...(ending.grantedScopes && { grantedScopes: ending.grantedScopes.map(named) }),
@@ -48,24 +51,38 @@ function modelOf(
     ...(ending.endsAt && { endsAt: new Date(ending.endsAt) }),
     ...(ending.once && { once: true }),
     ...(ending.expiredAt && { expiredAt: ending.expiredAt }),
-    languageUrl: { zh: inLanguage(request, 'zh'), en: inLanguage(request, 'en') },
+    languageUrl: languageUrlsOf(request),
   };
 }
 
-function named(code: string): NamedScope {
+export function named(code: string): NamedScope {
   return { code, name: { zh: scopeCatalogue.nameOf(code, 'zh'), en: scopeCatalogue.nameOf(code, 'en') } };
 }
 
-function startAgainUrl(application: string, consentId: string | undefined, returnUrl: string | undefined): string {
+/** Where DingTalk's pages ask, with what the link carried. */
+export function redirectUrlOf(application: string, consentId?: string, returnUrl?: string): string {
+  return `/consent/${application}${queryOf(consentId, returnUrl)}`;
+}
+
+/** Where DingTalk's client asks. */
+export function inClientUrlOf(application: string, consentId?: string, returnUrl?: string): string {
+  return `/consent/${application}/in-client${queryOf(consentId, returnUrl)}`;
+}
+
+function queryOf(consentId: string | undefined, returnUrl: string | undefined): string {
   const query = new URLSearchParams({ ...(consentId && { consent: consentId }), ...(returnUrl && { returnUrl }) });
-  return `/consent/${application}${query.size > 0 ? `?${query}` : ''}`;
+  return query.size > 0 ? `?${query}` : '';
+}
+
+export function languageUrlsOf(request: FastifyRequest): Record<PageLanguage, string> {
+  return { zh: inLanguage(request, 'zh'), en: inLanguage(request, 'en') };
 }
 
 /** This page again, by what it is looked up with; whatever else the address carries is not repeated. */
 function inLanguage(request: FastifyRequest, language: string): string {
   const { pathname, searchParams } = new URL(request.url, 'http://here');
   const query = new URLSearchParams();
-  for (const name of ['consent', 'returnUrl', 'state']) {
+  for (const name of ['consent', 'returnUrl', 'state', 'type']) {
     const value = searchParams.get(name);
     if (value !== null) query.set(name, value);
   }

@@ -8,6 +8,8 @@ export interface ConsentResult {
   readonly application: string;
   /** Set: the person did not come to consent, but to sign in. */
   readonly signingIn?: 'me' | 'operator';
+  /** Set: the person was asked inside DingTalk's client, and is asked again there. */
+  readonly inClient?: true;
   readonly corpId?: string;
   readonly service?: string;
   readonly returnUrl?: string;
@@ -15,6 +17,8 @@ export interface ConsentResult {
   readonly signedInAs?: string;
   readonly grantedScopes?: readonly string[];
   readonly missingScopes?: readonly string[];
+  /** What DingTalk called the failure, if that can be explained. */
+  readonly dingtalkCode?: string;
   /** Why the service asked, in its words. */
   readonly reason?: string;
   /** When the grant ends by itself, RFC 3339. */

@@ -5,9 +5,11 @@ import type {
   ConsentMeta,
   ConsentRequest,
   ConsentStateStore,
+  ConsentWay,
   StateRejection,
   StateRejectionReason,
 } from '@app/dingtalk';
+import type { GrantChannel } from '@app/vault';
 import type { SignInStart } from '../access/sign-in.js';
 import type { BrowserCookie } from './browser-cookie.js';
 import type { ConsentResult } from './consent-result.js';
@@ -18,12 +20,18 @@ const STATE_MINUTES = 10;
 const FINISHING_SECONDS = 45;
 const LOOK_EVERY_MS = 200;
 
+/** Where the person is asked: on DingTalk's pages, or by its client. */
+export type ConsentChannel = Extract<GrantChannel, 'browser' | 'in_client'>;
+
 /** What a consent carries to DingTalk and back. */
 export interface ConsentStart {
   readonly purpose: 'consent';
   readonly application: string;
   readonly consentId: string | null;
   readonly returnUrl: string | null;
+  readonly channel: ConsentChannel;
+  /** Null: whatever the application applied for, which is all that DingTalk's pages can ask. */
+  readonly askedScopes: readonly string[] | null;
 }
 
 interface TakenBack {
@@ -48,6 +56,7 @@ export type StateOutcome =
       readonly application?: string;
       readonly consentId?: string;
       readonly service?: string;
+      readonly channel?: ConsentChannel;
       /** Only if the time ran out on DingTalk's pages. */
       readonly expiredAt?: Date;
       /** Only for the browser that started. */
@@ -59,6 +68,7 @@ interface StateRow {
   application: string;
   consentId: string | null;
   service: string | null;
+  channel: ConsentChannel;
   returnUrl: string | null;
   expiresAt: Date;
   expired: boolean;
@@ -75,17 +85,18 @@ interface SignedIn {
 }
 
 const insertStateSql = `
-  insert into consent_states (state_hash, browser_hash, purpose, application, consent_id, return_url, expires_at)
-  values ($1, $2, $3, $4, $5, $6, now() + make_interval(mins => $7))`;
+  insert into consent_states (state_hash, browser_hash, purpose, application, consent_id, return_url, channel, asked_scopes, expires_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(mins => $9))`;
 
-/** One-time and only from the browser it was given to: of two returns with the same state, one gets the row. */
+/** One-time, only from the browser it was given to and only the way it was given out for: of two returns with the same state, one gets the row. */
 const takeStateSql = `
   update consent_states set used_at = now()
-  where state_hash = $1 and browser_hash = $2 and used_at is null and expires_at > now()
-  returning purpose, application, consent_id as "consentId", return_url as "returnUrl", used_at as "takenBackAt"`;
+  where state_hash = $1 and browser_hash = $2 and channel = $3 and used_at is null and expires_at > now()
+  returning purpose, application, consent_id as "consentId", return_url as "returnUrl", channel, asked_scopes as "askedScopes",
+    used_at as "takenBackAt"`;
 
 const stateSql = `
-  select s.purpose, s.application, s.consent_id as "consentId", k.name as service, s.return_url as "returnUrl", s.expires_at as "expiresAt",
+  select s.purpose, s.application, s.consent_id as "consentId", k.name as service, s.channel, s.return_url as "returnUrl", s.expires_at as "expiresAt",
     s.expires_at <= now() as expired, s.browser_hash = $2 as "sameBrowser", s.used_at is not null as used,
     s.result is null and coalesce(s.used_at > now() - make_interval(secs => $3), false) as finishing, s.result
   from consent_states s left join consents c on c.id = s.consent_id left join callers k on k.id = c.caller_id
@@ -115,10 +126,10 @@ export class ConsentStates implements ConsentStateStore {
   verify(
     exchange: ConsentRequest,
     state: string,
-    _meta: ConsentMeta,
+    { by = 'redirect' }: ConsentMeta,
     done: (error: Error | null, ok: boolean, stateOrRejection: object | StateRejection) => void,
   ) {
-    this.takeBack(exchange, state).then(
+    this.takeBack(exchange, state, channels[by]).then(
       (outcome) => done(null, 'application' in outcome, outcome),
       (error) => done(error, false, {}),
     );
@@ -157,21 +168,26 @@ export class ConsentStates implements ConsentStateStore {
       application: row.application,
       ...(row.consentId !== null && { consentId: row.consentId }),
       ...(row.service !== null && { service: row.service }),
+      channel: row.channel,
       ...(reason === 'state_expired' && { expiredAt: row.expiresAt }),
       ...(row.sameBrowser && row.returnUrl !== null && { returnUrl: row.returnUrl }),
     };
   }
 
-  private async open(exchange: ConsentRequest, start: ConsentStart | SignInStart): Promise<string> {
+  /** The opaque text of a new state. */
+  async open(exchange: ConsentRequest, start: ConsentStart | SignInStart): Promise<string> {
     const state = randomBytes(24).toString('base64url');
     const browserHash = this.cookie.recogniseOrMark(exchange.request, exchange.reply);
+    const consent = start.purpose === 'consent' ? start : undefined;
     await this.database.query(insertStateSql, [
       hash(state),
       browserHash,
       start.purpose,
       start.application,
-      start.purpose === 'consent' ? start.consentId : null,
+      consent?.consentId ?? null,
       start.returnUrl,
+      consent?.channel ?? 'browser',
+      consent?.askedScopes ?? null,
       STATE_MINUTES,
     ]);
     await this.database.query(forgetOldStatesSql);
@@ -181,14 +197,16 @@ export class ConsentStates implements ConsentStateStore {
   private async takeBack(
     exchange: ConsentRequest,
     state: string,
+    channel: ConsentChannel,
   ): Promise<ConsentUnderWay | SignInUnderWay | StateRejection> {
     const browserHash = this.cookie.recognise(exchange.request);
     const [taken] = await this.database.query<Omit<ConsentUnderWay, 'stateHash'> & Record<string, unknown>>(
       takeStateSql,
-      [hash(state), browserHash ?? null],
+      [hash(state), browserHash ?? null, channel],
     );
     if (taken) return { ...taken, stateHash: hash(state) };
-    return { reason: reasonOf(await this.find(exchange, state)) };
+    const row = await this.find(exchange, state);
+    return { reason: row?.channel === channel ? reasonOf(row) : 'state_unknown' };
   }
 
   private async find(exchange: ConsentRequest, state: string): Promise<StateRow | undefined> {
@@ -198,6 +216,8 @@ export class ConsentStates implements ConsentStateStore {
     return row;
   }
 }
+
+const channels: Record<ConsentWay, ConsentChannel> = { redirect: 'browser', openAuth: 'in_client' };
 
 /** Why a state was not taken back. */
 function reasonOf(row: StateRow | undefined): Exclude<StateRejectionReason, 'state_missing'> {

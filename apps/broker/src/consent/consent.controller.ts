@@ -72,10 +72,14 @@ export class ConsentController {
       return goTo(reply, outcome.returnUrl ?? HOMES[outcome.purpose]);
     }
     if (!outcome) throw new ConsentStop({ code: 'consent_link_invalid' });
-    const { kind: _, reason, purpose, ...known } = outcome;
+    const { kind: _, reason, purpose, channel, ...known } = outcome;
     // Whoever is signed in sees their grants there, and everybody else how to sign in.
     if (purpose !== undefined && purpose !== 'consent') return goTo(reply, HOMES[purpose]);
-    throw new ConsentStop({ code: pageOfRejection[reason], ...known });
+    throw new ConsentStop({
+      code: pageOfRejection[reason],
+      ...known,
+      ...(channel === 'in_client' && { inClient: true }),
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type ConsentCallbackOptions,
   type ConsentStartOptions,
+  type ConsentWay,
   DingTalkAuthGuard,
   DingTalkStrategy,
 } from '@app/dingtalk';
@@ -9,7 +10,7 @@ import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ConsentUnderWay } from './consent-states.js';
 import { ConsentStop } from './consent-stop.js';
-import { OpenConsent } from './open-consent.js';
+import { type ConsentAddress, OpenConsent } from './open-consent.js';
 
 /** Sends the person to DingTalk. */
 @Injectable()
@@ -23,15 +24,15 @@ export class ConsentStartGuard extends DingTalkAuthGuard {
 
   protected override async consentOptions(context: ExecutionContext): Promise<ConsentStartOptions> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { application } = request.params as { application: string };
-    const { consent, returnUrl } = request.query as Record<string, unknown>;
-    return this.openConsent.execute({ application, consent: textOf(consent), returnUrl: textOf(returnUrl) });
+    return this.openConsent.forRedirect(consentAddressOf(request));
   }
 }
 
 /** Takes the person back. Which application it was, only the state can tell. */
 @Injectable()
 export class ConsentCallbackGuard extends DingTalkAuthGuard {
+  protected readonly by: ConsentWay = 'redirect';
+
   constructor(
     @Inject(DingTalkStrategy) strategy: DingTalkStrategy,
     @Inject(ApplicationStore) private readonly applications: ApplicationStore,
@@ -42,6 +43,7 @@ export class ConsentCallbackGuard extends DingTalkAuthGuard {
   protected override consentOptions(): ConsentCallbackOptions {
     return {
       callback: true,
+      by: this.by,
       application: async (appState) => {
         const { application } = appState as ConsentUnderWay;
         const credentials = await this.applications.credentials(application);
@@ -50,6 +52,19 @@ export class ConsentCallbackGuard extends DingTalkAuthGuard {
       },
     };
   }
+}
+
+/** The same with what the page inside the client sends. */
+@Injectable()
+export class InClientAnswerGuard extends ConsentCallbackGuard {
+  protected override readonly by = 'openAuth';
+}
+
+/** A link of ours, taken apart. Throws `ConsentStop`. */
+export function consentAddressOf({ params, query }: Pick<FastifyRequest, 'params' | 'query'>): ConsentAddress {
+  const { application } = params as { application: string };
+  const { consent, returnUrl } = query as Record<string, unknown>;
+  return { application, consent: textOf(consent), returnUrl: textOf(returnUrl) };
 }
 
 /** A parameter given twice is an array; no link of ours has one. */

@@ -1,17 +1,23 @@
 import type { AuditAct, AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
-import { type ConsentReturn, DingTalkFailure } from '@app/dingtalk';
+import { type ConsentReturn, DingTalkFailure, dingtalkErrors, type InClientReturn } from '@app/dingtalk';
 import type { ApplicationStore } from '@app/vault';
 import type { Logger } from 'pino';
 import type { CompleteConsent, ConsentOutcome } from '../procedures/complete-consent.js';
 import type { ConsentResult } from './consent-result.js';
 import type { ConsentStates, ConsentUnderWay } from './consent-states.js';
 import type { Consent, Consents } from './consents.js';
-import { pageOfFailure } from './page-of-failure.js';
+import { pageOfFailure, pageOfObstacle } from './page-of-failure.js';
 import type { ConsentPageCode } from './pages/consent-page.model.js';
+
+/** A code of another kind looks the same, and DingTalk refuses it as if it had never been. */
+const ONLY_OPEN_AUTH =
+  'Is the code from openAuth? Those of silent login (requestAuthCode, getAuthCode) say who somebody is and are not exchanged for a token.';
 
 /** The ways of coming back that belong to a state of this browser. */
 export type Returned = Extract<ConsentReturn, { kind: 'authorised' | 'refused' | 'failed' }>;
+/** The same from inside the client. */
+export type InClientReturned = Returned | Extract<InClientReturn, { kind: 'unanswered' }>;
 
 /** What happens when a person comes back from DingTalk with a good state: exactly one result, kept with the state. */
 export class FinishConsent {
@@ -25,7 +31,7 @@ export class FinishConsent {
     private readonly log: Logger,
   ) {}
 
-  async execute(returned: Returned, reference: string, requestId: string): Promise<ConsentResult> {
+  async execute(returned: InClientReturned, reference: string, requestId: string): Promise<ConsentResult> {
     const underWay = returned.appState as ConsentUnderWay;
     const consent = underWay.consentId === null ? undefined : await this.consents.find(underWay.consentId);
     const ending = await this.endingOf(returned, underWay, consent, requestId).catch((err: unknown) => {
@@ -41,6 +47,7 @@ export class FinishConsent {
       ...(consent && { consentId: consent.id }),
       ...(consent?.service && { service: consent.service }),
       ...(consent?.reason && { reason: consent.reason }),
+      ...(underWay.channel === 'in_client' && { inClient: true }),
     };
     await this.states.keepResult(underWay, result);
     this.log.info({ requestId, reference, code: result.code, application: underWay.application }, 'consent ended');
@@ -48,7 +55,7 @@ export class FinishConsent {
   }
 
   private async endingOf(
-    returned: Returned,
+    returned: InClientReturned,
     underWay: ConsentUnderWay,
     consent: Consent | undefined,
     requestId: string,
@@ -59,6 +66,8 @@ export class FinishConsent {
         return { code: 'consent_rejected' };
       case 'failed':
         return this.failed(returned.failure, underWay, requestId);
+      case 'unanswered':
+        return this.unanswered(returned, underWay, requestId);
       case 'authorised':
         try {
           return await this.authorised(returned, underWay, consent, requestId);
@@ -84,7 +93,7 @@ export class FinishConsent {
     const outcome = await this.completeConsent.execute(
       {
         application,
-        channel: 'browser',
+        channel: underWay.channel,
         tokens,
         person,
         obtainedAt: underWay.takenBackAt,
@@ -93,7 +102,7 @@ export class FinishConsent {
           ...(consent?.userId && { userId: consent.userId }),
           ...(consent?.unionId && { unionId: consent.unionId }),
         },
-        askedScopes: application.scopes,
+        askedScopes: underWay.askedScopes ?? application.scopes,
         endsAt: consent?.endsAt ?? null,
         once: consent?.once ?? false,
         requestId,
@@ -108,7 +117,7 @@ export class FinishConsent {
       return { code, signedInAs: person.nick };
     }
     const { corpId, scopes } = outcome.grant;
-    const wanted = consent && consent.scopes.length > 0 ? consent.scopes : application.scopes;
+    const wanted = underWay.askedScopes ?? (consent?.scopes.length ? consent.scopes : application.scopes);
     return {
       code,
       corpId,
@@ -122,18 +131,36 @@ export class FinishConsent {
   }
 
   private async failed(failure: DingTalkFailure, underWay: ConsentUnderWay, requestId: string) {
-    const code = pageOfFailure(failure);
+    const code = pageOfFailure(failure, underWay.channel);
     const details = {
       operation: failure.operation,
       code: failure.code ?? null,
       dingtalkRequestId: failure.requestId ?? null,
     };
     this.log.warn(
-      { requestId, application: underWay.application, ...details, reason: failure.message },
+      {
+        requestId,
+        application: underWay.application,
+        ...details,
+        reason: failure.message,
+        ...(code === 'in_client_code_refused' && { hint: ONLY_OPEN_AUTH }),
+      },
       'consent failed',
     );
     await this.record({ type: 'consent.failed', outcome: code, details }, underWay, requestId);
-    return { code };
+    return { code, ...(code === 'in_client_code_refused' && withDingTalkCode(failure.code)) };
+  }
+
+  private async unanswered(
+    { obstacle, errorCode }: Extract<InClientReturned, { kind: 'unanswered' }>,
+    underWay: ConsentUnderWay,
+    requestId: string,
+  ) {
+    const code = pageOfObstacle[obstacle];
+    const details = { obstacle, code: errorCode ?? null };
+    this.log.warn({ requestId, application: underWay.application, ...details }, 'openAuth brought no answer');
+    await this.record({ type: 'consent.failed', outcome: code, details }, underWay, requestId);
+    return { code, ...withDingTalkCode(errorCode) };
   }
 
   private async record(
@@ -148,6 +175,11 @@ export class FinishConsent {
       await this.audit.append(tx, { ...act, actor, requestId, application });
     });
   }
+}
+
+/** Only codes that can be explained are shown. */
+function withDingTalkCode(code: string | undefined): { dingtalkCode?: string } {
+  return code !== undefined && dingtalkErrors.find(code) ? { dingtalkCode: code } : {};
 }
 
 function codeOf(outcome: ConsentOutcome): ConsentPageCode {

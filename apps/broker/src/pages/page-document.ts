@@ -13,10 +13,12 @@ export interface PageParts {
   readonly styles?: string;
   readonly content: Html;
   readonly script?: string;
+  /** Of a script of ours that is too long to stand in the page; it runs when the page is complete. */
+  readonly scriptUrl?: string;
 }
 
-/** A page, whole: no other request is made for it, and it reads and works without JavaScript. */
-export function pageDocument({ language, title, nonce, styles = '', content, script }: PageParts): string {
+/** A page, whole: no other request is made for it, one for a long script excepted, and it reads without JavaScript. */
+export function pageDocument({ language, title, nonce, styles = '', content, script, scriptUrl }: PageParts): string {
   return html`<!doctype html>
 <html lang="${languageTags[language]}">
 <head>
@@ -32,6 +34,7 @@ export function pageDocument({ language, title, nonce, styles = '', content, scr
 <div class="column">
 ${content}
 </div>
+${scriptUrl !== undefined && html`<script nonce="${nonce}" src="${scriptUrl}" defer></script>`}
 ${script !== undefined && html`<script nonce="${nonce}">${new Html(script)}</script>`}
 </body>
 </html>

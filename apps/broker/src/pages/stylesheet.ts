@@ -32,6 +32,9 @@ p{margin:0 0 8px;text-wrap:pretty;text-spacing-trim:trim-start}
 .points.missing{border-style:dashed;border-color:var(--border)}
 a{color:var(--link);text-underline-offset:3px}
 a:hover{color:var(--link-hover)}
+.advice{margin-top:16px;padding:8px 16px;border:1px solid var(--line);border-radius:12px;color:var(--quiet);font-size:14px;line-height:22px}
+.advice p{margin:4px 0}
+.advice code{color:var(--text);font:13px/22px var(--code)}
 .actions{display:grid;gap:12px;margin-top:24px}
 .button{display:flex;align-items:center;justify-content:center;width:100%;min-height:48px;padding:9px 16px;border:1px solid var(--border);border-radius:12px;
 background:var(--page);color:var(--text);font:inherit;font-weight:500;text-align:center;text-decoration:none;cursor:pointer}

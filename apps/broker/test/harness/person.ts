@@ -4,6 +4,9 @@ import { type Answer, ask } from './http.js';
 export class Browser {
   private readonly jars = new Map<string, Map<string, string>>();
 
+  /** `userAgent` is what it calls itself. */
+  constructor(private readonly userAgent?: string) {}
+
   /** One request; the cookies it sets are kept. */
   async open(url: string): Promise<Answer> {
     return this.request(url, {});
@@ -35,7 +38,12 @@ export class Browser {
     more: { readonly method?: string; readonly json?: unknown } = {},
   ): Promise<Answer> {
     const answer = await ask(url, {
-      headers: { cookie: this.cookies(url), 'accept-language': 'en', ...headers },
+      headers: {
+        cookie: this.cookies(url),
+        'accept-language': 'en',
+        ...(this.userAgent && { 'user-agent': this.userAgent }),
+        ...headers,
+      },
       ...(form && { form }),
       ...more,
     });
@@ -61,7 +69,7 @@ export class Browser {
 
   /** Another browser with the same cookies. */
   copy(): Browser {
-    const copy = new Browser();
+    const copy = new Browser(this.userAgent);
     for (const [host, jar] of this.jars) copy.jars.set(host, new Map(jar));
     return copy;
   }

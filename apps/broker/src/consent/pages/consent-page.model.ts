@@ -15,6 +15,12 @@ export const consentPageCodes = [
   'application_misconfigured',
   'identity_unavailable',
   'application_suspended',
+  'in_client_elsewhere',
+  'in_client_too_old',
+  'in_client_failed',
+  'in_client_to_admin',
+  'in_client_code_refused',
+  'in_client_organisation',
   'internal_error',
 ] as const;
 
@@ -42,6 +48,8 @@ export interface ConsentPageModel {
   /** Starts the same consent again. */
   retryUrl?: string;
   switchAccountUrl?: string;
+  /** The same consent over DingTalk's pages, where it was asked for inside the client. */
+  redirectUrl?: string;
   myGrantsUrl?: string;
   /** This page in either language; without it `?lang=`, which drops the page's own query. */
   languageUrl?: Record<PageLanguage, string>;
@@ -56,6 +64,8 @@ export interface ConsentPageModel {
   /** It ends with its first use. */
   once?: boolean;
   expiredAt?: Date;
+  /** What DingTalk called the failure; one that `dingtalkErrors` explains. */
+  dingtalkCode?: string;
 }
 
 /**
@@ -78,6 +88,12 @@ const httpStatuses: Record<ConsentPageCode, number> = {
   application_misconfigured: 500,
   identity_unavailable: 502,
   application_suspended: 503,
+  in_client_elsewhere: 400,
+  in_client_too_old: 400,
+  in_client_failed: 502,
+  in_client_to_admin: 403,
+  in_client_code_refused: 400,
+  in_client_organisation: 400,
   internal_error: 500,
 };
 

@@ -5,7 +5,7 @@ import type { ConsentPageCode, ConsentPageModel } from './consent-page.model.js'
 import { hasMissing } from './page-text.js';
 import type { ConsentWords } from './words.js';
 
-type UrlName = 'returnUrl' | 'retryUrl' | 'switchAccountUrl' | 'myGrantsUrl';
+type UrlName = 'returnUrl' | 'retryUrl' | 'switchAccountUrl' | 'redirectUrl' | 'myGrantsUrl';
 type Action = [url: UrlName, words: keyof ConsentWords['actions'] | 'backTo'];
 
 /** In order; the first that has an address is the page's one filled button. */
@@ -31,6 +31,21 @@ const actions: Record<ConsentPageCode | 'fewer', Action[]> = {
   application_misconfigured: [],
   identity_unavailable: [],
   application_suspended: [],
+  in_client_elsewhere: [['redirectUrl', 'useBrowser']],
+  in_client_too_old: [
+    ['redirectUrl', 'useBrowser'],
+    ['retryUrl', 'tryAgain'],
+  ],
+  in_client_failed: [
+    ['retryUrl', 'tryAgain'],
+    ['redirectUrl', 'useBrowser'],
+  ],
+  in_client_to_admin: [['returnUrl', 'backTo']],
+  in_client_code_refused: [
+    ['retryUrl', 'tryAgain'],
+    ['redirectUrl', 'useBrowser'],
+  ],
+  in_client_organisation: [['retryUrl', 'authoriseMyself']],
   internal_error: [['retryUrl', 'tryAgain']],
 };
 

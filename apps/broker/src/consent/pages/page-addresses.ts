@@ -1,6 +1,6 @@
 import type { ConsentPageModel } from './consent-page.model.js';
 
-const addresses = ['returnUrl', 'retryUrl', 'switchAccountUrl', 'myGrantsUrl'] as const;
+const addresses = ['returnUrl', 'retryUrl', 'switchAccountUrl', 'redirectUrl', 'myGrantsUrl'] as const;
 
 /** Addresses were checked before they got here; a `javascript:` one that slipped through must still not become a link. */
 export function withWebAddresses(model: ConsentPageModel): ConsentPageModel {

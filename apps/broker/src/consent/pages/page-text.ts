@@ -1,3 +1,4 @@
+import { dingtalkErrors } from '@app/dingtalk';
 import { fill, type WordingValues } from '../../pages/fill.js';
 import { foreignText } from '../../pages/foreign-text.js';
 import { type Html, html } from '../../pages/html.js';
@@ -10,7 +11,7 @@ import type { ConsentWords } from './words.js';
 const pointsMax = 40;
 
 /** As long as a caller may make it. */
-const reasonCharactersMax = 200;
+export const reasonCharactersMax = 200;
 
 export const hasMissing = ({ code, missingScopes = [] }: ConsentPageModel): boolean =>
   code === 'granted' && missingScopes.length > 0;
@@ -39,7 +40,16 @@ export function failureText(model: ConsentPageModel, words: ConsentWords, langua
   const nothingSaved = model.code === 'consent_step_used' ? words.nothingSavedTwice : words.nothingSaved;
   return html`<p>${fill(words.pages[model.code].text, valuesOf(model, words, language), language)}</p>
 ${model.code === 'consent_rejected' && reasonGiven(model, words, language)}
-<p>${nothingSaved}</p>`;
+<p>${nothingSaved}</p>
+${whatDingTalkSays(model, words, language)}`;
+}
+
+/** For whoever the person shows the page to; what it means stands there too, because its table may not be reachable from here. */
+function whatDingTalkSays({ dingtalkCode }: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+  const advice = dingtalkCode === undefined ? undefined : dingtalkErrors.find(dingtalkCode);
+  if (!advice) return html``;
+  return html`<div class="advice"><p>${fill(words.dingtalkSays, { code: html`<code>${dingtalkCode}</code>` }, language)}${advice.cause[language]}</p>
+<p>${words.actors[advice.actor]}${advice.action[language]}</p></div>`;
 }
 
 /** Whoever refused may want to read again what it was for. */
@@ -52,13 +62,22 @@ function reasonGiven({ reason, service }: ConsentPageModel, words: ConsentWords,
   return html`<p>${fill(words.reasonGiven, values, language)}</p>`;
 }
 
-function endOf(model: ConsentPageModel, words: ConsentWords, language: PageLanguage): Html {
+export function endOf(
+  model: Pick<ConsentPageModel, 'once' | 'endsAt'>,
+  words: ConsentWords,
+  language: PageLanguage,
+): Html {
   const time = model.endsAt && beijingTime(model.endsAt, language);
   if (model.once) return html`<p>${fill(words.onlyOnce, { time }, language)}</p>`;
   return html`${time && html`<p>${fill(words.endsByItself, { time }, language)}</p>`}`;
 }
 
-function points(scopes: NamedScope[], words: ConsentWords, language: PageLanguage, kind?: 'missing'): Html {
+export function points(
+  scopes: readonly NamedScope[],
+  words: ConsentWords,
+  language: PageLanguage,
+  kind?: 'missing',
+): Html {
   const more = scopes.length - pointsMax;
   const shown = scopes.slice(0, pointsMax);
   return html`<ul class="points${kind && ` ${kind}`}">

@@ -1,3 +1,4 @@
+import { dingtalkErrors } from '@app/dingtalk';
 import { describe, expect, it } from '@jest/globals';
 import { type ConsentPageModel, consentPageCodes, httpStatusOf } from './consent-page.model.js';
 import { renderConsentPage } from './render-consent-page.js';
@@ -206,7 +207,14 @@ describe('the words of each page', () => {
   });
 
   it('sounds like DingTalk and tells people nothing in developers’ words', () => {
-    for (const { page } of everyPage) {
+    const explained = dingtalkErrors
+      .all()
+      .filter(({ place, code }) => place === 'openAuth' || code.includes('authCode'))
+      .flatMap(({ code }) => (['zh', 'en'] as const).map((language) => [code, language] as const))
+      .map(([code, language]) =>
+        renderConsentPage({ ...fullModel, code: 'in_client_failed', dingtalkCode: code }, language, 'n0nce'),
+      );
+    for (const page of [...everyPage.map(({ page }) => page), ...explained]) {
       expect(read(page)).not.toMatch(/您|令牌|凭证|企业[^内]|！|token|!(?!□)/i);
     }
   });

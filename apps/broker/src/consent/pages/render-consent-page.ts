@@ -30,6 +30,12 @@ const pictures: Record<ConsentPageCode | 'fewer', [Glyph, Mark]> = {
   application_misconfigured: ['cross', 'failed'],
   identity_unavailable: ['cross', 'failed'],
   application_suspended: ['pause', 'paused'],
+  in_client_elsewhere: ['arrowBack', 'notice'],
+  in_client_too_old: ['arrowBack', 'notice'],
+  in_client_failed: ['cross', 'failed'],
+  in_client_to_admin: ['clock', 'notice'],
+  in_client_code_refused: ['exclamation', 'notice'],
+  in_client_organisation: ['person', 'notice'],
   internal_error: ['cross', 'failed'],
 };
 

@@ -15,6 +15,7 @@ export const fullModel: Omit<ConsentPageModel, 'code'> = {
   returnUrl: 'https://shifts.example.com/back?from=consent&step=2',
   retryUrl: '/consent/hr-assistant',
   switchAccountUrl: '/consent/hr-assistant?switch=1',
+  redirectUrl: '/consent/hr-assistant',
   myGrantsUrl: '/me',
   signedInAs: { name: '张三', organisation: '杭州示例科技' },
   grantedScopes: [points.profile, points.toDos],
@@ -54,5 +55,6 @@ export const samplePages: Record<string, ConsentPageModel> = {
   granted_ugly: { ...uglyModel, code: 'granted', missingScopes: [points.mobile, points.toDos] },
   rejected_ugly: { ...uglyModel, code: 'consent_rejected' },
   other_person_ugly: { ...uglyModel, code: 'consent_other_person' },
+  in_client_failed_explained: { ...fullModel, code: 'in_client_failed', dingtalkCode: '500104' },
   expired_bare: { code: 'consent_expired', reference: '7f3a-91c2' },
 };

@@ -1,3 +1,4 @@
+import type { DingTalkErrorActor } from '@app/dingtalk';
 import type { Wording } from '../../pages/fill.js';
 import type { PageLanguage } from '../../pages/page-language.js';
 import type { ConsentPageCode } from './consent-page.model.js';
@@ -25,6 +26,9 @@ export interface ConsentWords {
   closePage: string;
   nothingSaved: string;
   nothingSavedTwice: string;
+  /** In front of what DingTalk's error code means; then who can do something about it. */
+  dingtalkSays: Wording;
+  actors: Record<DingTalkErrorActor, string>;
   backTo: Wording;
   actions: Record<
     | 'addMissing'
@@ -35,6 +39,8 @@ export interface ConsentWords {
     | 'switchAccount'
     | 'myGrants'
     | 'tryAgain'
+    | 'useBrowser'
+    | 'authoriseMyself'
     | 'copyReference',
     string
   >;
@@ -77,6 +83,15 @@ const zh: ConsentWords = {
     application_misconfigured: { title: '应用还没有配置好', text: '请把下面的编号发给管理员。' },
     identity_unavailable: { title: '应用还没有配置好', text: '请把下面的编号发给管理员。' },
     application_suspended: { title: '这个应用已暂停授权', text: '请联系管理员。' },
+    in_client_elsewhere: { title: '请在钉钉里打开', text: '这个页面在钉钉里才能用。也可以用浏览器授权。' },
+    in_client_too_old: { title: '钉钉版本太低', text: '请升级到 6.3.35 或以上，或者用浏览器授权。' },
+    in_client_failed: { title: '钉钉没能打开授权面板', text: '请重试，或者用浏览器授权。' },
+    in_client_to_admin: { title: '已通知管理员', text: '批准后再回来。' },
+    in_client_code_refused: { title: '钉钉没有接受这次授权', text: '请重试一次，或者用浏览器授权。' },
+    in_client_organisation: {
+      title: '这里只能授权你自己的账号',
+      text: '替整个组织授权，由管理员在钉钉里开通应用时完成。',
+    },
     internal_error: {
       title: '出了点问题，不是你的原因',
       text: '请稍后再试；如果一直这样，把编号发给管理员。',
@@ -96,6 +111,8 @@ const zh: ConsentWords = {
   closePage: '你可以关闭这个页面。',
   nothingSaved: '没有保存任何内容。',
   nothingSavedTwice: '这是重复打开，没有保存任何内容。',
+  dingtalkSays: '钉钉的错误码 {code}：',
+  actors: { developer: '应用的开发者：', operator: '管理员：', person: '你：' },
   backTo: ['返回{service}', '返回'],
   actions: {
     addMissing: '补充授权',
@@ -106,6 +123,8 @@ const zh: ConsentWords = {
     switchAccount: '换个账号',
     myGrants: '查看我的授权',
     tryAgain: '重试',
+    useBrowser: '用浏览器授权',
+    authoriseMyself: '授权我自己的账号',
     copyReference: '复制编号',
   },
   unnamed: { service: '原来的服务', application: '这个应用' },
@@ -167,6 +186,27 @@ const en: ConsentWords = {
       text: 'Send the number below to your administrator.',
     },
     application_suspended: { title: 'This application is paused', text: 'Ask your administrator.' },
+    in_client_elsewhere: {
+      title: 'Open this in DingTalk',
+      text: 'This page works inside DingTalk. You can also use the browser.',
+    },
+    in_client_too_old: {
+      title: 'Your DingTalk is too old',
+      text: 'Update to 6.3.35 or later, or use the browser.',
+    },
+    in_client_failed: { title: 'DingTalk could not open the panel', text: 'Try again, or use the browser.' },
+    in_client_to_admin: {
+      title: 'Your administrator has been asked',
+      text: 'Come back once it is approved.',
+    },
+    in_client_code_refused: {
+      title: 'DingTalk did not accept this authorisation',
+      text: 'Try once more, or use the browser.',
+    },
+    in_client_organisation: {
+      title: 'Here you can authorise for yourself only',
+      text: 'For a whole organisation, its administrator does so in DingTalk when activating the application.',
+    },
     internal_error: {
       title: 'Something went wrong on our side',
       text: 'Try again later; if it goes on, send the number to your administrator.',
@@ -189,6 +229,8 @@ const en: ConsentWords = {
   closePage: 'You can close this page.',
   nothingSaved: 'Nothing was saved.',
   nothingSavedTwice: 'This was a repeat. Nothing was saved.',
+  dingtalkSays: "DingTalk's error {code}: ",
+  actors: { developer: "The application's developer: ", operator: 'Your administrator: ', person: 'You: ' },
   backTo: ['Back to {service}', 'Back'],
   actions: {
     addMissing: 'Add them',
@@ -199,6 +241,8 @@ const en: ConsentWords = {
     switchAccount: 'Switch account',
     myGrants: 'My authorisations',
     tryAgain: 'Try again',
+    useBrowser: 'Use the browser',
+    authoriseMyself: 'Authorise for myself',
     copyReference: 'Copy',
   },
   unnamed: { service: 'the service that sent you here', application: 'The application' },
