@@ -80,6 +80,7 @@ export class Database {
       await tx.query('begin');
       const result = await work(tx);
       await tx.query('commit');
+      tx.committed();
       return result;
     } catch (cause) {
       broken = !(await rolledBack(client));
