@@ -1,4 +1,4 @@
-import { AuditLanes, AuditLog, AuditReader } from '@app/audit';
+import { AuditKeys, AuditLanes, AuditLog, AuditReader, ChainStore, Checkpoints, DeadReplicas } from '@app/audit';
 import { CallBudget } from '@app/budget';
 import {
   AccessTokens,
@@ -29,7 +29,6 @@ import {
   GrantStore,
   GrantUpkeep,
   MasterKey,
-  NO_ORGANISATION,
   RefreshAttempts,
   Sealer,
 } from '@app/vault';
@@ -135,6 +134,8 @@ import { OwnHandles } from './oauth/own-handles.js';
 import { Health } from './operations/health.js';
 import { Metrics } from './operations/metrics.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { PublishCheckpoints } from './operations/publish-checkpoints.js';
+import { sealingOfOwnKeys } from './own-keys.js';
 import { CircuitBreaker } from './procedures/circuit-breaker.js';
 import { CompleteConsent } from './procedures/complete-consent.js';
 import { ConsentLinks } from './procedures/consent-links.js';
@@ -152,6 +153,7 @@ import { ReturnHandout } from './procedures/return-handout.js';
 import { RevocationNews } from './procedures/revocation-news.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
+import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
 import { EndDue } from './upkeep/end-due.js';
 import { FinishReceipts } from './upkeep/finish-receipts.js';
 import { ForecastExpiry } from './upkeep/forecast-expiry.js';
@@ -281,7 +283,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       wire(
         SigningKeys,
         [Database, Sealer],
-        (database, sealer) => new SigningKeys(database, sealingOfSigningKeys(sealer)),
+        (database, sealer) => new SigningKeys(database, sealingOfOwnKeys('signing_keys', sealer)),
       ),
       wire(AccessTokens, [SigningKeys], (keys) => new AccessTokens(keys, publicUrl)),
 
@@ -294,6 +296,30 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
       wire(AuditLog, [AuditLanes], (lanes) => new AuditLog(lanes)),
       wire(AuditReader, [Database], (database) => new AuditReader(database)),
+      wire(
+        AuditKeys,
+        [Database, Sealer],
+        (database, sealer) => new AuditKeys(database, sealingOfOwnKeys('audit_keys', sealer)),
+      ),
+      wire(ChainStore, [Database], (database) => new ChainStore(database)),
+      wire(PublishCheckpoints, [AuditKeys], (keys) => new PublishCheckpoints(keys, config.auditCheckpointFile, log)),
+      wire(
+        Checkpoints,
+        [ChainStore, AuditLanes, AuditKeys, PublishCheckpoints],
+        (store, lanes, keys, { publish }) =>
+          new Checkpoints({
+            store,
+            lanes,
+            keys,
+            publish,
+            onTrouble: (err) => log.error({ err }, 'the audit trail could not be proven'),
+          }),
+      ),
+      wire(
+        DeadReplicas,
+        [ChainStore, AuditKeys, PublishCheckpoints],
+        (store, keys, { publish }) => new DeadReplicas({ store, keys, publish }),
+      ),
 
       // DingTalk
       wire(
@@ -743,6 +769,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, GrantUpkeep, GrantStore, AuditLog],
         (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
       ),
+      wire(CloseDeadReplicas, [DeadReplicas, AuditLanes], (dead, lanes) => new CloseDeadReplicas(dead, lanes)),
       wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
       wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
       wire(
@@ -756,6 +783,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
           RefreshDue,
           EndDue,
           FinishReceipts,
+          CloseDeadReplicas,
           ForecastExpiry,
           Housekeeping,
           RunJob,
@@ -774,13 +802,4 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
 /** Hand-written SQL and TypeORM share one pool, so that one number bounds the connections of a replica. */
 function poolOf(source: DataSource): Pool {
   return (source.driver as unknown as { master: Pool }).master;
-}
-
-function sealingOfSigningKeys(sealer: Sealer) {
-  const owner = { corpId: NO_ORGANISATION, application: NO_ORGANISATION };
-  const place = (kid: string) => ({ table: 'signing_keys', row: kid, column: 'private_key', version: 1 });
-  return {
-    seal: (kid: string, privateKey: Parameters<Sealer['seal']>[2]) => sealer.seal(owner, place(kid), privateKey),
-    open: (kid: string, sealed: Buffer) => sealer.open(place(kid), sealed),
-  };
 }

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { AuditLanes, AuditLog, ensureAuditPartitions } from '@app/audit';
+import { AuditLog, Checkpoints, ensureAuditPartitions } from '@app/audit';
 import { SigningKeys } from '@app/callers';
 import { assertSchemaRelease, Database, Listener } from '@app/database';
 import { DingTalkClient, GatewayCalls } from '@app/dingtalk';
@@ -21,6 +21,7 @@ import { JobRunner } from './jobs/job-runner.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLog } from './operations/nest-log.js';
 import { openOperationsPort, separateOperations } from './operations/operations-port.js';
+import { PublishCheckpoints } from './operations/publish-checkpoints.js';
 import { logRequests } from './operations/request-log.js';
 import { CompleteConsent } from './procedures/complete-consent.js';
 import { HandOutLanes } from './procedures/hand-out-lanes.js';
@@ -82,6 +83,8 @@ async function open(app: NestFastifyApplication): Promise<void> {
   await app.get(SigningKeys).current();
   await app.get(AuditLog).ready();
   await app.get(HandOutLanes).open();
+  await app.get(PublishCheckpoints).open();
+  await app.get(Checkpoints).start();
   app.get(Listener).start();
 }
 
@@ -109,7 +112,7 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
   }
   await app.get(RefreshGrant).settled();
   await app.get(Listener).stop();
-  await app.get(AuditLanes).close();
+  await app.get(Checkpoints).stop();
   await app.get(DingTalkClient).close();
   await app.get(GatewayCalls).close();
   await app.close();

@@ -42,6 +42,8 @@ const environment = z.object({
     .min(32, 'must be at least 32 characters')
     .regex(/^[A-Za-z0-9._~+/=-]+$/, 'must be made of letters, digits and . _ ~ + / = -')
     .optional(),
+  /** Each audit checkpoint is appended to it, for whoever keeps it out of the database's reach. */
+  AUDIT_CHECKPOINT_FILE: z.string().optional(),
   DINGTALK_LOGIN_URL: origin.default('https://login.dingtalk.com'),
   DINGTALK_API_URL: origin.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_URL: origin.default('https://oapi.dingtalk.com'),
@@ -56,6 +58,8 @@ export interface BrokerConfig {
   readonly publicUrl: string;
   readonly masterKeyFile: string;
   readonly operatorBootstrapToken: Secret | undefined;
+  /** Undefined = checkpoints are published in the log alone. */
+  readonly auditCheckpointFile: string | undefined;
   readonly dingtalk: { readonly loginUrl: string; readonly apiUrl: string; readonly oapiUrl: string };
 }
 
@@ -86,6 +90,7 @@ export function readConfig(env: Environment): BrokerConfig {
     masterKeyFile: values.MASTER_KEY_FILE,
     operatorBootstrapToken:
       values.OPERATOR_BOOTSTRAP_TOKEN === undefined ? undefined : Secret.of(values.OPERATOR_BOOTSTRAP_TOKEN),
+    auditCheckpointFile: values.AUDIT_CHECKPOINT_FILE,
     dingtalk: {
       loginUrl: values.DINGTALK_LOGIN_URL,
       apiUrl: values.DINGTALK_API_URL,

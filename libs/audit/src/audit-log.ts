@@ -1,7 +1,8 @@
 import type { Transaction } from '@app/database';
 import { v7 as uuidv7 } from 'uuid';
 import type { AuditAct } from './audit-event.js';
-import type { AuditLanes } from './audit-lanes.js';
+import type { AuditLanes, Lane } from './audit-lanes.js';
+import type { WrittenRecord } from './chain/lane-chain.js';
 import { appendActsSql } from './sql/audit.sql.js';
 
 /** Appends acts to this replica's own lane, in the transaction of whatever they record. */
@@ -20,9 +21,22 @@ export class AuditLog {
   /** Many acts in one statement, in this order; otherwise like `append`. */
   async appendAll(tx: Transaction, acts: readonly AuditAct[]): Promise<string[]> {
     const records = acts.map((act, position) => recordOf(act, position));
-    const rows = await tx.query(appendActsSql, [await this.ownLane(), JSON.stringify(records)]);
-    if (rows.length !== acts.length) throw new Error('The audit records were not written');
+    const lane = await this.ownLane();
+    if (!(await this.write(tx, lane, records)) && !(await this.write(tx, await this.laneAfter(lane), records))) {
+      throw new Error('The audit records were not written');
+    }
     return records.map(({ id }) => id);
+  }
+
+  /** False if the lane was closed. */
+  private async write(tx: Transaction, lane: number, records: readonly object[]): Promise<boolean> {
+    const rows = await tx.query<WrittenRecord & Record<string, unknown>>(appendActsSql, [
+      lane,
+      JSON.stringify(records),
+    ]);
+    if (rows.length !== records.length) return false;
+    tx.afterCommit(() => this.lanes.written(lane, rows));
+    return true;
   }
 
   /** Opens the lane ahead of the first act, so that no transaction waits for another connection. */
@@ -31,11 +45,21 @@ export class AuditLog {
   }
 
   private async ownLane(): Promise<number> {
-    this.lane ??= this.lanes.open('acts').then(({ lane }) => lane);
-    this.lane.catch(() => {
-      this.lane = undefined;
+    return this.lane ?? this.opening(this.lanes.open('acts'));
+  }
+
+  private async laneAfter(closed: number): Promise<number> {
+    if ((await this.ownLane()) !== closed) return this.ownLane();
+    return this.opening(this.lanes.replace(closed, 'acts'));
+  }
+
+  private async opening(opened: Promise<Lane>): Promise<number> {
+    const lane = opened.then((it) => it.lane);
+    this.lane = lane;
+    lane.catch(() => {
+      if (this.lane === lane) this.lane = undefined;
     });
-    return this.lane;
+    return lane;
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * Owns the audit trail: its vocabulary, its lanes, appending and reading. Append-only: no statement here changes or deletes a
- * record, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else by `AuditLog`.
+ * Owns the audit trail: its vocabulary, its lanes, appending, reading, and the signed chain that proves it. Append-only: no statement
+ * here changes or deletes a record, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else
+ * by `AuditLog`; `chain/` signs what was written, `proof/` finds out whether it is still so.
  */
 
 export { type AuditAct, type AuditEventType, auditEventTypes } from './audit-event.js';
@@ -8,6 +9,11 @@ export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
+export { type AuditKeySealing, AuditKeys, encodePublicKey } from './chain/audit-keys.js';
+export { ChainStore } from './chain/chain-store.js';
+export { type Checkpoint, checkpointHash, publishedLine } from './chain/checkpoint.js';
+export { Checkpoints } from './chain/checkpoints.js';
+export { DeadReplicas } from './chain/dead-replicas.js';
 export {
   type GrantUse,
   grantsHeldByCaller,
@@ -25,3 +31,6 @@ export {
   liveHandoutsByCaller,
   returnedAt,
 } from './handouts.js';
+export { StoredTrail } from './proof/stored-trail.js';
+export { type Verification, verifyTrail } from './proof/verify-trail.js';
+export { recordHashSql } from './sql/record-line.sql.js';

@@ -33,18 +33,22 @@ describe(HandOutLane.name, () => {
   /** What PostgreSQL makes of a statement; throws or answers. */
   let answer: (requestIds: string[], epoch: number) => unknown[];
   let epoch: number;
+  let closed: boolean;
+  let told: { lane: number; records: number[] }[];
   let batches: number[];
   let inFlight: number;
   let mostInFlight: number;
   let lane: HandOutLane;
   const allServed = (requestIds: string[]) =>
-    requestIds.map((requestId, n) => ({ n, outcome: 'token', rule: requestId }));
+    requestIds.map((requestId, n) => ({ n, outcome: 'token', rule: requestId, seq: n + 1, hash: Buffer.alloc(32) }));
   beforeEach(() => {
     sent = [];
     batches = [];
     inFlight = 0;
     mostInFlight = 0;
     epoch = 1;
+    closed = false;
+    told = [];
     answer = allServed;
     const database = {
       run: async (_: unknown, values: unknown[]) => {
@@ -57,7 +61,13 @@ describe(HandOutLane.name, () => {
         return answer(requestIds, values[EPOCH] as number);
       },
     } as unknown as Database;
-    const lanes = { epochOf: async () => epoch } as unknown as AuditLanes;
+    const lanes = {
+      stateOf: async () => ({ epoch, closed }),
+      replace: async () => ({ lane: 8, epoch }),
+      written: (number: number, records: { seq: number }[]) => {
+        told.push({ lane: number, records: records.map(({ seq }) => seq) });
+      },
+    } as unknown as AuditLanes;
     lane = new HandOutLane(database, lanes, { lane: 7, epoch: 1 }, (size) => batches.push(size));
   });
   const askAll = (names: string[]) => Promise.allSettled(names.map((name) => lane.ask(asking(name))));
@@ -114,6 +124,27 @@ describe(HandOutLane.name, () => {
     answer = (requestIds, sentWith) => (sentWith === epoch ? allServed(requestIds) : []);
     expect((await askAll(named(2))).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
     expect(sent.map((each) => each.epoch)).toEqual([1, 2]);
+  });
+
+  it('goes on in a new lane when its own was closed, and tells what is written where', async () => {
+    answer = (requestIds, sentWith) => (sentWith === epoch ? allServed(requestIds) : []);
+    await askAll(named(1));
+    epoch = 2;
+    closed = true;
+    expect((await askAll(named(2))).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(told).toEqual([
+      { lane: 7, records: [1] },
+      { lane: 8, records: [1, 2] },
+    ]);
+  });
+
+  it('tells nothing of requests that were not recorded yet', async () => {
+    answer = (requestIds) =>
+      allServed(requestIds).map((row, n) =>
+        n === 0 ? { ...row, outcome: 'token_stale', seq: null, hash: null } : row,
+      );
+    await askAll(named(2));
+    expect(told).toEqual([{ lane: 7, records: [2] }]);
   });
 
   it('gives up for now, with nothing recorded, when revocations are faster than it', async () => {

@@ -1,4 +1,4 @@
-import { type AuditLanes, type Lane } from '@app/audit';
+import type { AuditLanes, Lane } from '@app/audit';
 import type { PolicyCandidate } from '@app/callers';
 import { type Database, DatabaseFailure } from '@app/database';
 import { BrokerError } from '@app/errors';
@@ -128,12 +128,21 @@ export class HandOutLane {
         statement,
         parametersOf(this.lane, asks),
       );
-      if (rows.length > 0) return new Map(rows.map((row) => [row.n, row]));
-      this.lane = { lane: this.lane.lane, epoch: await this.lanes.epochOf(this.lane.lane) };
+      if (rows.length > 0) {
+        this.lanes.written(this.lane.lane, rows.filter(isRecorded));
+        return new Map(rows.map((row) => [row.n, row]));
+      }
+      const { lane } = this.lane;
+      const { epoch, closed } = await this.lanes.stateOf(lane);
+      this.lane = closed ? await this.lanes.replace(lane, 'handouts') : { lane, epoch };
     }
     const why = `lane ${this.lane.lane} lost its epoch ${EPOCH_ATTEMPTS} times in a row`;
     throw BrokerError.temporarilyUnavailable(EPOCH_RETRY_SECONDS, why);
   }
+}
+
+function isRecorded<Row extends HandOutRow>(row: Row): row is Row & { seq: number; hash: Buffer } {
+  return row.seq !== null && row.hash !== null;
 }
 
 function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {

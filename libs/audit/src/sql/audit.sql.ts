@@ -1,13 +1,25 @@
-export const openLaneSql =
-  'insert into handout_lanes (replica, writes) values ($1, $2) returning lane::int as lane, epoch::int as epoch';
+import { recordHashSql } from './record-line.sql.js';
 
-export const closeLanesSql = 'update handout_lanes set closed_at = now() where replica = $1 and closed_at is null';
+/** Nothing if the replica has been shut. */
+export const openLaneSql = `
+  with replica as (
+    insert into audit_replicas (replica) values ($1)
+    on conflict (replica) do update set seen_at = now() where audit_replicas.shut_at is null
+    returning replica
+  )
+  insert into handout_lanes (replica, writes) select replica, $2 from replica returning lane::int as lane, epoch::int as epoch`;
 
-export const laneEpochSql = 'select epoch::int as epoch from handout_lanes where lane = $1';
+/** Nothing is written to the lanes of a replica from here on: a hand-out statement finds its epoch gone, an act its lane closed. */
+export const closeLanesSql =
+  'update handout_lanes set closed_at = now(), epoch = epoch + 1 where replica = $1 and closed_at is null';
+
+export const laneStateSql =
+  'select epoch::int as epoch, closed_at is not null as closed from handout_lanes where lane = $1';
 
 /**
  * Takes the next numbers of the lane and writes the records in one statement. The lane's row stays locked until the transaction
- * ends, so numbers come in the order of commits, and a rollback gives its numbers back: a gap can only be tampering.
+ * ends, so numbers come in the order of commits, and a rollback gives its numbers back: a gap can only be tampering. Writes nothing
+ * if the lane has been closed.
  */
 export const appendActsSql = {
   name: 'append-acts',
@@ -17,7 +29,7 @@ export const appendActsSql = {
     from jsonb_to_recordset($2::jsonb) as a(position int, corp_id text, id uuid, type text, outcome text, actor text, caller_id uuid,
       grant_id uuid, application text, user_id text, union_id text, scopes jsonb, token_version int, request_id text, details jsonb)
   ), lane as (
-    update handout_lanes set seq = seq + (select count(*) from act) where lane = $1 and writes = 'acts'
+    update handout_lanes set seq = seq + (select count(*) from act) where lane = $1 and writes = 'acts' and closed_at is null
     returning lane, seq - (select count(*) from act) as base
   )
   insert into audit_events (corp_id, id, occurred_at, lane, seq, type, outcome, actor, caller_id, grant_id, application,
@@ -27,7 +39,7 @@ export const appendActsSql = {
     case when jsonb_typeof(a.scopes) = 'array' then array(select jsonb_array_elements_text(a.scopes)) end, a.token_version,
     a.request_id, a.details
   from act a cross join lane
-  returning id`,
+  returning seq::int as seq, ${recordHashSql('audit_events')} as hash`,
 };
 
 /**
