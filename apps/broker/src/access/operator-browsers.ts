@@ -13,7 +13,7 @@ import type { Operator } from './access.js';
 const COOKIE_SECONDS = 12 * 3_600;
 const FORM = /^[A-Za-z0-9_-]{43}$/;
 /** A page of ours sends it with everything that changes something; a page of somebody else's cannot know it, nor set the header. */
-export const FORM_TOKEN_HEADER = 'x-csrf-token';
+const FORM_TOKEN_HEADER = 'x-csrf-token';
 
 /** Operators who are signed in in a browser. */
 export class OperatorBrowsers {
