@@ -36,14 +36,17 @@ export class HandOutRateLimits {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Undefined if it does not fit, but by a policy that may be out of date: judge again. Throws `rate_limited`. */
-  async charge(ask: HandOutAsk, callerName: string): Promise<Charge | undefined> {
+  /**
+   * Undefined if it does not fit by a policy that was remembered: judge again, by one that was just read. What the rates remember of
+   * themselves is a second old at most, and is believed. Throws `rate_limited`.
+   */
+  async charge(ask: HandOutAsk, callerName: string, policyIsFresh: boolean): Promise<Charge | undefined> {
     const taken = ask.candidates
       .filter(isLimited)
       .map((candidate) => ({ candidate, limits: limitsOf(ask, candidate) }));
     const answer = await this.rates.take(taken.flatMap(({ limits }) => limits));
     if (answer.fits) return new TakenCharge(this.rates, taken);
-    if (!answer.remembered) return undefined;
+    if (!answer.remembered && !policyIsFresh) return undefined;
     await this.record(ask, callerName, answer.limit);
     throw BrokerError.rateLimited(Math.max(1, Math.ceil(answer.retryInMs / 1_000)));
   }

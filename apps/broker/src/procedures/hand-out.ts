@@ -101,7 +101,7 @@ export class HandOut {
       // 1. May this caller ask this? Judged from memory, before the vault is asked.
       const { ask, callerName } = await this.judged(asked, delivering, progress, stalePolicy);
       if (progress.charge === undefined && isRateLimited(ask)) {
-        progress.charge = await this.rateLimits.charge(ask, callerName);
+        progress.charge = await this.rateLimits.charge(ask, callerName, stalePolicy);
         stalePolicy ||= progress.charge === undefined;
         if (progress.charge === undefined) continue;
       }
