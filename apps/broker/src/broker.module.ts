@@ -1,4 +1,13 @@
-import { AuditKeys, AuditLanes, AuditLog, AuditReader, ChainStore, Checkpoints, DeadReplicas } from '@app/audit';
+import {
+  AuditKeys,
+  AuditLanes,
+  AuditLog,
+  AuditReader,
+  ChainStore,
+  Checkpoints,
+  DeadReplicas,
+  StoredTrail,
+} from '@app/audit';
 import { CallBudget } from '@app/budget';
 import {
   AccessTokens,
@@ -48,6 +57,9 @@ import { ApplicationsController } from './admin/applications.controller.js';
 import { Applications } from './admin/applications.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
 import { AuditTrail } from './admin/audit-trail.js';
+import { AuditVerification } from './admin/audit-verification.work.js';
+import { AuditVerificationsController } from './admin/audit-verifications.controller.js';
+import { AuditVerifications } from './admin/audit-verifications.js';
 import { BrowserSessionController } from './admin/browser-session.controller.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
 import { BulkRevocations } from './admin/bulk-revocations.js';
@@ -153,6 +165,7 @@ import { ReturnHandout } from './procedures/return-handout.js';
 import { RevocationNews } from './procedures/revocation-news.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
+import { VerifyAudit } from './procedures/verify-audit.js';
 import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
 import { EndDue } from './upkeep/end-due.js';
 import { FinishReceipts } from './upkeep/finish-receipts.js';
@@ -218,6 +231,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       SkillsController,
       SuspensionsController,
       AuditEventsController,
+      AuditVerificationsController,
       OverviewController,
       OperatorsController,
       OperatorSignInController,
@@ -301,6 +315,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         [Database, Sealer],
         (database, sealer) => new AuditKeys(database, sealingOfOwnKeys('audit_keys', sealer)),
       ),
+      wire(StoredTrail, [Database, AuditKeys], (database, keys) => new StoredTrail(database, keys)),
       wire(ChainStore, [Database], (database) => new ChainStore(database)),
       wire(PublishCheckpoints, [AuditKeys], (keys) => new PublishCheckpoints(keys, config.auditCheckpointFile, log)),
       wire(
@@ -420,6 +435,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         RevokeGrants,
         [Database, GrantStore, AuditLanes, AuditLog, RevocationNews],
         (database, grants, lanes, audit, news) => new RevokeGrants(database, grants, lanes, audit, news),
+      ),
+      wire(
+        VerifyAudit,
+        [Database, StoredTrail, AuditLog],
+        (database, trail, audit) => new VerifyAudit(database, trail, audit),
       ),
       wire(RevokeGrant, [RevokeGrants], (revokeGrants) => new RevokeGrant(revokeGrants)),
       wire(
@@ -677,6 +697,13 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, revokeGrants) => new BulkRevocation(database, revokeGrants),
       ),
       wire(
+        AuditVerifications,
+        [Database, VerifyAudit, JobRecords, Jobs, AuditLog],
+        (database, verifyAudit, records, jobs, audit) =>
+          new AuditVerifications(database, verifyAudit, records, jobs, audit),
+      ),
+      wire(AuditVerification, [VerifyAudit], (verifyAudit) => new AuditVerification(verifyAudit)),
+      wire(
         LongJobs,
         [Database, JobRecords, AuditLog],
         (database, records, audit) => new LongJobs(database, records, audit),
@@ -752,7 +779,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
       // tasks
       wire(Jobs, [], () => new Jobs()),
       wire(JobRecords, [Database], (database) => new JobRecords(database)),
-      wire(RunJob, [JobRecords, BulkRevocation], (records, ...works) => new RunJob(records, works, log)),
+      wire(
+        RunJob,
+        [JobRecords, BulkRevocation, AuditVerification],
+        (records, ...works) => new RunJob(records, works, log),
+      ),
       wire(
         ResumeJobs,
         [Database, JobRecords, Jobs],

@@ -117,6 +117,15 @@ export function readMigrationConfig(env: Environment): { readonly databaseUrl: s
   return { databaseUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL };
 }
 
+/** What verifying the audit trail from outside needs. Throws `ConfigError`. */
+export function readVerificationConfig(env: Environment): {
+  readonly databaseUrl: string;
+  readonly masterKeyFile: string;
+} {
+  const values = parse(environment.pick({ DATABASE_URL: true, DATABASE_DIRECT_URL: true, MASTER_KEY_FILE: true }), env);
+  return { databaseUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL, masterKeyFile: values.MASTER_KEY_FILE };
+}
+
 function parse<Schema extends z.ZodType>(schema: Schema, env: Environment): z.output<Schema> {
   // An empty variable is what a deployment template leaves behind for "not set".
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));

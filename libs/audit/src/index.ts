@@ -32,5 +32,5 @@ export {
   returnedAt,
 } from './handouts.js';
 export { StoredTrail } from './proof/stored-trail.js';
-export { type Verification, verifyTrail } from './proof/verify-trail.js';
+export { type Verification, type VerifyOptions, verifyTrail } from './proof/verify-trail.js';
 export { recordHashSql } from './sql/record-line.sql.js';

@@ -17,6 +17,7 @@ const operatorPermissions = {
   'suspensions:read': /* */ ['owner', 'admin', 'auditor'],
   'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],
+  'audit:verify': /*     */ ['owner', 'admin', 'auditor'],
   'operators:read': /*   */ ['owner', 'admin', 'auditor'],
   'operators:write': /*  */ ['owner'],
 } as const satisfies Record<string, readonly OperatorRole[]>;

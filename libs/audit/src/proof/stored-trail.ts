@@ -4,6 +4,8 @@ import type { Checkpoint, SeenCheckpoint } from '../chain/checkpoint.js';
 import { recordLineSql } from '../sql/record-line.sql.js';
 import type { FoundRecord, Trail } from './trail.js';
 
+const sizeSql = 'select coalesce(sum(seq), 0)::int as size from handout_lanes';
+
 const RECORDS_PAGE = 2_000;
 /** Each may bring the tags of ten seconds. */
 const CHECKPOINTS_PAGE = 100;
@@ -49,6 +51,12 @@ export class StoredTrail implements Trail {
 
   keys() {
     return this.auditKeys.all();
+  }
+
+  /** How many records the lanes say they have. */
+  async size(): Promise<number> {
+    const [row] = await this.database.query<{ size: number }>(sizeSql);
+    return row?.size ?? 0;
   }
 
   async lanes(): Promise<number[]> {
