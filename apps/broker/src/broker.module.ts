@@ -101,6 +101,7 @@ import { InClientScript } from './consent/in-client-script.js';
 import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
 import { ShowInClientPage } from './consent/show-in-client-page.js';
+import { ErrorGuideController } from './error-guide/error-guide.controller.js';
 import { ApplyEvent } from './events/apply-event.js';
 import { ApplyEventTask } from './events/apply-event.task.js';
 import { EndGrants } from './events/end-grants.js';
@@ -213,6 +214,7 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
     ],
     controllers: [
       OperationsController,
+      ErrorGuideController,
       OauthController,
       HandoutController,
       ConsentController,

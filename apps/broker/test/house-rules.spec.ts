@@ -125,6 +125,7 @@ describe('routes', () => {
       'GET /consent/:application',
       'GET /consent/:application/in-client',
       'GET /consent/callback',
+      'GET /docs/dingtalk-errors',
       'GET /healthz',
       'GET /me',
       'GET /me/grants/:id/usage',
