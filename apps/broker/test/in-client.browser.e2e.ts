@@ -241,6 +241,17 @@ describe('consent inside DingTalk’s client', () => {
     });
   });
 
+  it.each([
+    ['zh-CN', 'light'],
+    ['en', 'dark'],
+  ] as const)('%s: explains DingTalk’s errors on a page that fits a phone', async (locale, colorScheme) => {
+    await visit(browser, { locale, colorScheme, viewport: phone }, async (page, complaints) => {
+      await page.goto(`${world.url}/docs/dingtalk-errors#500104`);
+      await look(page, `13-errors.${locale}`);
+      expect(complaints).toEqual([]);
+    });
+  });
+
   it('is reached by the keyboard in reading order, with a visible focus', async () => {
     await inside('ios', { locale: 'en' }, async (page) => {
       await page.goto(await asked());

@@ -40,7 +40,10 @@ const actions: Record<ConsentPageCode | 'fewer', Action[]> = {
     ['retryUrl', 'tryAgain'],
     ['redirectUrl', 'useBrowser'],
   ],
-  in_client_to_admin: [['returnUrl', 'backTo']],
+  in_client_to_admin: [
+    ['returnUrl', 'backTo'],
+    ['retryUrl', 'tryAgain'],
+  ],
   in_client_code_refused: [
     ['retryUrl', 'tryAgain'],
     ['redirectUrl', 'useBrowser'],
