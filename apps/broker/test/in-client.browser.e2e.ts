@@ -151,6 +151,24 @@ describe('consent inside DingTalk’s client', () => {
     },
   );
 
+  it('goes the same way by hand, in the client that the emulator shows', async () => {
+    await visit(browser, { locale: 'zh-CN', viewport: phone }, async (page, complaints) => {
+      page.setDefaultTimeout(10_000);
+      await page.goto(`${world.emulator.url}/emulator/client`);
+      await page.getByTestId('client-address').fill(await asked({ userId: 'zhangwei2' }));
+      await page.getByTestId('client-person').selectOption('zhangwei2');
+      await look(page, '14-emulator-client');
+      await page.getByTestId('open-client').click();
+      const [panel] = await Promise.all([page.waitForEvent('popup'), goOn(page)]);
+      await panel.getByTestId('panel-agree').click();
+      await page.waitForURL('**/consent/callback?state=*');
+      await page.getByRole('heading', { name: '授权成功' }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+    const { body } = await world.operator('GET', '/grants?userId=zhangwei2');
+    expect(body.items).toMatchObject([{ channel: 'in_client' }]);
+  });
+
   it('offers other ways when no panel comes, and gives up before the page has lapsed', async () => {
     await inside('ios', { bridge: { does: 'silent' } }, async (page) => {
       await page.goto(await asked());

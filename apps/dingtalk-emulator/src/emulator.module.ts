@@ -36,9 +36,11 @@ import { Members } from './legacy/members.js';
 import { Authorization } from './login/authorization.js';
 import { LoginController } from './login/login.controller.js';
 import { LoginDesk } from './login/login-desk.js';
+import { ClientDesk } from './open-auth/client-desk.js';
 import { OpenAuthController } from './open-auth/open-auth.controller.js';
 import { Panel } from './open-auth/panel.js';
 import { PanelDesk } from './open-auth/panel-desk.js';
+import { WebView } from './open-auth/web-view.js';
 import { EventDesk } from './pages/event-desk.js';
 import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
@@ -93,6 +95,7 @@ export function emulatorOn(store: Store): DynamicModule {
   const eventControl = new EventControl(applications, directory, payloads, outbox, pushAddresses, httpRoute);
   const streamControl = new StreamControl(streamGateway);
   const expiring = [codes, userTokens, appTokens];
+  const webView = new WebView();
   const start = new Start(store, directory, applications, expiring, clock, counters, faults, outbox);
 
   const parts = [
@@ -114,6 +117,8 @@ export function emulatorOn(store: Store): DynamicModule {
     new ConsentControl(store, applications, directory, identities, settings, codes, consents, userTokens, appTokens),
     faultControl,
     new LoginDesk(authorization, directory),
+    webView,
+    new ClientDesk(webView, directory),
     new PanelDesk(new Panel(applications, directory, settings, consents, codes), directory),
     new PageDesk(applications, directory, consents, todos, calendars, faults, faultControl, settings, counters),
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),

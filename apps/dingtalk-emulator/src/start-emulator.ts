@@ -9,6 +9,7 @@ import { EmulatorFilter } from './emulator.filter.js';
 import { emulatorOn } from './emulator.module.js';
 import { Outbox } from './events/outbox.js';
 import { apiErrors } from './gateway/api-error.js';
+import { WebView } from './open-auth/web-view.js';
 import { Journal } from './store/journal.js';
 import { Store } from './store/store.js';
 import { StreamGateway } from './stream/stream-gateway.js';
@@ -48,6 +49,7 @@ export async function startEmulator({
   });
   const fastify = adapter.getInstance();
   receiveAnyBody(fastify);
+  app.get(WebView).attach(fastify);
   app.get(TrafficWatch).attach(fastify);
   app.get(StreamGateway).attach(fastify.server);
   app.useGlobalFilters(new EmulatorFilter());

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { readFields } from '../control/problem.js';
+import { clientKinds } from './user-agents.js';
 
 const bridgeSchema = z.strictObject({
   /** Which client is played. */
-  client: z.enum(['ios', 'android', 'desktop']).default('ios'),
+  client: z.enum(clientKinds).default('ios'),
   /** Key of the person it is signed in as; else the panel asks. */
   person: z.string().max(64).optional(),
   /** `broken`: it refuses every call at once; `silent`: it never answers one. */

@@ -3,12 +3,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { originOf } from '../pages/layout.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import { clientBridge, readBridge } from './client-bridge.js';
+import { ClientDesk } from './client-desk.js';
 import { PanelDesk } from './panel-desk.js';
 
-/** What `openAuth` needs of a client: the panel, at its path on n.dingtalk.com, and a bridge to it. */
+/** What `openAuth` needs of a client: the panel, at its path on n.dingtalk.com, and a client that opens it. */
 @Controller()
 export class OpenAuthController {
-  constructor(private readonly desk: PanelDesk) {}
+  constructor(
+    private readonly desk: PanelDesk,
+    private readonly clientDesk: ClientDesk,
+  ) {}
 
   @Get('dingding/h5-common-authority/auth/index.html')
   visit(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Record<string, unknown>) {
@@ -28,6 +32,16 @@ export class OpenAuthController {
   @Post('dingding/h5-common-authority/auth/person')
   signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body?: ReceivedBody) {
     this.desk.signIn(request, reply, body);
+  }
+
+  @Get('emulator/client')
+  client(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    this.clientDesk.show(request, reply);
+  }
+
+  @Post('emulator/client')
+  openClient(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() body?: ReceivedBody) {
+    this.clientDesk.open(request, reply, body);
   }
 
   @Get('emulator/client-bridge.js')
