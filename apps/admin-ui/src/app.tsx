@@ -8,9 +8,11 @@ import { GrantsPage } from './grants/grants-page.js';
 import { useLanguage } from './i18n/i18n.js';
 import { useLocation } from './location/use-location.js';
 import { OverviewPage } from './overview/overview-page.js';
+import { RevocationPage } from './revocations/revocation-page.js';
+import { RevocationsPage } from './revocations/revocations-page.js';
 import { askTheBrowser } from './session/ask-the-browser.js';
 import { operatorSession, useOperatorSession } from './session/operator-session.js';
-import { type PageName, pageNamed } from './shell/pages.js';
+import { type DetailPageName, type PageName, type Shown, shownAt } from './shell/pages.js';
 import { Shell } from './shell/shell.js';
 import { SignInDialog } from './sign-in/sign-in-dialog.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
@@ -20,7 +22,12 @@ import { useTheme } from './theme/theme-choice.js';
 const pages: Record<PageName, () => React.JSX.Element> = {
   overview: OverviewPage,
   grants: GrantsPage,
+  revocations: RevocationsPage,
   audit: AuditPage,
+};
+
+const details: Record<DetailPageName, (props: { id: string }) => React.JSX.Element> = {
+  revocations: RevocationPage,
 };
 
 /** Set by the server where its policy allows only styles that carry it. */
@@ -47,8 +54,7 @@ export function App() {
 function SignedIn() {
   const { proof, ended } = useOperatorSession();
   const queries = useQueryClient();
-  const name = pageNamed(useLocation().page);
-  const Page = pages[name];
+  const shown = shownAt(useLocation().page);
   // The next operator at this tab must not find the last one's lists.
   useEffect(() => {
     if (proof.by === 'nothing') queries.clear();
@@ -60,10 +66,19 @@ function SignedIn() {
   if (proof.by === 'nothing') return <SignInPage />;
   return (
     <>
-      <Shell page={name}>
-        <Page key={name} />
+      <Shell shown={shown}>
+        <Content key={`${shown.page}/${shown.id ?? ''}`} shown={shown} />
       </Shell>
       {ended && <SignInDialog />}
     </>
   );
+}
+
+function Content({ shown }: { shown: Shown }) {
+  if (shown.id === undefined) {
+    const Page = pages[shown.page];
+    return <Page />;
+  }
+  const Detail = details[shown.page];
+  return <Detail id={shown.id} />;
 }

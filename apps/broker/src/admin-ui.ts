@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 
 const built = fileURLToPath(new URL('../../../admin-ui', import.meta.url));
+
+/** As in the admin UI's own `shell/pages.ts`. */
+const lists = ['grants', 'revocations', 'audit'];
+/** Whose items have a page each. */
+const listsOfPages = ['revocations'];
 
 /** antd writes its styles at run time, hence `unsafe-inline` for styles; scripts come from here only. */
 const policy =
@@ -27,6 +32,7 @@ export async function mountAdminUi(fastify: FastifyInstance): Promise<void> {
     },
   });
   fastify.get('/admin', (_request, reply) => reply.redirect('/admin/', 308));
-  for (const page of ['grants', 'audit'])
-    fastify.get(`/admin/${page}`, (_request, reply) => reply.sendFile('index.html'));
+  const answerWithThePage: RouteHandlerMethod = (_request, reply) => reply.sendFile('index.html');
+  for (const page of lists) fastify.get(`/admin/${page}`, answerWithThePage);
+  for (const page of listsOfPages) fastify.get(`/admin/${page}/:id`, answerWithThePage);
 }

@@ -7,6 +7,8 @@ export type Overview = Schemas['Overview'];
 export type Grant = Schemas['Grant'];
 export type GrantState = Schemas['GrantState'];
 export type Revocation = Schemas['RevocationReceipt'];
+/** What is kept of a revocation; the answer to the act itself is `Revocation`. */
+export type RecordedRevocation = Schemas['Revocation'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type Problem = Schemas['Problem'];
 

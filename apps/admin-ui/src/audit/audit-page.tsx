@@ -1,12 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
-import { useNow } from '../display/clock.js';
 import { IdSearch } from '../list/id-search.js';
+import { KindSearch } from '../list/kind-search.js';
 import { curlOf, ListHeader } from '../list/list-header.js';
 import { ListRegion } from '../list/list-region.js';
+import { isRange, RangeSelect, useStartOf } from '../list/time-range.js';
 import { type FilterRules, isId, useFilters } from '../location/use-filters.js';
 import { useLocation } from '../location/use-location.js';
 import { AuditRecord } from './audit-record.js';
@@ -14,11 +13,6 @@ import { AuditTable } from './audit-table.js';
 
 const idKinds = ['grantId', 'callerId', 'userId', 'unionId', 'requestId'] as const;
 type IdKind = (typeof idKinds)[number];
-
-const rangeHours = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const;
-const ranges = ['all', '1h', '24h', '7d', '30d'] as const;
-type Range = keyof typeof rangeHours;
-const isRange = (value: string): value is Range => Object.hasOwn(rangeHours, value);
 
 const rules: FilterRules<IdKind | 'type' | 'range' | 'open'> = {
   grantId: isId,
@@ -43,11 +37,6 @@ export function AuditPage() {
     queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/audit-events', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
-  const inAddress = idKinds.find((name) => exact[name] !== undefined);
-  const [chosenKind, chooseKind] = useState<IdKind>('grantId');
-  const kind = inAddress ?? chosenKind;
-  const without = Object.fromEntries(idKinds.map((name) => [name, undefined]));
-
   return (
     <>
       <ListHeader
@@ -56,32 +45,16 @@ export function AuditPage() {
         curl={curlOf('/admin/v1/audit-events', query)}
         refresh={() => void records.refetch()}
       >
-        <IdSearch
+        <KindSearch
           label={t('audit.search')}
-          value={exact[kind]}
+          kindLabel={t('audit.kind')}
+          kinds={idKinds.map((value) => ({ value, label: t(`audit.kinds.${value}`) }))}
+          values={exact}
           whole
-          find={(value) => filters.change({ ...without, [kind]: value, open: undefined })}
-          before={
-            <Select
-              aria-label={t('audit.kind')}
-              className="filter"
-              value={kind}
-              onChange={(next) => {
-                chooseKind(next);
-                if (inAddress) filters.change({ ...without, [next]: exact[inAddress] });
-              }}
-              options={idKinds.map((value) => ({ value, label: t(`audit.kinds.${value}`) }))}
-            />
-          }
+          find={(values) => filters.change({ ...values, open: undefined })}
         />
         <IdSearch label={t('audit.type')} value={exact.type} find={(type) => filters.change({ type })} />
-        <Select
-          aria-label={t('audit.range')}
-          className="filter"
-          value={range ?? 'all'}
-          onChange={(next) => filters.change({ range: next === 'all' ? undefined : next })}
-          options={ranges.map((value) => ({ value, label: t(`audit.ranges.${value}`) }))}
-        />
+        <RangeSelect range={range} choose={(next) => filters.change({ range: next })} />
       </ListHeader>
       <ListRegion
         query={records}
@@ -103,14 +76,4 @@ export function AuditPage() {
       </ListRegion>
     </>
   );
-}
-
-/** Resolved once per choice, by the server's clock: a list that moved its own edge would change between two pages. */
-function useStartOf(range: string | undefined): string | undefined {
-  const now = useNow();
-  const [start, setStart] = useState<{ range: string | undefined; at: string | undefined }>();
-  if (start && start.range === range) return start.at;
-  const at = range && isRange(range) ? new Date(now - rangeHours[range] * 3_600_000).toISOString() : undefined;
-  setStart({ range, at });
-  return at;
 }

@@ -7,13 +7,13 @@ export function ClockProvider({ offsetMs, children }: { offsetMs: number; childr
   return <ClockContext value={offsetMs}>{children}</ClockContext>;
 }
 
-/** The server's present, which is the one deadlines are kept by; moves every ten seconds. */
-export function useNow(): number {
+/** The server's present, which is the one deadlines are kept by; moves every ten seconds unless told. */
+export function useNow(everyMs = 10_000): number {
   const offsetMs = use(ClockContext);
   const [local, setLocal] = useState(Date.now);
   useEffect(() => {
-    const timer = setInterval(() => setLocal(Date.now()), 10_000);
+    const timer = setInterval(() => setLocal(Date.now()), everyMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [everyMs]);
   return local + offsetMs;
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Table } from 'antd';
+import { Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grant, Revocation } from '../api/types.js';
 import { ForeignText, plainText } from '../display/foreign-text.js';
@@ -7,6 +7,7 @@ import { useGrouped } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
+import { LiveHandouts } from '../revocations/live-handouts.js';
 import { useOperator } from '../session/operator.js';
 import { personOf } from './grant-table.js';
 
@@ -57,6 +58,9 @@ export function RevocationReceipt({ grant, revocation, reason, close }: ReceiptP
         <dt>{t('receipt.evidence')}</dt>
         <dd>
           <ShortId id={revocation.revocationId} />{' '}
+          <Link href={addressOf(`revocations/${revocation.revocationId}`)} onClick={close}>
+            {t('receipt.openReceipt')}
+          </Link>{' '}
           <Link href={addressOf('audit', { grantId: revocation.grantId })} onClick={close}>
             {t('receipt.inAudit')}
           </Link>
@@ -76,33 +80,4 @@ function StillLive({ revocation: { liveHandouts, upstreamLiveUntil } }: { revoca
   return upstreamLiveUntil
     ? t('receipt.liveCount', { count, value, time: exactTime(new Date(upstreamLiveUntil)) })
     : t('receipt.liveCountEnded', { count, value });
-}
-
-function LiveHandouts({ handouts }: { handouts: Revocation['liveHandouts'] }) {
-  const { t } = useTranslation();
-  return (
-    <Table
-      rowKey="handoutId"
-      size="small"
-      dataSource={handouts}
-      pagination={false}
-      scroll={{ y: 240 }}
-      columns={[
-        { title: t('receipt.caller'), key: 'caller', render: (_, { callerId }) => <ShortId id={callerId} /> },
-        { title: t('receipt.delivery'), dataIndex: 'delivery', key: 'delivery', width: 100 },
-        {
-          title: t('receipt.until'),
-          key: 'until',
-          width: 180,
-          render: (_, { expiresAt }) => <ExactInstant at={expiresAt} />,
-        },
-        {
-          title: t('receipt.handout'),
-          key: 'handout',
-          width: 140,
-          render: (_, { handoutId }) => <ShortId id={handoutId} />,
-        },
-      ]}
-    />
-  );
 }

@@ -25,6 +25,7 @@ export function RevokeDialog({ grant, close }: { grant: Grant; close(): void }) 
     onSuccess: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ['grants'] }),
+        queries.invalidateQueries({ queryKey: ['revocations'] }),
         queries.invalidateQueries({ queryKey: ['audit'] }),
         queries.invalidateQueries({ queryKey: overviewKey }),
       ]),

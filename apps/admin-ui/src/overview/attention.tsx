@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { useGrouped } from '../display/quantity.js';
+import { Section } from '../display/section.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
 import { useTheme } from '../theme/theme-choice.js';
 import { useCheckName } from './checks.js';
-import { Section } from './section.js';
 
 /** The worst first; when there is nothing, one sentence says that everything was looked at. */
 export function Attention({ overview: { checks, forecasts, grantsByState } }: { overview: Overview }) {

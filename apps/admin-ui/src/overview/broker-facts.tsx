@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api/types.js';
 import { ExactInstant } from '../display/instant.js';
 import { Quantity } from '../display/quantity.js';
-import { Section } from './section.js';
+import { Section } from '../display/section.js';
 
 export function BrokerFacts({ overview }: { overview: Overview }) {
   const { t } = useTranslation();

@@ -1,8 +1,8 @@
 import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api/types.js';
+import { Section } from '../display/section.js';
 import { useTheme } from '../theme/theme-choice.js';
-import { Section } from './section.js';
 
 /** What a failing one says stands under what needs attention; of a passing one there is nothing more to know. */
 export function Checks({ checks }: { checks: Overview['checks'] }) {

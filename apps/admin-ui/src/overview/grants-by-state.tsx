@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { type GrantState, grantStates } from '../api/types.js';
 import { Quantity } from '../display/quantity.js';
+import { Section } from '../display/section.js';
 import { GrantStateTag } from '../grants/grant-state-tag.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
 import { useTheme } from '../theme/theme-choice.js';
-import { Section } from './section.js';
 
 /** One bar for the shape, and beside it the words and numbers, each a way into the list behind it. */
 export function GrantsByState({ counts }: { counts: Record<GrantState, number> }) {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Overview } from '../api/types.js';
 import { plainText } from '../display/foreign-text.js';
 import { Quantity } from '../display/quantity.js';
-import { Section } from './section.js';
+import { Section } from '../display/section.js';
 
 /** What callers were answered; the most frequent first. Codes stay codes: they are what a log or a caller names. */
 export function Handouts({ total, byOutcome }: Overview['handoutsLastHour']) {

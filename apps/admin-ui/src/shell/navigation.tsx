@@ -1,4 +1,4 @@
-import { AuditOutlined, DashboardOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { AuditOutlined, DashboardOutlined, SafetyCertificateOutlined, StopOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
@@ -7,6 +7,7 @@ import { type PageName, pageNames } from './pages.js';
 const icons: Record<PageName, typeof AuditOutlined> = {
   overview: DashboardOutlined,
   grants: SafetyCertificateOutlined,
+  revocations: StopOutlined,
   audit: AuditOutlined,
 };
 

@@ -5,15 +5,15 @@ import { ClockProvider } from '../display/clock.js';
 import { useOverview } from '../session/operator.js';
 import { useDocumentTitle } from './document-title.js';
 import { Navigation } from './navigation.js';
-import type { PageName } from './pages.js';
+import type { Shown } from './pages.js';
 import { TopBar } from './top-bar.js';
 
-export function Shell({ page, children }: { page: PageName; children: ReactNode }) {
+export function Shell({ shown: { page, id }, children }: { shown: Shown; children: ReactNode }) {
   const { t } = useTranslation();
   const [isMenuOpen, setMenuOpen] = useState(false);
   const { data, dataUpdatedAt } = useOverview();
   const offsetMs = data ? Date.parse(data.serverTime) - dataUpdatedAt : 0;
-  useDocumentTitle(t(`nav.${page}`));
+  useDocumentTitle(id ? `…${id.slice(-8)} · ${t(`nav.${page}`)}` : t(`nav.${page}`));
   return (
     <ClockProvider offsetMs={offsetMs}>
       <a className="skip-link" href="#content">

@@ -1,0 +1,46 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemPanel } from '../display/problem-panel.js';
+import { useCopy } from '../display/short-id.js';
+import { curlOf } from '../list/list-header.js';
+import { LoadingRows } from '../list/list-region.js';
+import { Link } from '../location/link.js';
+import { addressOf } from '../location/use-location.js';
+import type { DetailPageName } from '../shell/pages.js';
+
+interface DetailPageProps<Item> {
+  list: DetailPageName;
+  query: UseQueryResult<Item>;
+  /** Where the broker answers with it. */
+  path: string;
+  title(item: Item): ReactNode;
+  acts?(item: Item): ReactNode;
+  children(item: Item): ReactNode;
+}
+
+/** One item of a list, on a page that can be sent to somebody; the way back is above its name. */
+export function DetailPage<Item>({ list, query, path, title, acts, children }: DetailPageProps<Item>) {
+  const { t } = useTranslation();
+  const copy = useCopy();
+  const { data, error, refetch } = query;
+  const retry = () => void refetch();
+  return (
+    <div className="stack">
+      <div>
+        <Link className="way-back" href={addressOf(list)}>
+          {t(`nav.${list}`)}
+        </Link>
+        <div className="page-head">
+          <h1>{data ? title(data) : t(`nav.${list}`)}</h1>
+          {data && acts?.(data)}
+          <Button onClick={() => copy(curlOf(path, {}))}>{t('list.curl')}</Button>
+          <Button onClick={retry}>{t('list.refresh')}</Button>
+        </div>
+      </div>
+      {error && <ProblemPanel error={error} retry={retry} />}
+      {data ? children(data) : !error && <LoadingRows />}
+    </div>
+  );
+}
