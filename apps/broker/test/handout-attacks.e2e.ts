@@ -395,6 +395,7 @@ describe('a hand-out under attack', () => {
     });
 
     describe('while the narrowest grant cannot be refreshed', () => {
+      const impatient = { ...anywhere, maxWaitSeconds: 3 };
       const expire = (application: string, name: string) =>
         world.database.pool.query(
           `update grants set access_token_expires_at = now() - interval '1 s' where application = $1 and name = $2`,
@@ -410,13 +411,13 @@ describe('a hand-out under attack', () => {
 
       it('gets a wider one that works', async () => {
         await expire('visitors', '张三');
-        expect((await caller.requestToken(anywhere)).body.application).toBe('demo');
+        expect((await caller.requestToken(impatient)).body.application).toBe('demo');
       });
 
       it('is told to come back, not to consent elsewhere, when there is no other', async () => {
         await consentAs(`${world.url}/consent/visitors`, { as: 'zhangwei1' });
         await expire('visitors', '张伟');
-        const answer = await caller.requestToken({ ...anywhere, userId: 'zhangwei1' });
+        const answer = await caller.requestToken({ ...impatient, userId: 'zhangwei1' });
         expectProblem(answer, 503, 'temporarily_unavailable');
       });
     });
