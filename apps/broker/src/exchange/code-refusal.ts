@@ -12,7 +12,7 @@ export function refusalOfCode(
   switch (ending) {
     case 'code_refused':
       return invalidCode(
-        'DingTalk does not take this code: it was used before, is older than five minutes, or belongs to another application. Get a new one',
+        'DingTalk does not take this code: it was used before, is older than five minutes, belongs to another application, or is one of silent login (requestAuthCode, getAuthCode), which no consent stands behind. Get a new one',
       );
     case 'other_person':
       return BrokerError.invalidRequest([
