@@ -29,8 +29,7 @@ export function clientPage(language: Language, { people, client, problem }: Show
         : html`The page is shown under <code>client.localhost</code>, where it finds the client's name and JSAPI; the panel of openAuth opens in a window of its own.`
     }</p>
 ${problem !== undefined && html`<p class="card" role="alert" data-testid="problem">${zh ? '没有打开：' : 'Nothing was opened: '}<code>${problem}</code></p>`}
-<section class="card"><form method="post" action="/emulator/client"><div class="fields">
-<label>${zh ? '网页地址' : 'Address of the page'}<input name="address" required autocomplete="off" value="${client?.address}" placeholder="http://127.0.0.1:8080/consent/demo/in-client" data-testid="client-address"></label>
+<section class="card"><form method="post" action="/emulator/client"><p><label>${zh ? '网页地址' : 'Address of the page'}<input name="address" required autocomplete="off" value="${client?.address}" placeholder="http://127.0.0.1:8080/consent/demo/in-client" data-testid="client-address"></label></p><div class="fields">
 <label>${zh ? '客户端' : 'Client'}<select name="client" data-testid="client-kind">${clientKinds.map((kind) => option(kind, html`${kindNames[kind]}`, client?.client))}</select></label>
 <label>${zh ? '版本' : 'Version'}<input name="version" value="${client?.version ?? '7.6.15'}" data-testid="client-version"></label>
 <label>${zh ? '登录的人' : 'Signed in as'}<select name="person" data-testid="client-person">${people.map(({ key, name }) => option(key, html`${typed(name)} ${key}`, client?.person))}</select></label>
