@@ -118,10 +118,11 @@ module.exports = {
       to: { path: '^apps/[^/]+/', pathNot: '^apps/$1/' },
     },
     {
-      name: 'admin-ui-imports-only-itself',
-      comment: 'It speaks to the broker through types generated from the OpenAPI document, as any other client would.',
+      name: 'bundles-import-only-themselves',
+      comment:
+        'They run in browsers: what they know of the broker is its OpenAPI document, or stands in the page that loads them.',
       severity: 'error',
-      from: { path: '^apps/admin-ui/' },
+      from: { path: '^apps/(admin-ui|in-client)/' },
       to: { path: OURS, pathNot: '^apps/' },
     },
     {

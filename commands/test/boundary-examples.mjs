@@ -21,7 +21,10 @@ export const broken = {
   'client-is-for-callers': [['apps/broker/src/upkeep/ask.ts', 'libs/client/src/index.ts']],
   'example-service-imports-only-the-client': [['apps/example-service/src/service.ts', 'libs/contract/src/index.ts']],
   'apps-never-each-other': [['apps/broker/src/consent/login.ts', 'apps/dingtalk-emulator/src/world.ts']],
-  'admin-ui-imports-only-itself': [['apps/admin-ui/src/app.tsx', 'libs/contract/src/index.ts']],
+  'bundles-import-only-themselves': [
+    ['apps/admin-ui/src/app.tsx', 'libs/contract/src/index.ts'],
+    ['apps/in-client/src/main.ts', 'libs/dingtalk/src/index.ts'],
+  ],
   'emulator-imports-nothing-of-ours': [['apps/dingtalk-emulator/src/codes.ts', 'libs/errors/src/index.ts']],
   'commands-imported-by-nobody': [['apps/broker/src/upkeep/once.ts', 'commands/steps/ports.mjs']],
   'proofs-imported-by-nobody': [['apps/broker/test/refresh.e2e.ts', 'prove/tools/proxy.ts']],
