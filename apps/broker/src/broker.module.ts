@@ -6,6 +6,7 @@ import {
   ChainStore,
   Checkpoints,
   DeadReplicas,
+  ExportTrail,
   StoredTrail,
 } from '@app/audit';
 import { CallBudget } from '@app/budget';
@@ -56,6 +57,7 @@ import { AdminAddress } from './admin/admin-address.js';
 import { ApplicationsController } from './admin/applications.controller.js';
 import { Applications } from './admin/applications.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
+import { AuditExport } from './admin/audit-export.js';
 import { AuditTrail } from './admin/audit-trail.js';
 import { AuditVerification } from './admin/audit-verification.work.js';
 import { AuditVerificationsController } from './admin/audit-verifications.controller.js';
@@ -318,6 +320,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         (database, sealer) => new AuditKeys(database, sealingOfOwnKeys('audit_keys', sealer)),
       ),
       wire(StoredTrail, [Database, AuditKeys], (database, keys) => new StoredTrail(database, keys)),
+      wire(
+        ExportTrail,
+        [Database, StoredTrail, AuditKeys],
+        (database, trail, keys) => new ExportTrail(database, trail, keys),
+      ),
       wire(ChainStore, [Database], (database) => new ChainStore(database)),
       wire(PublishCheckpoints, [AuditKeys], (keys) => new PublishCheckpoints(keys, config.auditCheckpointFile, log)),
       wire(
@@ -697,6 +704,11 @@ export function brokerModule({ config, masterKey, tls, log }: BrokerParts): Dyna
         BulkRevocation,
         [Database, RevokeGrants],
         (database, revokeGrants) => new BulkRevocation(database, revokeGrants),
+      ),
+      wire(
+        AuditExport,
+        [Database, ExportTrail, AuditLog],
+        (database, exportTrail, audit) => new AuditExport(database, exportTrail, audit),
       ),
       wire(
         AuditVerifications,

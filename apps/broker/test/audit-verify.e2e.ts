@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import { start } from './harness/process.js';
-import { builtFile } from './harness/project.js';
+import { builtFile, projectFile } from './harness/project.js';
 import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type World } from './harness/world.js';
 
@@ -59,6 +60,71 @@ describe('verifying the audit trail', () => {
     expect(output).toMatch(/\d+ published checkpoints were looked for/);
     expect(await recorded()).toMatchObject([{ actor: 'operator:audit-verify' }, { actor: 'operator:bootstrap' }]);
     expect((await verifyByCommand()).output).toContain('--anchor FILE');
+  });
+
+  describe('an exported range', () => {
+    let lines: string[];
+    let keyId: string;
+    beforeAll(async () => {
+      const query = <Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) =>
+        world.database.pool.query<Row>(sql, values).then(({ rows }) => rows);
+      for (let n = 0; n < 5; n += 1) await world.operator('GET', '/audit-events?limit=1');
+      const [middle] = await query<{ at: Date }>(
+        'select occurred_at as at from audit_events order by occurred_at offset 3',
+      );
+      const [now] = await query<{ at: Date }>('select now() as at');
+      if (!middle || !now) throw new Error('there are no records');
+      const covering = () => query('select from audit_checkpoints where created_at > $1', [now.at]);
+      await until('a checkpoint covers the range', async () => (await covering()).length > 0, 20_000);
+      const range = `from=${middle.at.toISOString()}&to=${now.at.toISOString()}`;
+      const answer = await world.operator('GET', `/audit-events/export?${range}`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+      lines = answer.text.trimEnd().split('\n');
+      keyId = (JSON.parse(lines[0] ?? '') as { export: { keys: { keyId: string }[] } }).export.keys[0]?.keyId ?? '';
+    });
+
+    const check = async (content: readonly string[], ...args: string[]) => {
+      const file = path.join(folder, 'export.jsonl');
+      await writeFile(file, `${content.join('\n')}\n`);
+      const running = start(projectFile('commands/verify-audit-export.mjs'), {}, [file, ...args]);
+      const { code } = await running.ended;
+      return { code, output: running.output() };
+    };
+    const isRecord = (line: string) => line.startsWith('{"lane"') && line.includes('"id"');
+
+    it('verifies without the database, against the key that was published', async () => {
+      const { code, output } = await check(lines, '--key', keyId);
+      expect([code, output]).toEqual([0, expect.stringMatching(/^ok$/m)]);
+      const records = lines.filter(isRecord).length;
+      expect(records).toBeGreaterThan(5);
+      expect(output).toContain(`${records} records from`);
+      expect(output).not.toContain('nothing proves them');
+      expect(lines.filter((line) => line.includes('"hash"')).length).toBeGreaterThan(0);
+      const { body } = await world.operator('GET', '/audit-events?type=audit.exported');
+      expect(body.items).toMatchObject([{ actor: 'operator:bootstrap' }]);
+    });
+
+    it('does not verify with one byte changed, wherever in it', async () => {
+      for (const [n, line] of lines.entries()) {
+        const at = Math.floor(line.length / 2);
+        const changed = `${line.slice(0, at)}${line[at] === '0' ? '1' : '0'}${line.slice(at + 1)}`;
+        const { code, output } = await check([...lines.slice(0, n), changed, ...lines.slice(n + 1)], '--key', keyId);
+        expect([n, code, output]).toEqual([n, 1, expect.stringMatching(/^BROKEN$/m)]);
+      }
+    }, 120_000);
+
+    it.each<[string, () => string[]]>([
+      ['with a record left out', () => lines.filter((line) => line !== lines.find(isRecord))],
+      ['with a record twice', () => lines.flatMap((line) => (line === lines.find(isRecord) ? [line, line] : [line]))],
+      ['cut off', () => lines.slice(0, -1)],
+      ['with something behind it', () => [...lines, lines.at(-1) ?? '']],
+    ])('does not verify %s', async (_, change) => {
+      expect((await check(change())).code).toBe(1);
+    });
+
+    it('does not verify against another key', async () => {
+      expect((await check(lines, '--key', 'another')).output).toContain('does not name the key another');
+    });
   });
 
   it('names the first record that is not what was written, and fails', async () => {

@@ -53,6 +53,7 @@ export const auditEventTypes = [
   'person.read',
   'policy.read',
   'audit.read',
+  'audit.exported',
   'audit.verified',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

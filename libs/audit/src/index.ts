@@ -31,6 +31,7 @@ export {
   liveHandoutsByCaller,
   returnedAt,
 } from './handouts.js';
+export { ExportTrail } from './proof/export-trail.js';
 export { StoredTrail } from './proof/stored-trail.js';
 export { type Verification, type VerifyOptions, verifyTrail } from './proof/verify-trail.js';
 export { recordHashSql } from './sql/record-line.sql.js';

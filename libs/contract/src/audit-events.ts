@@ -15,6 +15,9 @@ export const listAuditEventsQuery = z.strictObject({
 });
 export type ListAuditEventsQuery = z.infer<typeof listAuditEventsQuery>;
 
+export const exportAuditEventsQuery = z.strictObject({ from: instant, to: instant });
+export type ExportAuditEventsQuery = z.infer<typeof exportAuditEventsQuery>;
+
 export const auditEventResponse = z
   .object({
     id: uuid,

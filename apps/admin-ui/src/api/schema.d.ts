@@ -736,6 +736,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/audit-events/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A range of the audit trail as JSON Lines with its proof; recorded */
+    get: operations['exportAuditEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/audit-verifications': {
     parameters: {
       query?: never;
@@ -4675,6 +4692,40 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportAuditEvents: {
+    parameters: {
+      query: {
+        /** @description RFC 3339 */
+        from: string;
+        /** @description RFC 3339 */
+        to: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description commands/verify-audit-export.mjs checks it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-ndjson': components['schemas']['Problem'];
         };
       };
     };
