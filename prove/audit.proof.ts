@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMasterKey, type MasterKeyFile } from '../apps/broker/test/harness/broker.js';
 import { createDatabase, type TestDatabase } from '../apps/broker/test/harness/database.js';
+import { writeLongTrail } from '../apps/broker/test/harness/long-trail.js';
 import { start } from '../apps/broker/test/harness/process.js';
 import { builtFile } from '../apps/broker/test/harness/project.js';
-import { writeLongTrail } from './tools/long-trail.js';
 import { MemoryWatch } from './tools/memory-watch.js';
 import { Report, SHORT, secondsSince } from './tools/report.js';
 

@@ -8,7 +8,7 @@ import {
   type Page,
 } from '@app/contract';
 import { Controller, Get, Inject, Query, Req, StreamableFile, UsePipes } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { OperatorRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { actOf } from './act.js';
@@ -37,9 +37,8 @@ export class AuditEventsController {
 
   @Get('export')
   @AdminRoute('audit:read', 'exportAuditEvents', 'A range of the audit trail as JSON Lines with its proof; recorded')
-  @ApiProduces('application/x-ndjson')
   @ApiOkResponse({
-    schema: { type: 'string', format: 'binary' },
+    content: { 'application/x-ndjson': { schema: { type: 'string', format: 'binary' } } },
     description: 'commands/verify-audit-export.mjs checks it',
   })
   async export(

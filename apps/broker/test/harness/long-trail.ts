@@ -2,7 +2,7 @@ import { AuditKeys, AuditLanes, ChainStore, Checkpoints, recordHashSql } from '@
 import { Database } from '@app/database';
 import { DataKeys, FileMasterKey, Sealer } from '@app/vault';
 import pg from 'pg';
-import { sealingOfOwnKeys } from '../../apps/broker/src/own-keys.js';
+import { sealingOfOwnKeys } from '../../src/own-keys.js';
 
 interface Wanted {
   readonly databaseUrl: string;
