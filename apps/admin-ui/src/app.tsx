@@ -4,6 +4,8 @@ import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect, useMemo } from 'react';
 import { AuditPage } from './audit/audit-page.js';
+import { CallerPage } from './callers/caller-page.js';
+import { CallersPage } from './callers/callers-page.js';
 import { GrantsPage } from './grants/grants-page.js';
 import { useLanguage } from './i18n/i18n.js';
 import { useLocation } from './location/use-location.js';
@@ -22,11 +24,13 @@ import { useTheme } from './theme/theme-choice.js';
 const pages: Record<PageName, () => React.JSX.Element> = {
   overview: OverviewPage,
   grants: GrantsPage,
+  callers: CallersPage,
   revocations: RevocationsPage,
   audit: AuditPage,
 };
 
 const details: Record<DetailPageName, (props: { id: string }) => React.JSX.Element> = {
+  callers: CallerPage,
   revocations: RevocationPage,
 };
 

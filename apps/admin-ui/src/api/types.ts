@@ -9,6 +9,10 @@ export type GrantState = Schemas['GrantState'];
 export type Revocation = Schemas['RevocationReceipt'];
 /** What is kept of a revocation; the answer to the act itself is `Revocation`. */
 export type RecordedRevocation = Schemas['Revocation'];
+export type Caller = Schemas['Caller'];
+export type Entitlement = Caller['entitlements'][number];
+export type Delivery = Entitlement['delivery'][number];
+export type PolicyExplanation = Schemas['PolicyExplanation'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type Problem = Schemas['Problem'];
 

@@ -17,11 +17,13 @@ interface DetailPageProps<Item> {
   path: string;
   title(item: Item): ReactNode;
   acts?(item: Item): ReactNode;
+  /** What went wrong with an act of the head. */
+  failure?: Error | null;
   children(item: Item): ReactNode;
 }
 
 /** One item of a list, on a page that can be sent to somebody; the way back is above its name. */
-export function DetailPage<Item>({ list, query, path, title, acts, children }: DetailPageProps<Item>) {
+export function DetailPage<Item>({ list, query, path, title, acts, failure, children }: DetailPageProps<Item>) {
   const { t } = useTranslation();
   const copy = useCopy();
   const { data, error, refetch } = query;
@@ -40,6 +42,7 @@ export function DetailPage<Item>({ list, query, path, title, acts, children }: D
         </div>
       </div>
       {error && <ProblemPanel error={error} retry={retry} />}
+      {failure && <ProblemPanel error={failure} />}
       {data ? children(data) : !error && <LoadingRows />}
     </div>
   );

@@ -1,11 +1,11 @@
-import { Button, Grid, Table, type TableColumnsType, Tooltip } from 'antd';
+import { Grid, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types.js';
+import { ActButton } from '../display/act-button.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { Instant } from '../display/instant.js';
 import { Quantity } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
-import { useOperator } from '../session/operator.js';
 import { GrantStateTag, shownState } from './grant-state-tag.js';
 
 export const personOf = ({ name, userId, unionId }: Pick<Grant, 'name' | 'userId' | 'unionId'>): string =>
@@ -107,31 +107,19 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
   );
 }
 
-/** antd's own disabled button drops out of the tab order, and its reason with it. */
-const notAllowed = {
-  borderColor: 'var(--colorBorderSecondary)',
-  color: 'var(--colorTextTertiary)',
-  cursor: 'not-allowed',
-};
-
-/** Without the right to use it, it stays reachable and says why. */
 function RevokeButton({ grant, revoke }: { grant: Grant; revoke(grant: Grant): void }) {
   const { t } = useTranslation();
-  const { role, mayRevoke } = useOperator();
   const ended = grant.state === 'revoked' || grant.state === 'expired';
   if (ended) return null;
-  const label = t('grants.revokeNamed', { person: personOf(grant), application: grant.application });
-  const button = (
-    <Button
+  return (
+    <ActButton
+      permission="grants:revoke"
       size="small"
-      danger={mayRevoke}
-      style={mayRevoke ? undefined : notAllowed}
-      aria-disabled={!mayRevoke}
-      aria-label={label}
-      onClick={() => mayRevoke && revoke(grant)}
+      danger
+      aria-label={t('grants.revokeNamed', { person: personOf(grant), application: grant.application })}
+      onClick={() => revoke(grant)}
     >
       {t('grants.revoke')}
-    </Button>
+    </ActButton>
   );
-  return mayRevoke ? button : <Tooltip title={t('grants.mayNotRevoke', { role })}>{button}</Tooltip>;
 }

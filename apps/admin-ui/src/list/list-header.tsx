@@ -10,7 +10,7 @@ interface ListHeaderProps {
   /** The list on screen as a request, for a shell. */
   curl: string;
   refresh(): void;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 export function ListHeader({ title, filters, curl, refresh, children }: ListHeaderProps) {
@@ -23,14 +23,16 @@ export function ListHeader({ title, filters, curl, refresh, children }: ListHead
         <Button onClick={() => copy(curl)}>{t('list.curl')}</Button>
         <Button onClick={refresh}>{t('list.refresh')}</Button>
       </div>
-      <search className="filters" aria-label={t('list.filters')}>
-        {children}
-        {filters.any && (
-          <Button type="link" onClick={filters.clear}>
-            {t('list.clear')}
-          </Button>
-        )}
-      </search>
+      {children && (
+        <search className="filters" aria-label={t('list.filters')}>
+          {children}
+          {filters.any && (
+            <Button type="link" onClick={filters.clear}>
+              {t('list.clear')}
+            </Button>
+          )}
+        </search>
+      )}
       {filters.ignored.length > 0 && (
         <p className="note" role="status">
           {t('list.ignored', { parameters: filters.ignored.join(' · ') })}

@@ -5,6 +5,8 @@ import { useNow } from '../display/clock.js';
 import { ExactInstant } from '../display/instant.js';
 import { Remaining } from '../display/remaining.js';
 import { ShortId } from '../display/short-id.js';
+import { Link } from '../location/link.js';
+import { addressOf } from '../location/use-location.js';
 
 type Handout = Revocation['liveHandouts'][number];
 
@@ -19,7 +21,15 @@ export function LiveHandouts({ handouts }: { handouts: Handout[] }) {
       pagination={false}
       scroll={{ x: 520 }}
       columns={[
-        { title: t('receipt.caller'), key: 'caller', render: (_, { callerId }) => <ShortId id={callerId} /> },
+        {
+          title: t('receipt.caller'),
+          key: 'caller',
+          render: (_, { callerId }) => (
+            <Link href={addressOf(`callers/${callerId}`)}>
+              <code>…{callerId.slice(-8)}</code>
+            </Link>
+          ),
+        },
         {
           title: t('receipt.delivery'),
           key: 'delivery',

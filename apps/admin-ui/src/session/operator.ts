@@ -14,10 +14,10 @@ export const useOverview = () =>
   });
 
 /** Who is signed in, as far as is known; `role` in the page's words. */
-export function useOperator(): { name: string; role: string; mayRevoke: boolean } {
+export function useOperator(): { name: string; role: string } {
   const { t } = useTranslation();
   const operator = useQueryClient().getQueryData<Overview>(overviewKey)?.operator;
   const role = operator?.role ?? '';
   const known = role === 'owner' || role === 'admin' || role === 'auditor';
-  return { name: operator?.name ?? '', role: known ? t(`roles.${role}`) : role, mayRevoke: role !== 'auditor' };
+  return { name: operator?.name ?? '', role: known ? t(`roles.${role}`) : role };
 }

@@ -1,4 +1,10 @@
-import { AuditOutlined, DashboardOutlined, SafetyCertificateOutlined, StopOutlined } from '@ant-design/icons';
+import {
+  ApiOutlined,
+  AuditOutlined,
+  DashboardOutlined,
+  SafetyCertificateOutlined,
+  StopOutlined,
+} from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
@@ -7,6 +13,7 @@ import { type PageName, pageNames } from './pages.js';
 const icons: Record<PageName, typeof AuditOutlined> = {
   overview: DashboardOutlined,
   grants: SafetyCertificateOutlined,
+  callers: ApiOutlined,
   revocations: StopOutlined,
   audit: AuditOutlined,
 };
