@@ -58,6 +58,8 @@ export class Checkpoints {
 
   private async makeOne(writer: LaneWriter): Promise<void> {
     const { store, lanes, keys } = this.options;
+    // Without a lane it is not even known to the others.
+    if (writer.chains.size === 0) return;
     const signed = this.signedBy(writer);
     if (!(await this.settle(writer, signed))) return;
     await this.catchUp(writer, ({ hasGap }) => hasGap);
