@@ -83,7 +83,7 @@ export class JobRunner {
   }
 
   private async run(): Promise<void> {
-    this.runner = await run({
+    const runner = await run({
       pgPool: this.pool,
       concurrency: CONCURRENCY,
       pollInterval: POLL_MS,
@@ -94,15 +94,28 @@ export class JobRunner {
       // Without these the worker does not wait for its own statement, and one that fails ends the process.
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
-    const ended = (cause?: unknown) => this.runAgain(cause);
-    this.runner.promise.then(() => ended(), ended);
+    this.runner = runner;
+    const ended = (cause?: unknown) => this.runAgain(runner, cause);
+    runner.promise.then(() => ended(), ended);
+    // When several jobs at once cannot be crossed off, the worker counts them wrongly and waits for its own end for ever.
+    runner.events.once('pool:fatalError', ({ error }) => ended(error));
   }
 
   /** The worker gives up when the database is away at the wrong moment, such as when a job is done and cannot be crossed off. */
-  private runAgain(cause: unknown): void {
-    if (this.stopping.signal.aborted) return;
+  private runAgain(runner: Runner, cause: unknown): void {
+    if (this.stopping.signal.aborted || this.runner !== runner) return;
+    this.runner = undefined;
     this.options.log.warn({ err: cause }, 'the worker gave up and is started again');
-    this.again = setTimeout(() => void this.run().catch((err: unknown) => this.runAgain(err)), RUN_AGAIN_MS);
+    this.startAgain();
+  }
+
+  private startAgain(): void {
+    this.again = setTimeout(() => {
+      this.run().catch((err: unknown) => {
+        this.options.log.warn({ err }, 'the worker could not be started');
+        if (!this.stopping.signal.aborted) this.startAgain();
+      });
+    }, RUN_AGAIN_MS);
   }
 
   private taskList(): TaskList {
