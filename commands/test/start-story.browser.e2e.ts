@@ -179,6 +179,55 @@ describe('what npm start prints', () => {
       await browser.picture(page, 'audit');
       expect(await accessibilityFindings(page)).toEqual([]);
     });
+
+    it('that keeps the receipt of it at an address of its own, which survives a reload', async () => {
+      await page.getByRole('link', { name: '撤销记录' }).click();
+      const row = page.getByRole('row').filter({ hasText: '演示结束' });
+      expect(await row.textContent()).toContain('次发放');
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await row.getByRole('link', { name: '打开回执' }).click();
+      await page.getByRole('button', { name: '下载 JSON' }).waitFor();
+      await page.reload();
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: '下载 JSON' }).click();
+      expect((await download).suggestedFilename()).toMatch(/^revocation-.+\.json$/);
+      await browser.picture(page, 'revocation');
+      expect(await accessibilityFindings(page)).toEqual([]);
+    });
+
+    it('that says what a caller may ask, and which of its entitlements decides', async () => {
+      await page.getByRole('link', { name: '调用方' }).click();
+      await page.getByRole('link', { name: 'demo-caller' }).waitFor();
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await page.getByRole('link', { name: 'demo-caller' }).click();
+      await page.getByLabel('人员', { exact: true }).fill('zhangsan');
+      await page.getByRole('button', { name: '试算' }).click();
+      await page.getByText('demo-caller/1').waitFor();
+      await browser.picture(page, 'caller');
+      expect(await accessibilityFindings(page)).toEqual([]);
+
+      await page.getByRole('button', { name: '停用' }).click();
+      await page.getByText('已停用 demo-caller：1 条调用权限不再生效。').waitFor();
+      await page.getByRole('button', { name: '撤回' }).click();
+      await page.getByRole('button', { name: '停用' }).waitFor();
+    });
+
+    it('that makes an operator, and shows the token of one’s program this once', async () => {
+      await page.getByRole('link', { name: '操作员' }).click();
+      await page.getByRole('button', { name: '新建操作员' }).click();
+      await page.getByLabel('名称').fill('nightly-export');
+      await page.getByRole('button', { name: '新建操作员' }).click();
+      await page.getByRole('heading', { name: 'nightly-export' }).waitFor();
+      await page.getByRole('button', { name: '新建令牌' }).click();
+      await page.getByLabel('这个令牌用来做什么').fill('每晚导出');
+      await page.getByRole('button', { name: '新建令牌' }).click();
+      await page.getByText('只显示这一次').waitFor();
+      await browser.picture(page, 'operator-token');
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: '我已保存' }).click();
+      await page.getByRole('button', { name: '撤销令牌 每晚导出' }).waitFor();
+      expect(await page.getByText('只显示这一次').count()).toBe(0);
+    });
   });
 
   it('is a request that names the way back, once the grant was ended', async () => {

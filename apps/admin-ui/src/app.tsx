@@ -9,6 +9,8 @@ import { CallersPage } from './callers/callers-page.js';
 import { GrantsPage } from './grants/grants-page.js';
 import { useLanguage } from './i18n/i18n.js';
 import { useLocation } from './location/use-location.js';
+import { OperatorPage } from './operators/operator-page.js';
+import { OperatorsPage } from './operators/operators-page.js';
 import { OverviewPage } from './overview/overview-page.js';
 import { RevocationPage } from './revocations/revocation-page.js';
 import { RevocationsPage } from './revocations/revocations-page.js';
@@ -27,11 +29,13 @@ const pages: Record<PageName, () => React.JSX.Element> = {
   callers: CallersPage,
   revocations: RevocationsPage,
   audit: AuditPage,
+  operators: OperatorsPage,
 };
 
 const details: Record<DetailPageName, (props: { id: string }) => React.JSX.Element> = {
   callers: CallerPage,
   revocations: RevocationPage,
+  operators: OperatorPage,
 };
 
 /** Set by the server where its policy allows only styles that carry it. */

@@ -6,9 +6,9 @@ import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 const built = fileURLToPath(new URL('../../../admin-ui', import.meta.url));
 
 /** As in the admin UI's own `shell/pages.ts`. */
-const lists = ['grants', 'callers', 'revocations', 'audit'];
+const lists = ['grants', 'callers', 'revocations', 'audit', 'operators'];
 /** Whose items have a page each. */
-const listsOfPages = ['callers', 'revocations'];
+const listsOfPages = ['callers', 'revocations', 'operators'];
 
 /** antd writes its styles at run time, hence `unsafe-inline` for styles; scripts come from here only. */
 const policy =

@@ -13,6 +13,8 @@ export type Caller = Schemas['Caller'];
 export type Entitlement = Caller['entitlements'][number];
 export type Delivery = Entitlement['delivery'][number];
 export type PolicyExplanation = Schemas['PolicyExplanation'];
+export type Operator = Schemas['Operator'];
+export type OperatorToken = Schemas['OperatorToken'];
 export type AuditEvent = Schemas['AuditEvent'];
 export type Problem = Schemas['Problem'];
 

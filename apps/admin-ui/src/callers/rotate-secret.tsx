@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
 import type { Caller } from '../api/types.js';
+import { useConfirm } from '../detail/use-confirm.js';
 import { ActButton } from '../display/act-button.js';
 import { exactTime } from '../display/instant.js';
 import { ProblemPanel } from '../display/problem-panel.js';
@@ -16,7 +17,7 @@ const overlapNames = Object.keys(overlaps) as Overlap[];
 /** The old secret goes on for as long as it takes the service to get the new one, unless it leaked. */
 export function RotateSecret({ caller: { id, name } }: { caller: Caller }) {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const confirm = useConfirm();
   const queries = useQueryClient();
   const overlapId = useId();
   const [overlap, setOverlap] = useState<Overlap>('day');
@@ -46,16 +47,7 @@ export function RotateSecret({ caller: { id, name } }: { caller: Caller }) {
   }
   const rotate = () => {
     if (overlap !== 'none') return rotation.mutate(overlaps[overlap]);
-    void modal.confirm({
-      title: t('rotate.endTitle'),
-      content: t('rotate.endMeaning', { name }),
-      icon: null,
-      okText: t('rotate.endTitle'),
-      okButtonProps: { danger: true },
-      cancelText: t('revoke.cancel'),
-      autoFocusButton: 'cancel',
-      onOk: () => rotation.mutate(0),
-    });
+    confirm({ title: t('rotate.endTitle'), effect: t('rotate.endMeaning', { name }), act: () => rotation.mutate(0) });
   };
   return (
     <Form layout="vertical">

@@ -10,16 +10,19 @@ interface ListHeaderProps {
   /** The list on screen as a request, for a shell. */
   curl: string;
   refresh(): void;
+  acts?: ReactNode;
+  /** The filters. */
   children?: ReactNode;
 }
 
-export function ListHeader({ title, filters, curl, refresh, children }: ListHeaderProps) {
+export function ListHeader({ title, filters, curl, refresh, acts, children }: ListHeaderProps) {
   const { t } = useTranslation();
   const copy = useCopy();
   return (
     <>
       <div className="page-head">
         <h1>{title}</h1>
+        {acts}
         <Button onClick={() => copy(curl)}>{t('list.curl')}</Button>
         <Button onClick={refresh}>{t('list.refresh')}</Button>
       </div>

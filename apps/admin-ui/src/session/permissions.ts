@@ -9,7 +9,7 @@ export type Permission = 'grants:revoke' | 'callers:write' | 'operators:write';
 const ownKey = ['operators', 'me'];
 
 /** What the broker says of whoever is signed in: their role, and what the token they came with may be used for. */
-const useOwnOperator = () =>
+export const useOwnOperator = () =>
   useQuery({
     queryKey: ownKey,
     queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/operators/me', { signal })),

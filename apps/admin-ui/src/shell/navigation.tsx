@@ -4,6 +4,7 @@ import {
   DashboardOutlined,
   SafetyCertificateOutlined,
   StopOutlined,
+  TeamOutlined,
 } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from '../location/link.js';
@@ -16,6 +17,7 @@ const icons: Record<PageName, typeof AuditOutlined> = {
   callers: ApiOutlined,
   revocations: StopOutlined,
   audit: AuditOutlined,
+  operators: TeamOutlined,
 };
 
 /** Only pages that exist; a link to nothing teaches people not to trust the others. */

@@ -1,8 +1,8 @@
-export const pageNames = ['overview', 'grants', 'callers', 'revocations', 'audit'] as const;
+export const pageNames = ['overview', 'grants', 'callers', 'revocations', 'audit', 'operators'] as const;
 export type PageName = (typeof pageNames)[number];
 
 /** Lists whose items have a page of their own below them. */
-const withDetail = ['callers', 'revocations'] as const satisfies readonly PageName[];
+const withDetail = ['callers', 'revocations', 'operators'] as const satisfies readonly PageName[];
 export type DetailPageName = (typeof withDetail)[number];
 
 export type Shown = { page: PageName; id?: undefined } | { page: DetailPageName; id: string };
