@@ -1,0 +1,135 @@
+import { AuditLanes, AuditLog, DeadReplicas } from '@app/audit';
+import { Handles, RateBuckets, Suspensions } from '@app/callers';
+import { Database } from '@app/database';
+import { DingTalkClient } from '@app/dingtalk';
+import { ApplicationStore, GrantStore, GrantUpkeep } from '@app/vault';
+import type { Provider } from '@nestjs/common';
+import { AuditVerification } from './admin/audit-verification.work.js';
+import { BulkRevocation } from './admin/bulk-revocation.work.js';
+import type { BrokerParts } from './broker-parts.js';
+import { ApplyEvent } from './events/apply-event.js';
+import { ApplyEventTask } from './events/apply-event.task.js';
+import { EndGrants } from './events/end-grants.js';
+import { EventInbox } from './events/event-inbox.js';
+import { EventLedger } from './events/event-ledger.js';
+import { EventStreams } from './events/event-streams.js';
+import { ForgetEventsTask } from './events/forget-events.task.js';
+import { HealEventsTask } from './events/heal-events.task.js';
+import { ReceivePush } from './events/receive-push.js';
+import { RefreshNames } from './events/refresh-names.js';
+import { Tenancies } from './events/tenancies.js';
+import { JobRecords } from './jobs/job-records.js';
+import { JobRunner } from './jobs/job-runner.js';
+import { Jobs } from './jobs/jobs.js';
+import { ResumeJobs } from './jobs/resume-jobs.task.js';
+import { RunJob } from './jobs/run-job.task.js';
+import { Metrics } from './operations/metrics.js';
+import { CircuitBreaker } from './procedures/circuit-breaker.js';
+import { ObserveScopes } from './procedures/observe-scopes.js';
+import { RefreshGrant } from './procedures/refresh-grant.js';
+import { RevokeGrants } from './procedures/revoke-grants.js';
+import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
+import { EndDue } from './upkeep/end-due.js';
+import { FinishReceipts } from './upkeep/finish-receipts.js';
+import { ForecastExpiry } from './upkeep/forecast-expiry.js';
+import { Housekeeping } from './upkeep/housekeeping.js';
+import { RefreshDue } from './upkeep/refresh-due.js';
+import { wire } from './wire.js';
+
+/** What happens when nobody asks: DingTalk's events, and recurring and long work. */
+export function backgroundWires({ config, log }: BrokerParts): Provider[] {
+  return [
+    // events of DingTalk
+    wire(
+      EventInbox,
+      [Database, ApplicationStore, Jobs, AuditLog, Metrics],
+      (database, applications, jobs, audit, metrics) =>
+        new EventInbox(database, applications, jobs, audit, metrics.countEvent),
+    ),
+    wire(
+      ReceivePush,
+      [ApplicationStore, EventInbox, Metrics],
+      (applications, inbox, metrics) => new ReceivePush(applications, inbox, metrics.countEvent, log),
+    ),
+    wire(
+      EventStreams,
+      [ApplicationStore, DingTalkClient, EventInbox],
+      (applications, dingtalk, inbox) => new EventStreams(applications, dingtalk, inbox, log),
+    ),
+    wire(EventLedger, [Database, Jobs], (database, jobs) => new EventLedger(database, jobs)),
+    wire(
+      EndGrants,
+      [Database, RevokeGrants, EventLedger],
+      (database, revokeGrants, ledger) => new EndGrants(database, revokeGrants, ledger),
+    ),
+    wire(
+      RefreshNames,
+      [Database, GrantStore, DingTalkClient, EventLedger],
+      (database, grants, dingtalk, ledger) => new RefreshNames(database, grants, dingtalk, ledger),
+    ),
+    wire(Tenancies, [], () => new Tenancies()),
+    wire(
+      ApplyEvent,
+      [Database, EventLedger, EndGrants, RefreshNames, GrantStore, Suspensions, Tenancies, AuditLog],
+      (database, ledger, endGrants, refreshNames, grants, suspensions, tenancies, audit) =>
+        new ApplyEvent({ database, ledger, endGrants, refreshNames, grants, suspensions, tenancies, audit }),
+    ),
+    wire(
+      ApplyEventTask,
+      [EventLedger, ApplyEvent, Metrics],
+      (ledger, applyEvent, metrics) => new ApplyEventTask(ledger, applyEvent, metrics.countEvent, log),
+    ),
+    wire(HealEventsTask, [EventLedger], (ledger) => new HealEventsTask(ledger)),
+    wire(ForgetEventsTask, [EventLedger], (ledger) => new ForgetEventsTask(ledger)),
+
+    // tasks
+    wire(Jobs, [], () => new Jobs()),
+    wire(JobRecords, [Database], (database) => new JobRecords(database)),
+    wire(
+      RunJob,
+      [JobRecords, BulkRevocation, AuditVerification],
+      (records, ...works) => new RunJob(records, works, log),
+    ),
+    wire(
+      ResumeJobs,
+      [Database, JobRecords, Jobs],
+      (database, records, jobs) => new ResumeJobs(database, records, jobs),
+    ),
+    wire(
+      RefreshDue,
+      [Database, GrantUpkeep, RefreshGrant, ObserveScopes, CircuitBreaker],
+      (database, upkeep, refresh, observe, breaker) => new RefreshDue(database, upkeep, refresh, observe, breaker, log),
+    ),
+    wire(
+      EndDue,
+      [Database, GrantUpkeep, GrantStore, AuditLog],
+      (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
+    ),
+    wire(CloseDeadReplicas, [DeadReplicas, AuditLanes], (dead, lanes) => new CloseDeadReplicas(dead, lanes)),
+    wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
+    wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
+    wire(
+      Housekeeping,
+      [Database, Handles, RateBuckets],
+      (database, handles, rates) => new Housekeeping(database, handles, rates),
+    ),
+    wire(
+      JobRunner,
+      [
+        RefreshDue,
+        EndDue,
+        FinishReceipts,
+        CloseDeadReplicas,
+        ForecastExpiry,
+        Housekeeping,
+        RunJob,
+        ResumeJobs,
+        ApplyEventTask,
+        HealEventsTask,
+        ForgetEventsTask,
+      ],
+      (refreshDue, ...others) =>
+        new JobRunner({ url: config.database.directUrl, tasks: [...refreshDue.tasks(), ...others], log }),
+    ),
+  ];
+}

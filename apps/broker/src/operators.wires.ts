@@ -1,0 +1,146 @@
+import { AuditLog, AuditReader, ExportTrail } from '@app/audit';
+import { CallerEntity, CallerProofs, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
+import { Database } from '@app/database';
+import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
+import { ApplicationEntity, ApplicationStore, GrantEntity, GrantStore, GrantUpkeep } from '@app/vault';
+import type { Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AdminAddress } from './admin/admin-address.js';
+import { Applications } from './admin/applications.js';
+import { AuditExport } from './admin/audit-export.js';
+import { AuditTrail } from './admin/audit-trail.js';
+import { AuditVerification } from './admin/audit-verification.work.js';
+import { AuditVerifications } from './admin/audit-verifications.js';
+import { BulkRevocation } from './admin/bulk-revocation.work.js';
+import { BulkRevocations } from './admin/bulk-revocations.js';
+import { Callers } from './admin/callers.js';
+import { ExplainPolicy } from './admin/explain-policy.js';
+import { Grants } from './admin/grants.js';
+import { LongJobs } from './admin/long-jobs.js';
+import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
+import { ManageOperators } from './admin/manage-operators.js';
+import { ManageSessions } from './admin/manage-sessions.js';
+import { Overview } from './admin/overview.js';
+import { ReachableBy } from './admin/reachable-by.js';
+import { RevocationPreviews } from './admin/revocation-previews.js';
+import { Revocations } from './admin/revocations.js';
+import { SuspensionActs } from './admin/suspension-acts.js';
+import type { BrokerParts } from './broker-parts.js';
+import { GrpcServer } from './grpc/grpc-server.js';
+import { JobRecords } from './jobs/job-records.js';
+import { Jobs } from './jobs/jobs.js';
+import { Health } from './operations/health.js';
+import { RevokeGrant } from './procedures/revoke-grant.js';
+import { RevokeGrants } from './procedures/revoke-grants.js';
+import { VerifyAudit } from './procedures/verify-audit.js';
+import { VERSION } from './version.js';
+import { wire } from './wire.js';
+
+/** The flows of operators. */
+export function operatorsWires({ config }: BrokerParts): Provider[] {
+  const { publicUrl } = config;
+  return [
+    // operators
+    wire(Health, [Database, SigningKeys, GrpcServer], (database, keys, grpc) => new Health(database, keys, grpc)),
+    wire(
+      Applications,
+      [Database, ApplicationStore, AuditLog],
+      (database, store, audit) => new Applications(database, store, audit, publicUrl),
+    ),
+    wire(
+      Callers,
+      [Database, CallerStore, CallerProofs, DataSource, ApplicationStore, AuditLog],
+      (database, store, proofs, source, applications, audit) =>
+        new Callers(database, store, proofs, source.getRepository(CallerEntity), applications, audit),
+    ),
+    wire(
+      ExplainPolicy,
+      [Database, DataSource, PolicyBook, ApplicationStore, AuditLog],
+      (database, source, policies, applications, audit) =>
+        new ExplainPolicy(database, source.getRepository(CallerEntity), policies, applications, audit),
+    ),
+    wire(
+      ReachableBy,
+      [Database, DataSource, CallerStore, ApplicationStore, Suspensions, AuditLog],
+      (database, source, callers, applications, suspensions, audit) =>
+        new ReachableBy(database, source.getRepository(GrantEntity), callers, applications, suspensions, audit),
+    ),
+    wire(
+      Grants,
+      [Database, DataSource, GrantStore, RevokeGrant, AuditLog],
+      (database, source, store, revoke, audit) =>
+        new Grants(database, source.getRepository(GrantEntity), store, revoke, audit),
+    ),
+    wire(Revocations, [Database], (database) => new Revocations(database)),
+    wire(RevocationPreviews, [Database], (database) => new RevocationPreviews(database)),
+    wire(
+      ManageOperators,
+      [Database, OperatorStore, AuditLog],
+      (database, store, audit) => new ManageOperators(database, store, audit),
+    ),
+    wire(AdminAddress, [], () => new AdminAddress(publicUrl)),
+    wire(
+      ManageSessions,
+      [Database, OperatorSessions, AuditLog],
+      (database, sessions, audit) => new ManageSessions(database, sessions, audit),
+    ),
+    wire(
+      ManageOperatorTokens,
+      [Database, OperatorStore, OperatorTokens, AuditLog],
+      (database, store, tokens, audit) => new ManageOperatorTokens(database, store, tokens, audit),
+    ),
+    wire(
+      BulkRevocations,
+      [Database, GrantStore, RevocationPreviews, JobRecords, Jobs, AuditLog],
+      (database, grants, previews, records, jobs, audit) =>
+        new BulkRevocations(database, grants, previews, records, jobs, audit),
+    ),
+    wire(
+      BulkRevocation,
+      [Database, RevokeGrants],
+      (database, revokeGrants) => new BulkRevocation(database, revokeGrants),
+    ),
+    wire(
+      AuditExport,
+      [Database, ExportTrail, AuditLog],
+      (database, exportTrail, audit) => new AuditExport(database, exportTrail, audit),
+    ),
+    wire(
+      AuditVerifications,
+      [Database, VerifyAudit, JobRecords, Jobs, AuditLog],
+      (database, verifyAudit, records, jobs, audit) =>
+        new AuditVerifications(database, verifyAudit, records, jobs, audit),
+    ),
+    wire(AuditVerification, [VerifyAudit], (verifyAudit) => new AuditVerification(verifyAudit)),
+    wire(
+      LongJobs,
+      [Database, JobRecords, AuditLog],
+      (database, records, audit) => new LongJobs(database, records, audit),
+    ),
+    wire(
+      SuspensionActs,
+      [Database, Suspensions, AuditLog],
+      (database, suspensions, audit) => new SuspensionActs(database, suspensions, audit),
+    ),
+    wire(
+      AuditTrail,
+      [Database, AuditReader, AuditLog],
+      (database, reader, audit) => new AuditTrail(database, reader, audit),
+    ),
+    wire(
+      Overview,
+      [Database, DataSource, GrantUpkeep, Health],
+      (database, source, upkeep, health) =>
+        new Overview(
+          database,
+          source.getRepository(GrantEntity),
+          source.getRepository(ApplicationEntity),
+          source.getRepository(CallerEntity),
+          upkeep,
+          health,
+          config.dingtalk,
+          VERSION,
+        ),
+    ),
+  ];
+}
