@@ -54,6 +54,8 @@ const EPOCH_RETRY_SECONDS = 2;
 const MOST_IN_A_BATCH = 256;
 /** Longer than any healthy hand-out, shorter than a caller's patience. Past it the connection is closed and nothing is sent again. */
 const STATEMENT_DEADLINE_MS = 5_000;
+/** SHA-256. */
+const HASH_BYTES = 32;
 
 const statement = { name: 'hand-out', text: handOutSql, deadlineMs: STATEMENT_DEADLINE_MS };
 
@@ -129,7 +131,7 @@ export class HandOutLane {
         parametersOf(this.lane, asks),
       );
       if (rows.length > 0) {
-        this.lanes.written(this.lane.lane, rows.filter(isRecorded));
+        this.lanes.written(this.lane.lane, writtenBy(rows));
         return new Map(rows.map((row) => [row.n, row]));
       }
       const { lane } = this.lane;
@@ -141,8 +143,14 @@ export class HandOutLane {
   }
 }
 
-function isRecorded<Row extends HandOutRow>(row: Row): row is Row & { seq: number; hash: Buffer } {
-  return row.seq !== null && row.hash !== null;
+/** What the chain of the lane has to be told. */
+function writtenBy(rows: readonly HandOutRow[]): { seq: number; hash: Buffer }[] {
+  const { firstSeq, hashes } = rows.find((row) => row.hashes !== null) ?? { firstSeq: null, hashes: null };
+  if (firstSeq === null || hashes === null) return [];
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, n) => ({
+    seq: firstSeq + n,
+    hash: hashes.subarray(n * HASH_BYTES, (n + 1) * HASH_BYTES),
+  }));
 }
 
 function parametersOf(lane: Lane, asks: readonly HandOutAsk[]): unknown[] {

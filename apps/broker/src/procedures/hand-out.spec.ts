@@ -80,8 +80,8 @@ const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
   consentId: null,
   consentExpiresAt: null,
   decidedAt: new Date('2026-11-21T08:00:00Z'),
-  seq: 1,
-  hash: Buffer.alloc(32),
+  firstSeq: 1,
+  hashes: Buffer.alloc(32),
   ...change,
 });
 

@@ -19,7 +19,8 @@ import { recordHashSql } from '@app/audit';
  *   second asks again, and reads that the grant has expired.
  * - `recorded`: stale outcomes come back with their need fulfilled and are recorded then, so each request leaves exactly one record.
  * - `issued`: a handle exists from the same commit as its record, carries what was asked for, and ends with the token at the latest.
- * - `written`: the hash is made of the row as it is stored, and goes back for the lane's chain.
+ * - `written`: the hashes are made of the rows as they are stored, and go back for the lane's chain, all together in one row, because a join
+ *   of two small tables of unknown size takes quadratic time.
  * - `lane`: takes the numbers. If the epoch has moved, a revocation has ended in between: no row, no record, nothing leaves, and
  *   the process reads the epoch and sends again. Since this update and the records are one statement, a revocation that raises
  *   epochs afterwards sees every record of every statement that got past this point.
@@ -172,14 +173,16 @@ with request as (
       then jsonb_strip_nulls(jsonb_build_object('reason', r.reason, 'consentId', r.consent_id, 'operation', r.operation,
         'handle', r.handle_handout_id)) end
   from recorded r cross join lane l
-  returning id, seq, ${recordHashSql('audit_events')} as hash
+  returning seq, ${recordHashSql('audit_events')} as hash
+), told as (
+  select min(seq)::int as first_seq, string_agg(hash, ''::bytea order by seq) as hashes from written
 )
 select d.n, case when s.n is not null or not d.spends then d.outcome else 'spent_meanwhile' end as outcome, d.rule, d.reason, d.missing, d.beyond, d.application, d.corp_id as "corpId", d.grant_id as "grantId",
   d.user_id as "userId", d.union_id as "unionId", d.granted_scopes as "grantedScopes", d.token_version as "tokenVersion",
   case when d.outcome in ('token', 'gateway') and (s.n is not null or not d.spends) then d.access_token_sealed end as "accessTokenSealed",
   d.live_until as "liveUntil", d.consent_id as "consentId", d.consent_expires_at as "consentExpiresAt",
-  now() as "decidedAt", w.seq::int as seq, w.hash
-from decided d cross join lane l left join spent s on s.n = d.n left join written w on w.id = d.record_id`;
+  now() as "decidedAt", t.first_seq as "firstSeq", t.hashes
+from decided d cross join lane l left join spent s on s.n = d.n left join told t on d.n = (select min(n) from decided)`;
 
 /** What the statement answers for one request. */
 export interface HandOutRow {
@@ -219,7 +222,7 @@ export interface HandOutRow {
   readonly consentId: string | null;
   readonly consentExpiresAt: Date | null;
   readonly decidedAt: Date;
-  /** The record's number in the lane and SHA-256 of its line; null where nothing was recorded yet. */
-  readonly seq: number | null;
-  readonly hash: Buffer | null;
+  /** In one row of a batch: number of its first record in the lane, and SHA-256 of the lines of all, one behind the other. */
+  readonly firstSeq: number | null;
+  readonly hashes: Buffer | null;
 }
