@@ -64,6 +64,8 @@ function textsOf({ code, status, title, detail }: Problem, t: TFunction): [title
     case 'temporarily_unavailable':
     case 'rate_limited':
     case 'invalid_request':
+    case 'not_found':
+    case 'conflict':
     case 'internal_error':
       return [t(`problem.codes.${code}`), detail];
     default:

@@ -442,6 +442,8 @@ export const en = {
     codes: {
       temporarily_unavailable: 'Unavailable for now',
       rate_limited: 'Too many requests',
+      not_found: 'Not found',
+      conflict: 'At odds with the present state',
       invalid_request: 'The request is wrong',
       internal_error: 'Something went wrong in the broker',
     },

@@ -432,6 +432,8 @@ export const zh: typeof en = {
       temporarily_unavailable: '暂时不可用',
       rate_limited: '请求过于频繁',
       invalid_request: '请求有误',
+      not_found: '没有找到',
+      conflict: '与当前状态冲突',
       internal_error: '服务内部出了问题',
     },
     unreachable: '服务没有响应',
