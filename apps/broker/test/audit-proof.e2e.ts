@@ -196,6 +196,11 @@ describe('the proof of the audit trail', () => {
       () => ({ kind: 'checkpoint_changed', replica: replicas[1], number: 1 }),
     ],
     [
+      'every checkpoint was removed',
+      () => 'delete from audit_checkpoints; delete from audit_replicas',
+      () => ({ kind: 'never_signed' }),
+    ],
+    [
       'a replica was removed with everything it wrote',
       () => `delete from audit_events where lane in (select lane from handout_lanes where replica = '${replicas[2]}');
         delete from handout_lanes where replica = '${replicas[2]}'; delete from audit_replicas where replica = '${replicas[2]}';

@@ -4,6 +4,7 @@
  * `record_changed`: not what its writer signed. `record_missing`: its number is not there. `record_inserted`: nobody signed it.
  * `checkpoint_missing`, `checkpoint_changed`: as its name says; `checkpoint_unsigned`: not signed with a key of ours.
  * `key_foreign`: in the table of keys, and not sealed with our master key.
+ * `never_signed`: there are records and not one checkpoint, so that nothing proves any of them.
  * `tail_cut`: published, and no longer in the database. `anchor_foreign`: what was given as published was never signed by us.
  */
 type FindingKind =
@@ -14,6 +15,7 @@ type FindingKind =
   | 'checkpoint_changed'
   | 'checkpoint_unsigned'
   | 'key_foreign'
+  | 'never_signed'
   | 'tail_cut'
   | 'anchor_foreign';
 

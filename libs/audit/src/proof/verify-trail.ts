@@ -85,6 +85,11 @@ class TrailCheck {
     for (const { replica, closed } of replicas) await this.checkReplica(replica, closed);
     await this.checkSeen();
     const beforeTheChain = await this.checkUnannounced(lanes);
+    // A database of before the chain looks the same as one whose checkpoints are all gone.
+    if (this.checkpoints === 0 && beforeTheChain > 0) {
+      const what = `not one checkpoint is there, and ${beforeTheChain} records are: nothing proves any of them`;
+      this.findings.add({ kind: 'never_signed', what });
+    }
     const { anchor } = this.options;
     const anchored = anchor ? await checkAnchor(anchor, this.trail, this.findings) : null;
     return {
