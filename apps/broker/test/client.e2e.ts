@@ -312,7 +312,8 @@ describe('the client library', () => {
   });
 
   it('gives back what it holds when it is closed, if asked to', async () => {
-    const client = clientOf();
+    // What was obtained before the stream is open is let go when it opens: it may have been revoked meanwhile.
+    const client = await listeningClient();
     const [token, handle] = [await client.token(asked), await client.handle(asked)];
     await client.close({ giveBack: true });
     const { rows } = await world.database.pool.query(
