@@ -7,6 +7,7 @@ import { Upkeep1763769600000 } from './1763769600000-upkeep.js';
 import { CallerPlane1763856000000 } from './1763856000000-caller-plane.js';
 import { AuditChain1763942400000 } from './1763942400000-audit-chain.js';
 import { Operators1764028800000 } from './1764028800000-operators.js';
+import { OperatorPlane1764115200000 } from './1764115200000-operator-plane.js';
 
 export const migrations = [
   Foundation1763683200000,
@@ -14,4 +15,5 @@ export const migrations = [
   CallerPlane1763856000000,
   AuditChain1763942400000,
   Operators1764028800000,
+  OperatorPlane1764115200000,
 ];
