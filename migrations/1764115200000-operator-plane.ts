@@ -24,7 +24,21 @@ const keys: string[] = [];
 
 const trail: string[] = [];
 
-const reviews: string[] = [];
+const reviews: string[] = [
+  // How far each follower of the trail has read, in each lane. Every lane up to `settled` is closed and read to its end.
+  `create table audit_followers (
+    follower text primary key,
+    tracked_since timestamptz not null,
+    caught_up_at timestamptz,
+    settled bigint not null default 0
+  )`,
+  `create table audit_cursors (
+    follower text not null references audit_followers (follower),
+    lane bigint not null,
+    seq bigint not null check (seq > 0),
+    primary key (follower, lane)
+  )`,
+];
 
 const overview: string[] = [];
 

@@ -1,7 +1,7 @@
 /**
  * Owns the audit trail: its vocabulary, its lanes, appending, reading, and the signed chain that proves it. Append-only: no statement
  * here changes or deletes a record, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else
- * by `AuditLog`; `chain/` signs what was written, `proof/` finds out whether it is still so.
+ * by `AuditLog`; `chain/` signs what was written, `proof/` finds out whether it is still so, `follow/` makes figures of it as it grows.
  */
 
 export { type AuditAct, type AuditEventType, auditEventTypes } from './audit-event.js';
@@ -14,6 +14,7 @@ export { ChainStore } from './chain/chain-store.js';
 export { type Checkpoint, checkpointHash, publishedLine } from './chain/checkpoint.js';
 export { Checkpoints } from './chain/checkpoints.js';
 export { DeadReplicas } from './chain/dead-replicas.js';
+export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';
 export {
   type GrantUse,
   grantsHeldByCaller,
