@@ -18,7 +18,12 @@ export class OperatorPlane1764115200000 implements MigrationInterface {
 
 const plugins: string[] = [];
 
-const signIns: string[] = [];
+const signIns: string[] = [
+  // What a provider does not tell is null, and counts as long ago.
+  `alter table operator_sessions
+    add column way text not null default 'dingtalk' check (way in ('dingtalk', 'openid')),
+    add column authenticated_at timestamptz default now()`,
+];
 
 const keys: string[] = [];
 

@@ -42,6 +42,8 @@ describe(readConfig.name, () => {
     ['PUBLIC_URL', 'ftp://canary.example'],
     ['OPERATOR_BOOTSTRAP_TOKEN', 'canary-too-short'],
     ['OPERATOR_BOOTSTRAP_TOKEN', `canary ${'x'.repeat(40)}`],
+    ['OPERATOR_FRESH_SIGN_IN_MINUTES', '0'],
+    ['OPERATOR_FRESH_SIGN_IN_MINUTES', '721'],
     ['DINGTALK_API_URL', 'canary'],
   ])('stops at a malformed %s with its name and never its value', (name, value) => {
     const message = refusal({ ...least, [name]: value });

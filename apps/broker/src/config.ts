@@ -42,6 +42,12 @@ const environment = z.object({
     .min(32, 'must be at least 32 characters')
     .regex(/^[A-Za-z0-9._~+/=-]+$/, 'must be made of letters, digits and . _ ~ + / = -')
     .optional(),
+  /** How long ago an operator may have signed in who does something sensitive in a browser. */
+  OPERATOR_FRESH_SIGN_IN_MINUTES: z
+    .string()
+    .refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 720, 'must be a number of minutes from 1 to 720')
+    .transform(Number)
+    .default(10),
   /** Each audit checkpoint is appended to it, for whoever keeps it out of the database's reach. */
   AUDIT_CHECKPOINT_FILE: z.string().optional(),
   DINGTALK_LOGIN_URL: origin.default('https://login.dingtalk.com'),
@@ -58,6 +64,7 @@ export interface BrokerConfig {
   readonly publicUrl: string;
   readonly masterKeyFile: string;
   readonly operatorBootstrapToken: Secret | undefined;
+  readonly operatorFreshSignInMinutes: number;
   /** Undefined = checkpoints are published in the log alone. */
   readonly auditCheckpointFile: string | undefined;
   readonly dingtalk: { readonly loginUrl: string; readonly apiUrl: string; readonly oapiUrl: string };
@@ -90,6 +97,7 @@ export function readConfig(env: Environment): BrokerConfig {
     masterKeyFile: values.MASTER_KEY_FILE,
     operatorBootstrapToken:
       values.OPERATOR_BOOTSTRAP_TOKEN === undefined ? undefined : Secret.of(values.OPERATOR_BOOTSTRAP_TOKEN),
+    operatorFreshSignInMinutes: values.OPERATOR_FRESH_SIGN_IN_MINUTES,
     auditCheckpointFile: values.AUDIT_CHECKPOINT_FILE,
     dingtalk: {
       loginUrl: values.DINGTALK_LOGIN_URL,

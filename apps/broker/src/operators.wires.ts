@@ -5,6 +5,7 @@ import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators'
 import { ApplicationEntity, ApplicationStore, GrantEntity, GrantStore, GrantUpkeep } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { FreshSignIn } from './access/fresh-sign-in.js';
 import { AdminAddress } from './admin/admin-address.js';
 import { Applications } from './admin/applications.js';
 import { AuditExport } from './admin/audit-export.js';
@@ -25,6 +26,7 @@ import { ReachableBy } from './admin/reachable-by.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { Revocations } from './admin/revocations.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
+import { WholeTokens } from './admin/whole-tokens.js';
 import type { BrokerParts } from './broker-parts.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { JobRecords } from './jobs/job-records.js';
@@ -47,11 +49,12 @@ export function operatorsWires({ config }: BrokerParts): Provider[] {
       [Database, ApplicationStore, AuditLog],
       (database, store, audit) => new Applications(database, store, audit, publicUrl),
     ),
+    wire(WholeTokens, [FreshSignIn], (freshSignIn) => new WholeTokens(freshSignIn)),
     wire(
       Callers,
-      [Database, CallerStore, CallerProofs, DataSource, ApplicationStore, AuditLog],
-      (database, store, proofs, source, applications, audit) =>
-        new Callers(database, store, proofs, source.getRepository(CallerEntity), applications, audit),
+      [Database, CallerStore, CallerProofs, DataSource, ApplicationStore, WholeTokens, AuditLog],
+      (database, store, proofs, source, applications, wholeTokens, audit) =>
+        new Callers(database, store, proofs, source.getRepository(CallerEntity), applications, wholeTokens, audit),
     ),
     wire(
       ExplainPolicy,

@@ -7,6 +7,7 @@ import { ApplicationStore, GrantStore, RefreshAttempts } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, Reflector } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
+import { FreshSignIn } from './access/fresh-sign-in.js';
 import { OperatorBrowsers } from './access/operator-browsers.js';
 import { Operators } from './access/operators.js';
 import { PersonSessions } from './access/person-sessions.js';
@@ -127,13 +128,14 @@ export function proceduresWires({ config, tls, log }: BrokerParts): Provider[] {
       [OperatorTokens, OperatorBrowsers],
       (tokens, browsers) => new Operators(config.operatorBootstrapToken, tokens, browsers),
     ),
+    wire(FreshSignIn, [], () => new FreshSignIn(config.operatorFreshSignInMinutes)),
     wire(SignIn, [ApplicationStore], (applications) => new SignIn(applications, publicUrl)),
     wire(PersonSessions, [Database, AuditLog], (database, audit) => new PersonSessions(database, audit, publicUrl)),
     {
       provide: APP_GUARD,
-      inject: [Reflector, AccessTokens, Operators],
-      useFactory: (reflector: Reflector, tokens: AccessTokens, operators: Operators) =>
-        new AccessGuard(reflector, tokens, operators, mutualTls),
+      inject: [Reflector, AccessTokens, Operators, FreshSignIn],
+      useFactory: (reflector: Reflector, tokens: AccessTokens, operators: Operators, freshSignIn: FreshSignIn) =>
+        new AccessGuard(reflector, tokens, operators, freshSignIn, mutualTls),
     },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ];

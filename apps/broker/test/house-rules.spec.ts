@@ -15,6 +15,7 @@ import { Reflector } from '@nestjs/core';
 import { pino } from 'pino';
 import { AccessGuard } from '../src/access/access.guard.js';
 import { ACCESS, type Access } from '../src/access/access.js';
+import { FreshSignIn } from '../src/access/fresh-sign-in.js';
 import type { OperatorBrowsers } from '../src/access/operator-browsers.js';
 import { Operators } from '../src/access/operators.js';
 import { readConfig } from '../src/config.js';
@@ -157,7 +158,7 @@ describe('routes', () => {
       route(): void {}
     }
     const operators = new Operators(undefined, {} as OperatorTokens, {} as OperatorBrowsers);
-    const guard = new AccessGuard(new Reflector(), {} as AccessTokens, operators, false);
+    const guard = new AccessGuard(new Reflector(), {} as AccessTokens, operators, new FreshSignIn(10), false);
     const context = {
       getClass: () => Forgetful,
       getHandler: () => Forgetful.prototype.route,

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
+import { OPERATOR_TOKEN } from './harness/broker.js';
+import { ask } from './harness/http.js';
 import { answerAtDingTalk, Browser, consentPage } from './harness/person.js';
-import { startWorld, type World } from './harness/world.js';
+import { everythingOfDemo, startWorld, type World } from './harness/world.js';
 
 describe('an operator who signs in through DingTalk', () => {
   let world: World;
@@ -147,6 +150,86 @@ describe('an operator who signs in through DingTalk', () => {
       await expectOut(browser);
       expect((await signIn('zhangsan')).page.code).toBe('operator_unknown');
       await world.operator('POST', `/operators/${operatorId}/enable`);
+    });
+  });
+
+  describe('is asked to sign in again for what cannot be taken back, or shows what is others’', () => {
+    const freshRoutes = async () => {
+      const { paths } = (await ask<{ paths: Record<string, Record<string, object>> }>(`${world.url}/openapi.json`))
+        .body;
+      return Object.entries(paths).flatMap(([path, methods]) =>
+        Object.entries(methods).flatMap(([method, route]) =>
+          'x-fresh-sign-in' in route
+            ? [{ method: method.toUpperCase(), url: `${world.url}${path.replace(/\{\w+\}/g, uuidv7())}` }]
+            : [],
+        ),
+      );
+    };
+    const age = (minutes: number) =>
+      world.database.pool.query(
+        `update operator_sessions set authenticated_at = now() - make_interval(mins => $1) where ended_at is null`,
+        [minutes],
+      );
+    beforeAll(async () => {
+      // The last owner could not be made anything else.
+      await world.operator('POST', '/operators', { name: 'another-owner', role: 'owner' });
+      await world.operator('PATCH', `/operators/${operatorId}`, { role: 'owner' });
+    });
+    afterAll(() => world.operator('PATCH', `/operators/${operatorId}`, { role: 'admin' }));
+
+    it('after ten minutes, with where to; right after it everything goes on', async () => {
+      const { browser, csrf } = await signedIn();
+      const routes = await freshRoutes();
+      expect(routes.length).toBeGreaterThan(5);
+      const codes = async (headers: Record<string, string>) =>
+        Promise.all(
+          routes.map(async ({ method, url }) => {
+            const { body } = await browser.call(method, url, headers, method === 'GET' ? undefined : {});
+            return [body.code, body.signInUrl];
+          }),
+        );
+      const isAsked = ['fresh_sign_in_required', '/admin/sign-in'];
+      expect(await codes(csrf)).not.toContainEqual(isAsked);
+      await age(11);
+      expect(await codes(csrf)).toEqual(routes.map(() => isAsked));
+      const again = await browser.copy();
+      const { location } = await signIn('zhangsan', again);
+      expect(location).toBe(`${world.url}/admin/`);
+      const renewed = String((await again.call('GET', admin('/session'))).body.csrfToken);
+      const { status } = await again.call(
+        'POST',
+        admin('/operators'),
+        { 'x-csrf-token': renewed },
+        {
+          name: 'made-after-signing-in-again',
+          role: 'auditor',
+        },
+      );
+      expect(status).toBe(201);
+    });
+
+    it('for a token of any width too, however the rest of the caller is written', async () => {
+      const { browser, csrf } = await signedIn();
+      const whole = { ...everythingOfDemo, wholeToken: true, wholeTokenReason: 'older than handles' };
+      const draft = (name: string, entitlements: object[]) => ({ name, authMethod: 'client_secret', entitlements });
+      await age(11);
+      const refused = await browser.call('POST', admin('/callers'), csrf, draft('wide', [whole]));
+      expect(refused.body.code).toBe('fresh_sign_in_required');
+      const { body } = await world.operator('POST', '/callers', draft('was-wide', [whole]));
+      const same = await browser.call('PATCH', admin(`/callers/${body.id}`), csrf, { entitlements: [whole] });
+      expect(same.status).toBe(200);
+      await world.operator('PATCH', `/operators/${operatorId}`, { role: 'admin' });
+      await age(1);
+      const byAdmin = await browser.call('POST', admin('/callers'), csrf, draft('wide', [whole]));
+      expect(byAdmin.body).toMatchObject({ code: 'forbidden', permission: 'callers:whole-token' });
+      await world.operator('PATCH', `/operators/${operatorId}`, { role: 'owner' });
+    });
+
+    it('and a program with a token is not: nobody sits there', async () => {
+      for (const { method, url } of await freshRoutes()) {
+        const { body } = await ask(url, { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } });
+        expect(body.code).not.toBe('fresh_sign_in_required');
+      }
     });
   });
 

@@ -24,6 +24,8 @@ export const problem = z
     rule: z.string().optional().meta({ description: 'what forbade it' }),
     beyond: z.array(z.string()).optional().meta({ description: 'what the token would carry too much' }),
     handleUrl: z.string().optional().meta({ description: 'where a handle can be had instead' }),
+    permission: z.string().optional().meta({ description: 'what the role or the token lacks' }),
+    signInUrl: z.string().optional().meta({ description: 'where an operator signs in again, in the same browser' }),
     retryAfterSeconds: z.number().optional(),
     preview: revocationPreview.optional().meta({ description: 'what would end now, to be confirmed afresh' }),
     expiresAt: instant.optional().meta({ description: 'until when an open consent can be answered' }),

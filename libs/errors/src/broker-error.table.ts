@@ -19,6 +19,7 @@ export const brokerErrorTable = {
   unauthenticated: /*       */ row(401, 'invalid_client', 'The credentials are missing or not accepted'),
   forbidden_by_policy: /*   */ row(403, 'invalid_target', 'The entitlements of this caller do not allow the request'),
   forbidden: /*             */ row(403, 'access_denied', 'The role of this operator does not allow the request'),
+  fresh_sign_in_required: row(403, 'access_denied', 'The operator has to sign in again first'),
   consent_required: /*      */ row(403, 'consent_required', 'The person has to consent first'),
   consent_pending: /*       */ row(403, 'consent_required', 'The person has been asked and has not answered yet'),
   consent_rejected: /*      */ row(403, 'consent_required', 'The person was asked and refused'),

@@ -9,6 +9,7 @@ export const grpcStatusTable = {
   unauthenticated: 'UNAUTHENTICATED',
   forbidden_by_policy: 'PERMISSION_DENIED',
   forbidden: null,
+  fresh_sign_in_required: null,
   consent_required: 'OK',
   consent_pending: 'OK',
   consent_rejected: 'OK',

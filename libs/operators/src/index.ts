@@ -4,6 +4,6 @@
  * Entry points: `OperatorStore`, `OperatorTokens`, `OperatorSessions`.
  */
 export { type Operator, type OperatorRole, operatorRoles } from './operator.js';
-export { type OperatorSession, OperatorSessions, type SessionHolder } from './operator-sessions.js';
+export { type OperatorSession, OperatorSessions, type SessionHolder, type SignInWay } from './operator-sessions.js';
 export { type OperatorDraft, OperatorStore } from './operator-store.js';
 export { type OperatorToken, OperatorTokens, type TokenHolder } from './operator-tokens.js';

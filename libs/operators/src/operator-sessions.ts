@@ -16,6 +16,9 @@ const IDLE_MINUTES = 30;
 /** However busy they are. Minutes. */
 const LIFE_MINUTES = 12 * 60;
 
+/** How somebody can show in a browser that they are an operator. */
+export type SignInWay = 'dingtalk' | 'openid';
+
 /** Where an operator is signed in. */
 export interface OperatorSession {
   readonly id: string;
@@ -29,6 +32,9 @@ export interface OperatorSession {
 export interface SessionHolder extends Pick<Operator, 'id' | 'name' | 'role'> {
   readonly sessionId: string;
   readonly signedInAt: Date;
+  readonly way: SignInWay;
+  /** Since the operator last showed who they are; null if the provider did not say when that was. */
+  readonly secondsSinceSignIn: number | null;
 }
 
 type Row<Shape> = Shape & { readonly [column: string]: unknown };

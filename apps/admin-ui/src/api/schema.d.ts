@@ -1210,6 +1210,10 @@ export interface components {
       beyond?: string[];
       /** @description where a handle can be had instead */
       handleUrl?: string;
+      /** @description what the role or the token lacks */
+      permission?: string;
+      /** @description where an operator signs in again, in the same browser */
+      signInUrl?: string;
       retryAfterSeconds?: number;
       /** @description what would end now, to be confirmed afresh */
       preview?: components['schemas']['RevocationPreview'];

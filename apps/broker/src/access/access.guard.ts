@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access, type Operator } from './access.js';
 import { callerOf, unauthenticated } from './caller-of.js';
 import { certificateMissing, certificateOf } from './certificate-of.js';
-import type { OperatorPermission } from './operator-permissions.js';
+import type { FreshSignIn } from './fresh-sign-in.js';
 import { mayDo, type Operators } from './operators.js';
 
 /** The only guard for who may call: a route that declares nothing is refused. */
@@ -16,6 +16,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly accessTokens: AccessTokens,
     private readonly operators: Operators,
+    private readonly freshSignIn: FreshSignIn,
     /** Callers are served on connections with a client certificate only. */
     private readonly mutualTls: boolean,
   ) {}
@@ -32,7 +33,7 @@ export class AccessGuard implements CanActivate {
       case 'callers':
         return this.admitCaller(request);
       case 'operators':
-        return this.admitOperator(request, access.permission);
+        return this.admitOperator(request, access);
       case undefined:
         throw new Error(`${context.getClass().name}.${context.getHandler().name} does not declare who may call it`);
     }
@@ -51,7 +52,10 @@ export class AccessGuard implements CanActivate {
     return certificate;
   }
 
-  private async admitOperator(request: FastifyRequest, permission: OperatorPermission): Promise<boolean> {
+  private async admitOperator(
+    request: FastifyRequest,
+    { permission, fresh }: Extract<Access, { to: 'operators' }>,
+  ): Promise<boolean> {
     const operator = await this.operators.of(request);
     if (!operator) throw unauthenticated('The operator token is not known.');
     if (!mayDo(operator, permission)) {
@@ -60,6 +64,7 @@ export class AccessGuard implements CanActivate {
         members: { permission },
       });
     }
+    if (fresh) this.freshSignIn.demand(operator);
     return admit(request, { operator });
   }
 }

@@ -1,5 +1,5 @@
 import type { VerifiedCaller } from '@app/callers';
-import type { OperatorRole } from '@app/operators';
+import type { OperatorRole, SessionHolder } from '@app/operators';
 import { SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { OperatorPermission } from './operator-permissions.js';
@@ -9,7 +9,7 @@ export type Access =
   | { readonly to: 'public'; readonly because: string }
   | { readonly to: 'callers' }
   | { readonly to: 'clients' }
-  | { readonly to: 'operators'; readonly permission: OperatorPermission };
+  | { readonly to: 'operators'; readonly permission: OperatorPermission; readonly fresh: boolean };
 
 export const ACCESS = 'access';
 
@@ -22,9 +22,15 @@ export const AllowCallers = () => SetMetadata<string, Access>(ACCESS, { to: 'cal
 /** Callers that are still to prove who they are, by something else than an access token. */
 export const AllowClients = () => SetMetadata<string, Access>(ACCESS, { to: 'clients' });
 
-/** Operators whose role has the permission. */
-export const AllowOperators = (permission: OperatorPermission) =>
-  SetMetadata<string, Access>(ACCESS, { to: 'operators', permission });
+/** Operators whose role has the permission; `fresh`: who have signed in a moment ago, if they are signed in in a browser. */
+export const AllowOperators = (permission: OperatorPermission, fresh: boolean) =>
+  SetMetadata<string, Access>(ACCESS, { to: 'operators', permission, fresh });
+
+/** What is known of an operator who is signed in in a browser. */
+export interface OperatorBrowserSession extends Pick<SessionHolder, 'signedInAt' | 'way' | 'secondsSinceSignIn'> {
+  readonly id: string;
+  readonly formToken: string;
+}
 
 /** Who acts as an operator in a request. */
 export interface Operator {
@@ -35,7 +41,7 @@ export interface Operator {
   /** Of those the role holds, what the token that was sent may be used for; null: all of them. */
   readonly permissions: readonly string[] | null;
   /** Set for whoever is signed in in a browser. */
-  readonly session?: { readonly id: string; readonly signedInAt: Date; readonly formToken: string };
+  readonly session?: OperatorBrowserSession;
 }
 
 export type CallerRequest = FastifyRequest & { caller: VerifiedCaller };

@@ -68,8 +68,8 @@ export class OperatorBrowsers {
     if (!holder) return undefined;
     const formToken = formTokenOf(secret);
     if (request.method !== 'GET' && !isSame(request.headers[FORM_TOKEN_HEADER], formToken)) throw notOurPage();
-    const { id, name, role, sessionId, signedInAt } = holder;
-    return { id, name, role, permissions: null, session: { id: sessionId, signedInAt, formToken } };
+    const { id, name, role, sessionId, ...session } = holder;
+    return { id, name, role, permissions: null, session: { ...session, id: sessionId, formToken } };
   }
 
   forget(reply: FastifyReply): void {

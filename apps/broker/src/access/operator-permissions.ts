@@ -8,6 +8,7 @@ const operatorPermissions = {
   'applications:write': ['owner', 'admin'],
   'callers:read': /*     */ ['owner', 'admin', 'auditor'],
   'callers:write': /*    */ ['owner', 'admin'],
+  'callers:whole-token': ['owner'],
   'grants:read': /*      */ ['owner', 'admin', 'auditor'],
   'grants:suspend': /*   */ ['owner', 'admin'],
   'grants:revoke': /*    */ ['owner', 'admin'],

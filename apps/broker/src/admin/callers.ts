@@ -24,6 +24,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { Act } from './act.js';
 import { changedProof, membersOf, proofOfRequest } from './caller-proof.js';
 import { applicationsOf, entitlementOf } from './entitlement-drafts.js';
+import type { WholeTokens } from './whole-tokens.js';
 import { widthWarnings } from './width-warnings.js';
 
 type CallerEventType = Extract<AuditEventType, `caller.${string}`>;
@@ -38,6 +39,7 @@ export class Callers {
     private readonly proofs: CallerProofs,
     private readonly rows: Repository<CallerEntity>,
     private readonly applications: ApplicationStore,
+    private readonly wholeTokens: WholeTokens,
     private readonly audit: AuditLog,
   ) {}
 
@@ -65,6 +67,7 @@ export class Callers {
 
   /** The secret, where there is one, is in the answer this once; only its hash is stored. */
   async create(request: CreateCallerRequest, act: Act): Promise<CreateCallerResponse> {
+    this.wholeTokens.demand(request.entitlements, [], act);
     const known = await applicationsOf(this.applications, request.entitlements);
     const proof = proofOfRequest(request.authMethod, request);
     const clientSecret = proof.method === 'client_secret' ? createCallerSecret() : undefined;
@@ -89,6 +92,8 @@ export class Callers {
   }
 
   async change(id: string, request: ChangeCallerRequest, act: Act) {
+    const before = await this.store.find(id);
+    this.wholeTokens.demand(request.entitlements ?? [], before?.entitlements ?? [], act);
     const known = await applicationsOf(this.applications, request.entitlements ?? []);
     const change = {
       ...(request.name !== undefined && { name: request.name }),

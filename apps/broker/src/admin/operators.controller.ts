@@ -50,7 +50,7 @@ export class OperatorsController {
   }
 
   @Post()
-  @AdminRoute('operators:write', 'createOperator', 'Make somebody, or a program, an operator')
+  @AdminRoute('operators:write', 'createOperator', 'Make somebody, or a program, an operator', { fresh: true })
   @ApiCreatedResponse({ standardSchema: operatorResponse })
   async create(
     @Req() request: OperatorRequest,
@@ -74,7 +74,7 @@ export class OperatorsController {
   }
 
   @Patch(':id')
-  @AdminRoute('operators:write', 'changeOperator', 'Change an operator’s name, role or person')
+  @AdminRoute('operators:write', 'changeOperator', 'Change an operator’s name, role or person', { fresh: true })
   @ApiOkResponse({ standardSchema: operatorResponse })
   async change(
     @Req() request: OperatorRequest,
@@ -94,7 +94,7 @@ export class OperatorsController {
 
   @Post(':id/enable')
   @HttpCode(200)
-  @AdminRoute('operators:write', 'enableOperator', 'Let a disabled operator go on')
+  @AdminRoute('operators:write', 'enableOperator', 'Let a disabled operator go on', { fresh: true })
   @ApiOkResponse({ standardSchema: operatorResponse })
   async enable(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<OperatorResponse> {
     return this.operators.enable(id, actOf(request));
@@ -111,7 +111,9 @@ export class OperatorsController {
   }
 
   @Post(':id/tokens')
-  @AdminRoute('operators:write', 'createOperatorToken', 'Create a token for a program; it is in the answer this once')
+  @AdminRoute('operators:write', 'createOperatorToken', 'Create a token for a program; it is in the answer this once', {
+    fresh: true,
+  })
   @ApiCreatedResponse({ standardSchema: createOperatorTokenResponse })
   async createToken(
     @Req() request: OperatorRequest,

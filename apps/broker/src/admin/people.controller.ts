@@ -14,7 +14,7 @@ export class PeopleController {
   constructor(@Inject(ReachableBy) private readonly reachableBy: ReachableBy) {}
 
   @Get(':unionId/reachable-by')
-  @AdminRoute('callers:read', 'listReach', 'Who can get this person’s tokens; reading it is recorded')
+  @AdminRoute('callers:read', 'listReach', 'Who can get this person’s tokens; reading it is recorded', { fresh: true })
   @ApiOkResponse({ standardSchema: reachPage })
   async list(
     @Req() request: OperatorRequest,

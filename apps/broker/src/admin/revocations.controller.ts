@@ -62,7 +62,7 @@ export class RevocationsController {
 
   @Post()
   @HttpCode(202)
-  @AdminRoute('grants:revoke', 'revokeInBulk', 'End exactly the grants of a preview, as a job')
+  @AdminRoute('grants:revoke', 'revokeInBulk', 'End exactly the grants of a preview, as a job', { fresh: true })
   @ApiAcceptedResponse({ standardSchema: jobResponse })
   async revoke(
     @Req() request: OperatorRequest,
