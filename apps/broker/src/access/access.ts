@@ -27,7 +27,7 @@ export const AllowOperators = (permission: OperatorPermission, fresh: boolean) =
   SetMetadata<string, Access>(ACCESS, { to: 'operators', permission, fresh });
 
 /** What is known of an operator who is signed in in a browser. */
-export interface OperatorBrowserSession extends Pick<SessionHolder, 'signedInAt' | 'way' | 'secondsSinceSignIn'> {
+interface OperatorBrowserSession extends Pick<SessionHolder, 'signedInAt' | 'way' | 'secondsSinceSignIn'> {
   readonly id: string;
   readonly formToken: string;
 }
