@@ -46,6 +46,7 @@ import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
 import { PagesController } from './pages/pages.controller.js';
 import type { Store } from './store/store.js';
+import { Callbacks } from './stream/callbacks.js';
 import { OpenConnection } from './stream/open-connection.js';
 import { StreamController } from './stream/stream.controller.js';
 import { StreamGateway } from './stream/stream-gateway.js';
@@ -86,17 +87,18 @@ export function emulatorOn(store: Store): DynamicModule {
   const faultControl = new FaultControl(faults, applications);
   const pushAddresses = new PushAddresses(store);
   const tickets = new Tickets(settings, clock);
-  const streamGateway = new StreamGateway(tickets, settings, clock);
+  const streamGateway = new StreamGateway(tickets, settings, clock, faults);
   const httpRoute = new HttpRoute(pushAddresses, settings, clock);
   const streamRoute = new StreamRoute(streamGateway, settings, clock);
   const outbox = new Outbox({ http: httpRoute, stream: streamRoute }, pushAddresses, clock);
   const payloads = new Payloads(directory, identities, appTokens, clock);
   const announcements = new Announcements(applications, payloads, outbox);
   const eventControl = new EventControl(applications, directory, payloads, outbox, pushAddresses, httpRoute);
-  const streamControl = new StreamControl(streamGateway);
+  const callbacks = new Callbacks(streamGateway, clock);
+  const streamControl = new StreamControl(streamGateway, callbacks, applications);
   const expiring = [codes, userTokens, appTokens];
   const webView = new WebView();
-  const start = new Start(store, directory, applications, expiring, clock, counters, faults, outbox);
+  const start = new Start(store, directory, applications, expiring, clock, counters, faults, outbox, callbacks);
 
   const parts = [
     new ExchangeUserToken(applications, codes, userTokens, counters),
@@ -126,6 +128,7 @@ export function emulatorOn(store: Store): DynamicModule {
     faults,
     outbox,
     streamGateway,
+    callbacks,
     start,
   ];
   return {

@@ -9,12 +9,16 @@ export interface ReceivedFrame {
 }
 
 type Reaction = 'SUCCESS' | 'LATER' | 'wrong_code' | 'silence';
+type CallbackReaction = 'wrapped' | 'bare' | 'twice' | 'silence';
+export const TOPIC = '/v1.0/agi/plugins/callback';
 
-/** An application's end of a Stream connection, answering events as told. */
+/** An application's end of a Stream connection, answering events and callbacks as told. */
 export class StreamClient {
   readonly frames: ReceivedFrame[] = [];
   /** Taken one by one; when there are none left, every event is acknowledged. */
   readonly reactions: Reaction[] = [];
+  /** The same for callbacks, which else are answered with `{response: {echo: …}}`. */
+  readonly callbackReactions: CallbackReaction[] = [];
   readonly closed: Promise<void>;
 
   private constructor(private readonly socket: WebSocket) {
@@ -23,7 +27,10 @@ export class StreamClient {
   }
 
   static async connect(emulator: EmulatorUnderTest, clientId: string): Promise<StreamClient> {
-    const subscriptions = [{ type: 'EVENT', topic: '*' }];
+    const subscriptions = [
+      { type: 'EVENT', topic: '*' },
+      { type: 'CALLBACK', topic: TOPIC },
+    ];
     const { endpoint, ticket } = await openConnection(emulator, { clientId, subscriptions });
     return StreamClient.at(`${endpoint}?ticket=${ticket}`);
   }
@@ -43,6 +50,10 @@ export class StreamClient {
     return this.frames.filter(({ type }) => type === 'EVENT');
   }
 
+  get callbacks(): ReceivedFrame[] {
+    return this.frames.filter(({ type }) => type === 'CALLBACK');
+  }
+
   close(): void {
     this.socket.close();
   }
@@ -51,11 +62,21 @@ export class StreamClient {
     this.frames.push(received);
     const { type, headers, data } = received;
     if (type === 'SYSTEM' && headers.topic === 'ping') this.answer(headers, 200, data);
+    if (type === 'CALLBACK') this.answerCallback(received);
     if (type !== 'EVENT') return;
     const reaction = this.reactions.shift() ?? 'SUCCESS';
     if (reaction === 'silence') return;
     const status = reaction === 'LATER' ? 'LATER' : 'SUCCESS';
     this.answer(headers, reaction === 'wrong_code' ? 500 : 200, JSON.stringify({ status }));
+  }
+
+  private answerCallback({ headers, data }: ReceivedFrame): void {
+    const reaction = this.callbackReactions.shift() ?? 'wrapped';
+    if (reaction === 'silence') return;
+    const echo = { echo: JSON.parse(data) };
+    const answer = JSON.stringify(reaction === 'bare' ? echo : { response: echo });
+    this.answer(headers, 200, answer);
+    if (reaction === 'twice') this.answer(headers, 200, answer);
   }
 
   private answer({ messageId }: Record<string, string>, code: number, data: string): void {

@@ -1,6 +1,7 @@
 import type { Outbox } from '../events/outbox.js';
 import type { Faults } from '../faults/faults.js';
 import type { Store } from '../store/store.js';
+import type { Callbacks } from '../stream/callbacks.js';
 import type { AppTokens } from '../tokens/app-tokens.js';
 import type { Codes } from '../tokens/codes.js';
 import type { UserTokens } from '../tokens/user-tokens.js';
@@ -24,6 +25,7 @@ export class Start {
     private readonly counters: Counters,
     private readonly faults: Faults,
     private readonly outbox: Outbox,
+    private readonly callbacks: Callbacks,
   ) {}
 
   /** Changes nothing on disk: that waits until the port is ours. */
@@ -44,5 +46,6 @@ export class Start {
     });
     this.counters.clear();
     this.outbox.clear();
+    this.callbacks.clear();
   }
 }

@@ -1,14 +1,40 @@
 import { z } from 'zod';
+import type { Callbacks } from '../stream/callbacks.js';
 import type { StreamConnection } from '../stream/connection.js';
 import type { StreamGateway } from '../stream/stream-gateway.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
+import type { Applications } from '../world/applications.js';
 import { notFound, readBody } from './problem.js';
 
 const disconnectSchema = z.strictObject({ reason: z.string().max(256).default('persistent connection is timeout') });
 
-/** Stream connections as they are now, and the ways to disturb them. */
+const callbackSchema = z.strictObject({
+  clientId: z.string(),
+  topic: z.string().min(1).max(256),
+  data: z.record(z.string(), z.unknown()),
+  patienceSeconds: z.number().min(0.05).max(600).default(10),
+  messageId: z.string().min(1).max(128).optional(),
+  copies: z.int().min(1).max(10).optional(),
+});
+
+/** Stream connections as they are now, callbacks over them, and the ways to disturb them. */
 export class StreamControl {
-  constructor(private readonly gateway: StreamGateway) {}
+  constructor(
+    private readonly gateway: StreamGateway,
+    private readonly callbacks: Callbacks,
+    private readonly applications: Applications,
+  ) {}
+
+  /** Answers when a client has, or when the patience is over. */
+  async call(body: ReceivedBody | undefined) {
+    const { clientId, topic, data, patienceSeconds, ...rest } = readBody(callbackSchema, body);
+    if (!this.applications.find(clientId)) throw notFound(`application ${clientId}`);
+    return this.callbacks.sendCallback(clientId, topic, data, { patienceMs: patienceSeconds * 1000, ...rest });
+  }
+
+  counts() {
+    return this.callbacks.counts();
+  }
 
   list(clientId?: string) {
     return { connections: this.gateway.all(clientId).map(shown) };
@@ -42,6 +68,6 @@ export class StreamControl {
   }
 }
 
-function shown({ id, opening, openedAt, leaving, pingsSent, pingsAnswered }: StreamConnection) {
-  return { id, ...opening, openedAt: openedAt.toISOString(), leaving, pingsSent, pingsAnswered };
+function shown({ id, opening, openedAt, leaving, pingsSent, pingsAnswered, strayAnswers }: StreamConnection) {
+  return { id, ...opening, openedAt: openedAt.toISOString(), leaving, pingsSent, pingsAnswered, strayAnswers };
 }

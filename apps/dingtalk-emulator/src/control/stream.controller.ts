@@ -2,36 +2,47 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import type { ReceivedBody } from '../traffic/received-body.js';
 import { StreamControl } from './stream-control.js';
 
-@Controller('emulator/api/connections')
+@Controller('emulator/api')
 export class StreamControlController {
   constructor(private readonly control: StreamControl) {}
 
-  @Get()
+  @Get('connections')
   list(@Query('clientId') clientId?: string) {
     return this.control.list(clientId);
   }
 
-  @Post(':id/ping')
+  @Post('connections/:id/ping')
   @HttpCode(200)
   ping(@Param('id') id: string) {
     return this.control.ping(id);
   }
 
-  @Post(':id/disconnect')
+  @Post('connections/:id/disconnect')
   @HttpCode(202)
   disconnect(@Param('id') id: string, @Body() body?: ReceivedBody) {
     return this.control.disconnect(id, body);
   }
 
-  @Delete(':id')
+  @Delete('connections/:id')
   @HttpCode(204)
   cut(@Param('id') id: string) {
     this.control.cut(id);
   }
 
-  @Delete()
+  @Delete('connections')
   @HttpCode(204)
   cutAll(@Query('clientId') clientId?: string) {
     this.control.cutAll(clientId);
+  }
+
+  @Post('callbacks')
+  @HttpCode(200)
+  call(@Body() body?: ReceivedBody) {
+    return this.control.call(body);
+  }
+
+  @Get('callbacks')
+  counts() {
+    return this.control.counts();
   }
 }

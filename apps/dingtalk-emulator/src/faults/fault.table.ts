@@ -1,8 +1,8 @@
 /**
  * When a fault strikes, in the order of a call: it waits before it is processed, is answered instead of being processed,
- * is processed and its answer held back, or is processed and its answer spoiled.
+ * is processed and its answer held back, or is processed and its answer spoiled. A Stream connection has a door of its own, `connect`.
  */
-export type Stage = 'delay' | 'before' | 'hold' | 'after';
+export type Stage = 'delay' | 'before' | 'hold' | 'after' | 'connect';
 
 export interface FaultKind {
   readonly stage: Stage;
@@ -42,6 +42,12 @@ export const faultKinds = {
     en: 'Process, then hold the answer back',
   },
   no_answer: { stage: 'before', group: 'connection', zh: '一直不应答', en: 'Never answer' },
+  ticket_expired: {
+    stage: 'connect',
+    group: 'connection',
+    zh: 'Stream 票据过期',
+    en: 'Stream ticket has expired',
+  },
   error_500_json: { stage: 'before', group: 'answer', zh: '500，JSON', en: '500, JSON' },
   error_500_html: { stage: 'before', group: 'answer', zh: '500，不是 JSON', en: '500, not JSON' },
   gateway_504: { stage: 'before', group: 'answer', zh: '504 网关超时', en: '504 gateway timeout' },

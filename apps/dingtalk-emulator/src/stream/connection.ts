@@ -1,15 +1,18 @@
 import { type Ack, type Frame, readAck } from './frames.js';
-import type { Opening } from './tickets.js';
+import type { Opening, Subscription } from './tickets.js';
 import type { WebSocket } from './web-sockets.js';
 
 /** One open WebSocket of an application. */
 export class StreamConnection {
   readonly openedAt = new Date();
-  /** Told to go: it gets no more events and is closed once its client is silent. */
+  /** Told to go: it gets nothing new and is closed once its client is silent. */
   leaving = false;
   pingsSent = 0;
   pingsAnswered = 0;
-  private readonly waiting = new Map<string, (ack: Ack | undefined) => void>();
+  /** Answers to what was answered already, given up, or never sent. */
+  strayAnswers = 0;
+  /** By message id; more than one where a frame was sent in copies. */
+  private readonly waiting = new Map<string, Set<(ack: Ack | undefined) => void>>();
   private lastHeardAt = performance.now();
 
   constructor(
@@ -21,8 +24,9 @@ export class StreamConnection {
     socket.on('close', () => this.giveUp());
   }
 
-  get takesEvents(): boolean {
-    return !this.leaving && this.opening.subscriptions.some(({ type }) => type === 'EVENT');
+  takes(wanted: Subscription): boolean {
+    const { type, topic } = wanted;
+    return !this.leaving && this.opening.subscriptions.some((has) => has.type === type && has.topic === topic);
   }
 
   get silentMs(): number {
@@ -32,13 +36,16 @@ export class StreamConnection {
   /** The answer to a frame; absent when none came in time or the connection ended. */
   ask({ messageId, text }: Frame, patienceMs: number): Promise<Ack | undefined> {
     return new Promise((resolve) => {
+      const settles = this.waiting.get(messageId) ?? new Set();
+      this.waiting.set(messageId, settles);
       const settle = (ack: Ack | undefined) => {
         clearTimeout(timer);
-        this.waiting.delete(messageId);
+        settles.delete(settle);
+        if (settles.size === 0) this.waiting.delete(messageId);
         resolve(ack);
       };
       const timer = setTimeout(settle, patienceMs, undefined).unref();
-      this.waiting.set(messageId, settle);
+      settles.add(settle);
       this.socket.send(text);
     });
   }
@@ -62,10 +69,13 @@ export class StreamConnection {
   private heard(text: string): void {
     this.lastHeardAt = performance.now();
     const ack = readAck(text);
-    if (ack) this.waiting.get(ack.messageId)?.(ack);
+    if (!ack) return;
+    const [settle] = this.waiting.get(ack.messageId) ?? [];
+    if (settle) settle(ack);
+    else this.strayAnswers += 1;
   }
 
   private giveUp(): void {
-    for (const settle of this.waiting.values()) settle(undefined);
+    for (const settles of [...this.waiting.values()]) for (const settle of [...settles]) settle(undefined);
   }
 }

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 
-/** What the server sends. Graph, robot and card calls would be a third type, `CALLBACK`. */
+/** What the server sends. */
 export interface Frame {
   readonly messageId: string;
   readonly text: string;
 }
 
-/** @param at when it is sent, in milliseconds since 1970 */
+/**
+ * @param at when it is sent, in milliseconds since 1970
+ * @param messageId a new one, unless it is sent again
+ */
 export function frame(
-  type: 'SYSTEM' | 'EVENT',
+  type: 'SYSTEM' | 'EVENT' | 'CALLBACK',
   topic: string,
   data: object,
   at: number,
   more: Record<string, string> = {},
+  messageId: string = randomUUID(),
 ): Frame {
-  const messageId = randomUUID();
   const headers = { topic, messageId, contentType: 'application/json', time: String(at), ...more };
   return { messageId, text: JSON.stringify({ specVersion: '1.0', type, headers, data: JSON.stringify(data) }) };
 }

@@ -1,14 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Faults } from '../faults/faults.js';
 import { opaque } from '../tokens/opaque.js';
 import type { Clock } from '../world/clock.js';
 import type { Settings } from '../world/settings.js';
 import { StreamConnection } from './connection.js';
 import { frame } from './frames.js';
-import type { Opening, Tickets } from './tickets.js';
+import type { Opening, Subscription, Tickets } from './tickets.js';
 import { newWebSocketServer, type WebSocket } from './web-sockets.js';
 
-/** The WebSocket end of Stream mode: who is connected, alive or leaving, and who gets the next event. */
+/** The WebSocket end of Stream mode: who is connected, alive or leaving, and who gets the next frame. */
 export class StreamGateway {
   private readonly connections = new Map<string, StreamConnection>();
   private readonly arrivals = new Set<() => void>();
@@ -19,6 +20,7 @@ export class StreamGateway {
     private readonly tickets: Tickets,
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly faults: Faults,
   ) {}
 
   attach(server: Server): void {
@@ -28,6 +30,8 @@ export class StreamGateway {
       if (path !== '/connect') return refuse(socket, '404 Not Found');
       const opening = this.tickets.redeem(new URLSearchParams(query).get('ticket') ?? '');
       if (!opening) return refuse(socket, '401 Unauthorized');
+      const call = { operation: 'connections.open', clientId: opening.clientId };
+      if (this.faults.strike('connect', call)) return refuse(socket, '401 Unauthorized');
       this.webSockets.handleUpgrade(request, socket, head, (webSocket) => this.accept(opening, webSocket));
     });
   }
@@ -40,11 +44,11 @@ export class StreamGateway {
     return this.connections.get(id);
   }
 
-  /** Any one of the application's connections that take events; waits until there is one. */
-  async pick(clientId: string, signal: AbortSignal): Promise<StreamConnection> {
+  /** Any one of the application's connections that take this; waits until there is one. */
+  async pick(clientId: string, wanted: Subscription, signal: AbortSignal): Promise<StreamConnection> {
     for (;;) {
       signal.throwIfAborted();
-      const candidates = this.all(clientId).filter(({ takesEvents }) => takesEvents);
+      const candidates = this.all(clientId).filter((connection) => connection.takes(wanted));
       const chosen = candidates[Math.floor(Math.random() * candidates.length)];
       if (chosen) return chosen;
       await this.arrival(signal);

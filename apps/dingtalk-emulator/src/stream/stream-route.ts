@@ -36,7 +36,7 @@ export class StreamRoute implements Route {
     signal: AbortSignal,
     replay?: true,
   ): Promise<void> {
-    const connection = await this.gateway.pick(clientId, signal);
+    const connection = await this.gateway.pick(clientId, { type: 'EVENT', topic: '*' }, signal);
     const attempt: Attempt = {
       attempt: push.attempts.length + 1,
       sentAt: new Date().toISOString(),

@@ -2,9 +2,9 @@ import { opaque } from '../tokens/opaque.js';
 import type { Clock } from '../world/clock.js';
 import type { Settings } from '../world/settings.js';
 
-interface Subscription {
+export interface Subscription {
   readonly type: 'EVENT' | 'CALLBACK';
-  /** `*` for events; DingTalk has no other topic for them. */
+  /** `*` for events; DingTalk has no other topic for them. A path for callbacks. */
   readonly topic: string;
 }
 
