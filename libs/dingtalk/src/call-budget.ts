@@ -8,6 +8,7 @@ export type DingTalkApi =
   | 'contact_users'
   | 'get_by_union_id'
   | 'open_stream'
+  | 'authorize_page'
   | `${ScopeOperation['method']} /${string}`;
 
 /** Leave to make one call. Ends exactly once, by `done` or by `unused`. */

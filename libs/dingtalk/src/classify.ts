@@ -12,6 +12,7 @@ const planes: Record<DingTalkOperation, FailurePlane> = {
   'contact.users': 'api',
   'user.getbyunionid': 'legacy',
   'stream.open': 'app_token',
+  'oauth2.authorizePage': 'api',
   gateway: 'api',
 };
 

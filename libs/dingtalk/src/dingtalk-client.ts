@@ -6,6 +6,7 @@ import { type AppToken, type AppTokenTarget, internalAppTokenSchema, isvAppToken
 import { AppTokenCache } from './app-token-cache.js';
 import { type CallBudget, type CallPermit, type CallUrgency, type DingTalkApi, unlimited } from './call-budget.js';
 import { classify, classifyNoAnswer, classifyUnusable } from './classify.js';
+import { consentParameters } from './consent-parameters.js';
 import type { DingTalkCredentials } from './credentials.js';
 import { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
 import * as endpoints from './endpoints.js';
@@ -16,6 +17,7 @@ import { exchange, type HttpAnswer, type HttpAsk, NoAnswer } from './http-exchan
 import { type Membership, memberSchema } from './membership.js';
 import { type DingTalkPerson, personSchema } from './person.js';
 import { missingScopeCodes } from './refused-token.js';
+import { type AuthorizePage, authorizePageSchema, readAuthorizePage } from './registration/authorize-page.js';
 import { type UserTokens, userTokensSchema } from './user-tokens.js';
 
 const DEADLINE_MS = 5_000;
@@ -161,6 +163,31 @@ export class DingTalkClient {
   /** The organisation's token for the application, kept until five minutes before it expires. */
   async appToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<Secret> {
     return this.#appTokens.get(app, target, () => this.#askForAppToken(app, target));
+  }
+
+  /** One that DingTalk gives now, whatever is kept: proof of the secret as it is today. */
+  async newAppToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<Secret> {
+    return (await this.#askForAppToken(app, target)).token;
+  }
+
+  /** What a person following a link to this client and redirect URI would be met with. https://open.dingtalk.com/document/development/obtain-identity-credentials */
+  async authorizePage(clientId: string, redirectUri: string): Promise<AuthorizePage> {
+    const url = new URL(this.hosts.loginUrl + endpoints.authorizePath);
+    const parameters = {
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      ...consentParameters(),
+    };
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    return this.#call({
+      operation: 'oauth2.authorizePage',
+      clientId,
+      api: 'authorize_page',
+      ask: { method: 'GET', url, headers: { accept: 'text/html' } },
+      read: readAuthorizePage,
+      schema: authorizePageSchema,
+    });
   }
 
   /**

@@ -18,6 +18,7 @@ export type DingTalkOperation =
   | 'contact.users'
   | 'user.getbyunionid'
   | 'stream.open'
+  | 'oauth2.authorizePage'
   | 'gateway';
 
 export interface DingTalkFailureDetails {

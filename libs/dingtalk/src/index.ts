@@ -46,6 +46,13 @@ export { type OpenAuthQuestion, openAuthQuestion, personsSubsetOf } from './in-c
 export type { Membership } from './membership.js';
 export type { DingTalkPerson } from './person.js';
 export { type RefusedToken, readRefusedToken, refusedTokenCodes } from './refused-token.js';
+export {
+  type MemberLookupVerdict,
+  pluginCallbackUrl,
+  type RedirectVerdict,
+  RegistrationProbes,
+  type SecretVerdict,
+} from './registration/registration-probes.js';
 export type { Scope, ScopeConfidence, ScopeKind, ScopeOperation, ScopeType } from './scopes/scope.js';
 export { scopeCatalogue } from './scopes/scope-catalogue.js';
 export { annotateSkill } from './skills/annotate-skill.js';

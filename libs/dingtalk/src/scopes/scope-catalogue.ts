@@ -21,6 +21,8 @@ const byCode = new Map(scopes.map((scope) => [scope.code, scope]));
 export const scopeCatalogue = {
   /** Without it nobody can tell whose token it is, so consent always asks for it too. */
   identityScope: 'Contact.User.Read',
+  /** Without it nobody's userId can be looked up, nor whether they are a member. */
+  memberLookupScope: 'qyapi_get_member',
   /** Points that every application has by default. */
   baseScopes: ['snsapi_base', 'open_app_api_base', 'qyapi_base'] as readonly string[],
 
