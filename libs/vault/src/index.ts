@@ -35,4 +35,5 @@ export {
   type RefreshableGrant,
   type SealedTokens,
 } from './refresh-attempts.js';
+export { type RegistrationEvidence, registrationEvidence } from './registration-evidence.js';
 export { SealError, Sealer } from './sealer.js';
