@@ -45,6 +45,11 @@ const reviews: string[] = [
   )`,
 ];
 
-const overview: string[] = [];
+const overview: string[] = [
+  // When an application last heard of DingTalk by itself.
+  'create index dingtalk_events_of_application on dingtalk_events (application, received_at desc)',
+  // Which applications AI plugins use.
+  `create index grants_of_plugins on grants (application) where channel = 'plugin' and state = 'active'`,
+];
 
 const lists: string[] = [];

@@ -27,7 +27,7 @@ import {
   Suspensions,
 } from '@app/callers';
 import { Database, Listener } from '@app/database';
-import { DingTalkClient, DingTalkStrategy, GatewayCalls } from '@app/dingtalk';
+import { DingTalkClient, DingTalkStrategy, GatewayCalls, RegistrationProbes } from '@app/dingtalk';
 import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import { ApplicationStore, DataKeys, GrantStore, GrantUpkeep, MasterKey, RefreshAttempts, Sealer } from '@app/vault';
 import type { Provider } from '@nestjs/common';
@@ -168,6 +168,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       [Metrics, CallBudget],
       (metrics, budget) => new GatewayCalls({ hosts: config.dingtalk, budget, onCall: metrics.observeDingTalk }),
     ),
+    wire(RegistrationProbes, [DingTalkClient], (client) => new RegistrationProbes(client)),
     wire(DingTalkStrategy, [DingTalkClient, ConsentStates], (client, store) => new DingTalkStrategy({ client, store })),
   ];
 }

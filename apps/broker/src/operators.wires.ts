@@ -1,12 +1,14 @@
 import { AuditLog, AuditReader, ExportTrail } from '@app/audit';
 import { CallerEntity, CallerProofs, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
+import { RegistrationProbes } from '@app/dingtalk';
 import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import { ApplicationEntity, ApplicationStore, GrantEntity, GrantStore, GrantUpkeep } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
 import { AdminAddress } from './admin/admin-address.js';
+import { CheckApplication } from './admin/application-check/check-application.js';
 import { Applications } from './admin/applications.js';
 import { AuditExport } from './admin/audit-export.js';
 import { AuditTrail } from './admin/audit-trail.js';
@@ -50,6 +52,12 @@ export function operatorsWires({ config }: BrokerParts): Provider[] {
       (database, store, audit) => new Applications(database, store, audit, publicUrl),
     ),
     wire(WholeTokens, [FreshSignIn], (freshSignIn) => new WholeTokens(freshSignIn)),
+    wire(
+      CheckApplication,
+      [Database, ApplicationStore, RegistrationProbes, GrantUpkeep, AuditLog],
+      (database, store, probes, upkeep, audit) =>
+        new CheckApplication(database, store, probes, upkeep, audit, publicUrl),
+    ),
     wire(
       Callers,
       [Database, CallerStore, CallerProofs, DataSource, ApplicationStore, WholeTokens, AuditLog],

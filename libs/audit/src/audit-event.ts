@@ -26,6 +26,7 @@ export const auditEventTypes = [
   'handout.rate_limited',
   'application.registered',
   'application.changed',
+  'application.checked',
   'application.suspended',
   'application.resumed',
   'organisation.suspended',

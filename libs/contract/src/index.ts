@@ -2,6 +2,7 @@
  * Owns the shapes on the wire: one schema for each request and answer, shared by validation, Swagger and clients.
  * Never knows how a request is served. Below the controllers nobody sees these types.
  */
+export * from './application-checks.js';
 export * from './applications.js';
 export * from './audit-events.js';
 export * from './brought-codes.js';

@@ -256,6 +256,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/applications/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Check an application at DingTalk before registering it */
+    post: operations['checkDraftApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/applications/{name}/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Check a registered application at DingTalk */
+    post: operations['checkApplication'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/applications/{name}': {
     parameters: {
       query?: never;
@@ -1735,6 +1769,66 @@ export interface components {
        * @default 20
        */
       callsPerSecond: number;
+    };
+    ApplicationCheckResult: {
+      /** @example demo */
+      application: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      checkedAt: string;
+      /**
+       * @description the worst of all; `unknown` counts less than `ok`
+       * @enum {string}
+       */
+      outcome: 'ok' | 'warning' | 'failed' | 'unknown';
+      checks: components['schemas']['ApplicationCheck'][];
+    };
+    ApplicationCheck: {
+      /** @enum {string} */
+      name:
+        | 'secret'
+        | 'redirect_uri'
+        | 'member_lookup'
+        | 'identity_scope'
+        | 'scopes'
+        | 'undeclared_scopes'
+        | 'events'
+        | 'budget'
+        | 'robot_code'
+        | 'plugin_callback';
+      /**
+       * @description `unknown`: DingTalk cannot be asked; `cure` says where to look
+       * @enum {string}
+       */
+      outcome: 'ok' | 'warning' | 'failed' | 'unknown';
+      /**
+       * @description stable; what was found
+       * @example secret_accepted
+       */
+      code: string;
+      /** @description what was asked, and whom */
+      asked: {
+        zh: string;
+        en: string;
+      };
+      answered: {
+        zh: string;
+        en: string;
+      };
+      /** @description null where nothing is to be done */
+      cure: {
+        zh: string;
+        en: string;
+      } | null;
+      /** @description to copy into DingTalk’s console: an address, permission points */
+      values: string[];
+      /** @description DingTalk’s own code, explained at /docs/dingtalk-errors */
+      dingtalkCode: string | null;
+      /** @description of DingTalk’s answer; null where it was not asked */
+      durationMs: number | null;
     };
     /**
      * @example {
@@ -3577,6 +3671,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  checkDraftApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterApplication'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicationCheckResult'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  checkApplication: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicationCheckResult'];
         };
       };
       /** @description A problem; `code` says which */

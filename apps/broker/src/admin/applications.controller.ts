@@ -1,5 +1,7 @@
 import {
+  type ApplicationCheckResponse,
   type ApplicationResponse,
+  applicationCheckResponse,
   applicationName,
   applicationResponse,
   applicationsPage,
@@ -15,13 +17,17 @@ import type { OperatorRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { actOf } from './act.js';
 import { AdminRoute } from './admin-route.js';
+import { CheckApplication } from './application-check/check-application.js';
 import { Applications } from './applications.js';
 
 @ApiTags('Applications')
 @Controller('admin/v1/applications')
 @UsePipes(new DecodePipe())
 export class ApplicationsController {
-  constructor(@Inject(Applications) private readonly applications: Applications) {}
+  constructor(
+    @Inject(Applications) private readonly applications: Applications,
+    @Inject(CheckApplication) private readonly checkApplication: CheckApplication,
+  ) {}
 
   @Get()
   @AdminRoute('applications:read', 'listApplications', 'List the registered DingTalk applications')
@@ -38,6 +44,28 @@ export class ApplicationsController {
     @Body({ schema: registerApplicationRequest }) body: RegisterApplicationRequest,
   ): Promise<ApplicationResponse> {
     return this.applications.register(body, actOf(request));
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @AdminRoute('applications:write', 'checkDraftApplication', 'Check an application at DingTalk before registering it')
+  @ApiOkResponse({ standardSchema: applicationCheckResponse })
+  async checkDraft(
+    @Req() request: OperatorRequest,
+    @Body({ schema: registerApplicationRequest }) body: RegisterApplicationRequest,
+  ): Promise<ApplicationCheckResponse> {
+    return this.checkApplication.draft(body, actOf(request));
+  }
+
+  @Post(':name/check')
+  @HttpCode(200)
+  @AdminRoute('applications:write', 'checkApplication', 'Check a registered application at DingTalk')
+  @ApiOkResponse({ standardSchema: applicationCheckResponse })
+  async check(
+    @Req() request: OperatorRequest,
+    @Param('name', { schema: applicationName }) name: string,
+  ): Promise<ApplicationCheckResponse> {
+    return this.checkApplication.registered(name, actOf(request));
   }
 
   @Get(':name')

@@ -75,7 +75,7 @@ export class Applications {
 
   /** The change, the policy version and the record in one commit: the change holds from the next hand-out on every replica. */
   private async commit(
-    type: Extract<AuditEventType, `application.${string}`>,
+    type: Exclude<Extract<AuditEventType, `application.${string}`>, 'application.checked'>,
     { operator, requestId }: Act,
     work: (tx: Transaction) => Promise<Application | undefined>,
     details?: Record<string, readonly string[]>,
