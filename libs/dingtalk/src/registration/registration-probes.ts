@@ -8,9 +8,7 @@ import { DingTalkFailure } from '../dingtalk-failure.js';
 export const pluginCallbackUrl = 'https://baymax.dingtalk.com/oauth2';
 
 /** DingTalk could not be asked (`unanswered`), or said no for a reason that is not the question (`refused_otherwise`). */
-type NoVerdict =
-  | { kind: 'unanswered'; reason: string }
-  | { kind: 'refused_otherwise'; code: string; reason: string };
+type NoVerdict = { kind: 'unanswered'; reason: string } | { kind: 'refused_otherwise'; code: string; reason: string };
 
 export type SecretVerdict =
   | { kind: 'accepted' }

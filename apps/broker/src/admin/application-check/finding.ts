@@ -10,7 +10,7 @@ export interface Finding {
   readonly code: FindingCode;
   /** What the words leave open. */
   readonly facts?: Readonly<Record<string, string | number>>;
-  /** To be copied into DingTalk's console. */
+  /** To be copied where DingTalk wants it registered. */
   readonly values?: readonly string[];
   readonly dingtalkCode?: string;
   readonly durationMs?: number;
