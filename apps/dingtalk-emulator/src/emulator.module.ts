@@ -45,6 +45,10 @@ import { EventDesk } from './pages/event-desk.js';
 import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
 import { PagesController } from './pages/pages.controller.js';
+import { SkillControl } from './skills/skill-control.js';
+import { SkillDesk } from './skills/skill-desk.js';
+import { SkillDriver } from './skills/skill-driver.js';
+import { SkillsController } from './skills/skills.controller.js';
 import type { Store } from './store/store.js';
 import { Callbacks } from './stream/callbacks.js';
 import { OpenConnection } from './stream/open-connection.js';
@@ -98,7 +102,10 @@ export function emulatorOn(store: Store): DynamicModule {
   const streamControl = new StreamControl(streamGateway, callbacks, applications);
   const expiring = [codes, userTokens, appTokens];
   const webView = new WebView();
-  const start = new Start(store, directory, applications, expiring, clock, counters, faults, outbox, callbacks);
+  const skillDriver = new SkillDriver(identities, consents, codes, settings);
+  const skillControl = new SkillControl(skillDriver, applications, directory);
+  const forgotten = [counters, outbox, callbacks, skillDriver.conversations];
+  const start = new Start(store, directory, applications, expiring, clock, faults, forgotten);
 
   const parts = [
     new ExchangeUserToken(applications, codes, userTokens, counters),
@@ -121,6 +128,8 @@ export function emulatorOn(store: Store): DynamicModule {
     new LoginDesk(authorization, directory),
     webView,
     new ClientDesk(webView, directory),
+    skillControl,
+    new SkillDesk(skillDriver, skillControl, applications, directory),
     new PanelDesk(new Panel(applications, directory, settings, consents, codes), directory),
     new PageDesk(applications, directory, consents, todos, calendars, faults, faultControl, settings, counters),
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),
@@ -142,6 +151,7 @@ export function emulatorOn(store: Store): DynamicModule {
       StreamController,
       LoginController,
       OpenAuthController,
+      SkillsController,
       PagesController,
       EventPagesController,
       WorldController,

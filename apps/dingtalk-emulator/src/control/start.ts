@@ -1,11 +1,8 @@
-import type { Outbox } from '../events/outbox.js';
 import type { Faults } from '../faults/faults.js';
 import type { Store } from '../store/store.js';
-import type { Callbacks } from '../stream/callbacks.js';
 import type { AppTokens } from '../tokens/app-tokens.js';
 import type { Codes } from '../tokens/codes.js';
 import type { UserTokens } from '../tokens/user-tokens.js';
-import type { Counters } from '../traffic/counters.js';
 import type { Applications } from '../world/applications.js';
 import type { Clock } from '../world/clock.js';
 import type { Directory } from '../world/directory.js';
@@ -22,10 +19,9 @@ export class Start {
     private readonly applications: Applications,
     private readonly expiring: readonly (Codes | UserTokens | AppTokens)[],
     private readonly clock: Clock,
-    private readonly counters: Counters,
     private readonly faults: Faults,
-    private readonly outbox: Outbox,
-    private readonly callbacks: Callbacks,
+    /** What is kept for as long as the process lives. */
+    private readonly forgotten: readonly { clear(): void }[],
   ) {}
 
   /** Changes nothing on disk: that waits until the port is ours. */
@@ -44,8 +40,6 @@ export class Start {
       this.directory.startOver(seedOrganisations, seedPeople);
       for (const application of seedApplications) this.applications.save(application);
     });
-    this.counters.clear();
-    this.outbox.clear();
-    this.callbacks.clear();
+    for (const each of this.forgotten) each.clear();
   }
 }

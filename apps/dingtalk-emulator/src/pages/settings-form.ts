@@ -22,6 +22,7 @@ const labels: Record<keyof SettingValues, Words> = {
   streamTicketSeconds: { zh: 'Stream ticket 有效期（秒）', en: 'Life of Stream tickets (s)' },
   streamPingSeconds: { zh: 'Stream ping 间隔（秒）', en: 'Between two Stream pings (s)' },
   streamSilenceSeconds: { zh: 'Stream 断开前的静默（秒）', en: 'Silence before Stream closes (s)' },
+  skillAnswerSeconds: { zh: '技能的应答时限（秒）', en: 'Time for a skill to answer (s)' },
   clockOffsetSeconds: { zh: '时钟拨快（秒）', en: 'Clock moved forward (s)' },
 };
 

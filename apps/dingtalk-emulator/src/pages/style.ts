@@ -63,8 +63,10 @@ th, td { padding: 8px 12px; border-bottom: 1px solid var(--line); vertical-align
 td:first-child { min-width: 72px; } tbody tr:last-child > * { border-bottom: 0; } td code { overflow-wrap: normal; white-space: nowrap; }
 .curl { display: inline-block; max-width: 136px; overflow: hidden; text-overflow: ellipsis; vertical-align: middle; }
  .number { text-align: right; font-variant-numeric: tabular-nums; } .nowrap { white-space: nowrap; }
-label { display: grid; gap: 4px; color: var(--second); } input, select { font: inherit; color: var(--text); background: var(--card);
+label { display: grid; gap: 4px; color: var(--second); } input, select, textarea { font: inherit; color: var(--text); background: var(--card);
   border: 1px solid var(--control); border-radius: 6px; min-height: 32px; padding: 4px 8px; width: 100%; }
+textarea { resize: vertical; } textarea.code { font: 13px/20px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", monospace; }
+.said h2 { font-size: 14px; line-height: 22px; } .said p { overflow-wrap: anywhere; } .said + .lead { margin-top: 16px; } .points + p { margin-top: 12px; }
 .person input { min-height: 48px; border-radius: 12px; padding: 8px 16px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(184px, 1fr)); gap: 12px 16px; align-items: end; margin: 0 0 12px; }
 .tag { display: inline-block; font-size: 14px; line-height: 22px; font-weight: 400; border-radius: 4px; padding: 0 8px; background: var(--warn-tint); color: var(--warn); } .tag.off { background: var(--page); color: var(--second); }

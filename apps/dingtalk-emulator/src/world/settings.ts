@@ -41,6 +41,8 @@ export const settingsSchema = z.strictObject({
   streamPingSeconds: z.number().min(0.05).max(86_400),
   /** Silence after which a Stream connection that was told to go is closed, in seconds. */
   streamSilenceSeconds: z.number().min(0.05).max(86_400),
+  /** How long an assistant waits for a skill, in seconds. */
+  skillAnswerSeconds: z.number().min(0.05).max(600),
   /** Moves the emulator's clock forward, in seconds. */
   clockOffsetSeconds: z.int().min(0).max(315_360_000),
 });
@@ -70,6 +72,7 @@ const defaultSettings: SettingValues = {
   streamTicketSeconds: 90,
   streamPingSeconds: 60,
   streamSilenceSeconds: 10,
+  skillAnswerSeconds: 30,
   clockOffsetSeconds: 0,
 };
 

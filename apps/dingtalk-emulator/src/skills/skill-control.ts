@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { notFound, readBody, readFields } from '../control/problem.js';
+import { decisions } from '../conversations/conversation.js';
+import { shownConversation } from '../conversations/conversations.js';
+import type { ReceivedBody } from '../traffic/received-body.js';
+import type { Applications } from '../world/applications.js';
+import type { Directory } from '../world/directory.js';
+import type { SkillDriver } from './skill-driver.js';
+import { readSkill } from './skill-file.js';
+import { authenticationSchema } from './skill-request.js';
+
+const startSchema = z.strictObject({
+  clientId: z.string(),
+  person: z.string(),
+  corpId: z.string().optional(),
+  /** The file's text. */
+  openapi: z.string().max(1_000_000),
+  operation: z.string().max(256).optional(),
+  server: z.url().max(2048).optional(),
+  authentication: authenticationSchema.default({ kind: 'none' }),
+  message: z.string().max(4096).default('运行这个技能'),
+  input: z.record(z.string(), z.unknown()).default({}),
+  /** Presses the buttons. */
+  auto: z.enum(decisions).optional(),
+});
+const decisionSchema = z.strictObject({ decision: z.enum(decisions) });
+
+/** Skills as tests run them, and as the page does. */
+export class SkillControl {
+  constructor(
+    private readonly driver: SkillDriver,
+    private readonly applications: Applications,
+    private readonly directory: Directory,
+  ) {}
+
+  start(body: ReceivedBody | undefined) {
+    return this.startWith(readBody(startSchema, body));
+  }
+
+  /** @throws Problem */
+  async startWith(fields: unknown) {
+    const {
+      clientId,
+      person: key,
+      openapi,
+      corpId,
+      operation,
+      server,
+      auto,
+      ...rest
+    } = readFields(startSchema, fields);
+    const application = this.applications.find(clientId);
+    if (!application) throw notFound(`application ${clientId}`);
+    const person = this.directory.person(key);
+    if (!person) throw notFound(`person ${key}`);
+    const skill = readSkill(openapi);
+    return shownConversation(
+      await this.driver.start({ ...rest, application, person, skill, corpId, operation, server, auto }),
+    );
+  }
+
+  list() {
+    return { conversations: this.driver.conversations.all().map(shownConversation) };
+  }
+
+  show(id: string) {
+    return shownConversation(this.find(id));
+  }
+
+  decide(id: string, body: ReceivedBody | undefined) {
+    return this.decideAs(id, readBody(decisionSchema, body));
+  }
+
+  /** A button that nothing asks for does nothing. */
+  async decideAs(id: string, fields: unknown) {
+    const conversation = this.find(id);
+    await conversation.decide(readFields(decisionSchema, fields).decision);
+    return shownConversation(conversation);
+  }
+
+  private find(id: string) {
+    const conversation = this.driver.conversations.find(id);
+    if (!conversation) throw notFound(`conversation ${id}`);
+    return conversation;
+  }
+}
