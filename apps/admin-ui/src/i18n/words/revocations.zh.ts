@@ -1,0 +1,37 @@
+import type { revocations as en } from './revocations.en.js';
+
+export const revocations: typeof en = {
+  revocations: {
+    when: '时间',
+    what: '内容',
+    by: '操作者',
+    why: '原因',
+    stillLive: '仍然有效',
+    receipt: '回执',
+    open: '打开回执 {{id}}',
+    counting: '正在统计',
+    noneLive: '没有',
+    live_one: '{{value}} 次发放',
+    live_other: '{{value}} 次发放',
+    whose: '要查找的 ID',
+    whoseKind: 'ID 类型',
+    kinds: { userId: 'userId', unionId: 'unionId', corpId: '组织 ID' },
+    application: '应用',
+    organisation: '组织',
+    person: '人员',
+    until: '钉钉侧最晚到',
+    liveThen: '撤销时仍然有效的发放',
+    job: '批量任务',
+    download: '下载 JSON',
+    causes: {
+      operator: '操作员撤销',
+      person: '本人解除',
+      caller: '调用方撤销',
+      dingtalk_event: '钉钉通知',
+      bulk: '批量撤销',
+    },
+    nothingYet: '还没有撤销记录',
+    nothingYetMeaning: '每一项被撤销或解除的授权都会在这里留下回执：谁、为什么，以及什么在钉钉侧仍然有效、到什么时候。',
+  },
+  deliveries: { token: '访问凭证', handle: '受限凭证' },
+};
