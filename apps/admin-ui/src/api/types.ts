@@ -13,6 +13,7 @@ export type Caller = Schemas['Caller'];
 export type Entitlement = Caller['entitlements'][number];
 export type Delivery = Entitlement['delivery'][number];
 export type PolicyExplanation = Schemas['PolicyExplanation'];
+export type Job = Schemas['Job'];
 export type Operator = Schemas['Operator'];
 export type OperatorToken = Schemas['OperatorToken'];
 export type AuditEvent = Schemas['AuditEvent'];

@@ -21,7 +21,7 @@ export function useConfirm(): (question: Question) => void {
       okText: title,
       okType: 'primary',
       okButtonProps: { danger: true },
-      cancelText: t('revoke.cancel'),
+      cancelText: t('ending.cancel'),
       autoFocusButton: 'cancel',
       onOk: act,
     });

@@ -85,7 +85,7 @@ export function CreateToken({ operator, close }: { operator: Operator; close(): 
         <ActButton permission="operators:write" type="primary" htmlType="submit" loading={creation.isPending}>
           {t('tokens.create')}
         </ActButton>
-        <Button onClick={close}>{t('revoke.cancel')}</Button>
+        <Button onClick={close}>{t('ending.cancel')}</Button>
       </div>
     </Form>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
 import type { RecordedRevocation } from '../api/types.js';
 import { DetailPage } from '../detail/detail-page.js';
+import { JobProgress } from '../detail/job-progress.js';
 import { DownloadJson } from '../display/download-json.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { ExactInstant } from '../display/instant.js';
@@ -108,6 +109,7 @@ function Receipt({ revocation }: { revocation: RecordedRevocation }) {
             <dt>{t('revocations.job')}</dt>
             <dd>
               <ShortId id={revocation.jobId} whole />
+              <JobProgress id={revocation.jobId} />
             </dd>
           </>
         )}
