@@ -10,7 +10,17 @@ export default defineConfig({
   build: {
     outDir: '../../dist/admin-ui',
     emptyOutDir: true,
-    // antd, React and the query client in one file: an operator's page, loaded once and cached by its hash.
+    // What every page stands on in one file, loaded once and cached by its hash; each page, and what only some need, in files of its own.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'frame', test: /node_modules\/(antd|@ant-design|@rc-component|react|react-dom|@tanstack)\// },
+            { name: 'parts', test: /admin-ui\/src\/(api|detail|display|i18n|list|location|session)\// },
+          ],
+        },
+      },
+    },
     chunkSizeWarningLimit: 1500,
   },
   server: {

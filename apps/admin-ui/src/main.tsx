@@ -1,11 +1,13 @@
 import 'antd/dist/reset.css';
 import './theme/page.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ProblemError } from './api/problem-error.js';
 import { App } from './app.js';
 import { startTranslations } from './i18n/i18n.js';
+import { router } from './router.js';
 import { ThemeProvider } from './theme/theme-choice.js';
 
 const queries = new QueryClient({
@@ -28,7 +30,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <ThemeProvider>
-        <App />
+        <App>
+          <RouterProvider router={router} />
+        </App>
       </ThemeProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -5,11 +5,6 @@ import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
 
 const built = fileURLToPath(new URL('../../../admin-ui', import.meta.url));
 
-/** As in the admin UI's own `shell/pages.ts`. */
-const lists = ['grants', 'callers', 'revocations', 'audit', 'operators'];
-/** Whose items have a page each. */
-const listsOfPages = ['callers', 'revocations', 'operators'];
-
 /** antd writes its styles at run time, hence `unsafe-inline` for styles; scripts come from here only. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -33,6 +28,7 @@ export async function mountAdminUi(fastify: FastifyInstance): Promise<void> {
   });
   fastify.get('/admin', (_request, reply) => reply.redirect('/admin/', 308));
   const answerWithThePage: RouteHandlerMethod = (_request, reply) => reply.sendFile('index.html');
-  for (const page of lists) fastify.get(`/admin/${page}`, answerWithThePage);
-  for (const page of listsOfPages) fastify.get(`/admin/${page}/:id`, answerWithThePage);
+  // Which of these addresses have a page is for the admin UI to say; where the API or the bundle has nothing, there is nothing.
+  for (const none of ['/admin/v1/*', '/admin/assets/*']) fastify.get(none, (_request, reply) => reply.callNotFound());
+  for (const address of ['/admin/:page', '/admin/:page/:id']) fastify.get(address, answerWithThePage);
 }

@@ -8,10 +8,10 @@ import { curlOf } from '../list/list-header.js';
 import { LoadingRows } from '../list/list-region.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
-import type { DetailPageName } from '../shell/pages.js';
+import type { PageName } from '../shell/pages.js';
 
 interface DetailPageProps<Item> {
-  list: DetailPageName;
+  list: PageName;
   query: UseQueryResult<Item>;
   /** Where the broker answers with it. */
   path: string;

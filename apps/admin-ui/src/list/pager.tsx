@@ -1,18 +1,16 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useGrouped } from '../display/quantity.js';
-import { navigate, useLocation } from '../location/use-location.js';
+import { addressOf, useLocation, useNavigate } from '../location/use-location.js';
 
 /** Keyset pages: no numbers and no total, because counting 100 000 rows to show one screen of them is waste. */
 export function Pager({ shown, nextCursor }: { shown: number; nextCursor: string | null }) {
   const { t } = useTranslation();
   const grouped = useGrouped();
-  const { state } = useLocation();
+  const { page, search, state } = useLocation();
+  const navigate = useNavigate();
   const cursors = state.cursors ?? [];
-  const go = (next: string[]) => {
-    navigate(`${location.pathname}${location.search}`, { state: { cursors: next } });
-    scrollTo(0, 0);
-  };
+  const go = (next: string[]) => navigate(addressOf(page, search), { cursors: next });
   return (
     <div className="pager">
       <span aria-live="polite">

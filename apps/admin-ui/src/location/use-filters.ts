@@ -1,4 +1,4 @@
-import { addressOf, navigate, useLocation } from './use-location.js';
+import { addressOf, useLocation, useNavigate } from './use-location.js';
 
 /** What a filter accepts; anything else in the address is dropped and named, never an error. */
 export type FilterRules<Name extends string> = Record<Name, (value: string) => boolean>;
@@ -14,9 +14,10 @@ export interface Filters<Name extends string> {
 
 export function useFilters<Name extends string>(rules: FilterRules<Name>): Filters<Name> {
   const { page, search } = useLocation();
+  const navigate = useNavigate();
   const values: Partial<Record<Name, string>> = {};
   const ignored: string[] = [];
-  for (const [name, value] of search) {
+  for (const [name, value] of Object.entries(search)) {
     if (isNameIn(rules, name) && rules[name](value)) values[name] = value;
     else ignored.push(`${name}=${value}`);
   }
@@ -28,7 +29,7 @@ export function useFilters<Name extends string>(rules: FilterRules<Name>): Filte
       const next = Object.entries<string | undefined>({ ...values, ...changes }).filter(
         (entry): entry is [string, string] => Boolean(entry[1]),
       );
-      navigate(addressOf(page, Object.fromEntries(next)));
+      navigate(addressOf(page, Object.fromEntries(next)), { keepScroll: true });
     },
     clear: () => navigate(addressOf(page)),
   };

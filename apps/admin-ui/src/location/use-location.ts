@@ -1,46 +1,43 @@
-import { useSyncExternalStore } from 'react';
+import { useRouter, useRouterState, useSearch } from '@tanstack/react-router';
 
-/** What a history entry keeps and a link does not: page cursors age, so they are never shared. */
-export interface EntryState {
-  cursors?: string[];
+declare module '@tanstack/react-router' {
+  /** What a history entry keeps and a link does not: page cursors age, so they are never shared. */
+  interface HistoryState {
+    cursors?: string[];
+  }
 }
+
+export const addressBase = import.meta.env.BASE_URL;
 
 export interface Place {
   /** Below the admin UI's base, without slashes around it: ``, `grants`, `audit`. */
   page: string;
-  search: URLSearchParams;
-  state: EntryState;
+  search: Readonly<Record<string, string>>;
+  state: { cursors?: string[] };
 }
-
-const base = import.meta.env.BASE_URL;
-const moved = new EventTarget();
 
 /** The address bar is the only place a page keeps its filters, so that every view can be sent to somebody. */
 export function useLocation(): Place {
-  const key = useSyncExternalStore(subscribe, snapshot);
-  const { pathname, search } = new URL(key, location.origin);
-  const page = pathname.slice(base.length).replace(/\/+$/, '');
-  return { page, search: new URLSearchParams(search), state: (history.state ?? {}) as EntryState };
+  const search: Record<string, string> = useSearch({ strict: false });
+  const { pathname, state } = useRouterState({ select: ({ location }) => location });
+  return { page: pathname.replace(/^\/+|\/+$/g, ''), search, state };
 }
 
-export function navigate(address: string, { replace = false, state = {} as EntryState } = {}): void {
-  history[replace ? 'replaceState' : 'pushState'](state, '', address);
-  moved.dispatchEvent(new Event('moved'));
+interface Manner {
+  /** Takes the place of the entry the person would otherwise come back to. */
+  replace?: boolean;
+  cursors?: string[];
+  /** For what changes in view, such as an opened record. */
+  keepScroll?: boolean;
+}
+
+export function useNavigate(): (address: string, manner?: Manner) => void {
+  const router = useRouter();
+  return (href, { replace = false, cursors, keepScroll = false } = {}) =>
+    void router.navigate({ href, replace, state: cursors ? { cursors } : {}, resetScroll: !keepScroll });
 }
 
 export function addressOf(page: string, search: URLSearchParams | Record<string, string> = {}): string {
   const query = new URLSearchParams(search).toString();
-  return `${base}${page}${query && `?${query}`}`;
+  return `${addressBase}${page}${query && `?${query}`}`;
 }
-
-function subscribe(changed: () => void): () => void {
-  addEventListener('popstate', changed);
-  moved.addEventListener('moved', changed);
-  return () => {
-    removeEventListener('popstate', changed);
-    moved.removeEventListener('moved', changed);
-  };
-}
-
-/** Includes the entry's state, so that two pages of one list are two places. */
-const snapshot = () => `${location.pathname}${location.search}#${JSON.stringify(history.state ?? {})}`;

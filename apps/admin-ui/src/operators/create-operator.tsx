@@ -7,13 +7,14 @@ import type { Operator } from '../api/types.js';
 import { ActButton } from '../display/act-button.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { Section } from '../display/section.js';
-import { addressOf, navigate } from '../location/use-location.js';
+import { addressOf, useNavigate } from '../location/use-location.js';
 import { RoleSelect } from './role-select.js';
 
 /** Leads to the new operator's page, which is where a program gets its token. */
 export function CreateOperator({ close }: { close(): void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const navigate = useNavigate();
   const ids = useId();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Operator['role']>('auditor');
@@ -56,7 +57,7 @@ export function CreateOperator({ close }: { close(): void }) {
           <ActButton permission="operators:write" type="primary" htmlType="submit" loading={creation.isPending}>
             {t('operators.create')}
           </ActButton>
-          <Button onClick={close}>{t('revoke.cancel')}</Button>
+          <Button onClick={close}>{t('ending.cancel')}</Button>
         </div>
       </Form>
     </Section>

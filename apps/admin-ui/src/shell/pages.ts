@@ -1,17 +1,36 @@
-export const pageNames = ['overview', 'grants', 'callers', 'revocations', 'audit', 'operators'] as const;
+/** The pages, by the first part of their address; which of them exist, and what they show, stands in `pages.tsx`. */
+export const pageNames = [
+  'overview',
+  'grants',
+  'people',
+  'scopes',
+  'callers',
+  'applications',
+  'consents',
+  'revocations',
+  'suspensions',
+  'audit',
+  'jobs',
+  'keys',
+  'operators',
+  'webhooks',
+  'settings',
+] as const;
 export type PageName = (typeof pageNames)[number];
 
-/** Lists whose items have a page of their own below them. */
-const withDetail = ['callers', 'revocations', 'operators'] as const satisfies readonly PageName[];
-export type DetailPageName = (typeof withDetail)[number];
+/** As the navigation groups them. Pages that are not named here are reached from the page they belong to. */
+export const navigationGroups: readonly (readonly PageName[])[] = [
+  ['overview'],
+  ['grants', 'people', 'scopes'],
+  ['callers', 'applications'],
+  ['revocations', 'audit'],
+  ['keys', 'operators', 'settings'],
+];
 
-export type Shown = { page: PageName; id?: undefined } | { page: DetailPageName; id: string };
+export const addressOfPage = (name: PageName): string => (name === 'overview' ? '' : name);
 
-/** An address nobody made a page for leads to the start, which is where one looks for what there is. */
-export function shownAt(path: string): Shown {
-  const list = pageNames.find((name) => name === path);
-  if (list) return { page: list };
-  const [first, ...rest] = path.split('/');
-  const page = withDetail.find((name) => name === first);
-  return page && rest.length === 1 && rest[0] ? { page, id: decodeURIComponent(rest[0]) } : { page: 'overview' };
+/** The page an address belongs to: its own, or that of the list its item is in. */
+export function pageAt(path: string): PageName | undefined {
+  const [first = ''] = path.split('/');
+  return first === '' ? 'overview' : pageNames.find((name) => name === first);
 }

@@ -2,18 +2,21 @@ import { Drawer } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClockProvider } from '../display/clock.js';
+import { useLocation } from '../location/use-location.js';
 import { useOverview } from '../session/operator.js';
 import { useDocumentTitle } from './document-title.js';
 import { Navigation } from './navigation.js';
-import type { Shown } from './pages.js';
+import { pageAt } from './pages.js';
 import { TopBar } from './top-bar.js';
 
-export function Shell({ shown: { page, id }, children }: { shown: Shown; children: ReactNode }) {
+export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
+  const path = useLocation().page;
+  const page = pageAt(path);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const { data, dataUpdatedAt } = useOverview();
   const offsetMs = data ? Date.parse(data.serverTime) - dataUpdatedAt : 0;
-  useDocumentTitle(id ? `…${id.slice(-8)} · ${t(`nav.${page}`)}` : t(`nav.${page}`));
+  useDocumentTitle(page ? titleOf(path, t(`nav.${page}`)) : t('noPage.title'));
   return (
     <ClockProvider offsetMs={offsetMs}>
       <a className="skip-link" href="#content">
@@ -33,4 +36,11 @@ export function Shell({ shown: { page, id }, children }: { shown: Shown; childre
       </Drawer>
     </ClockProvider>
   );
+}
+
+/** Ids are told apart by their ends; names are short enough. */
+function titleOf(path: string, page: string): string {
+  const item = decodeURIComponent(path.split('/')[1] ?? '');
+  if (item === '') return page;
+  return `${item.length > 30 ? `…${item.slice(-8)}` : item} · ${page}`;
 }

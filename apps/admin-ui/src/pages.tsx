@@ -1,0 +1,35 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import type { PageName } from './shell/pages.js';
+
+type Loading<Props extends object> = () => Promise<ComponentType<Props>>;
+
+/** Each page is a file of its own, fetched when somebody goes there: the first screen does not pay for the others. */
+const lazily = <Props extends object>(load: Loading<Props>) =>
+  lazyRouteComponent(async () => ({ default: await load() }));
+
+interface Page {
+  /** At `/admin/{name}`. */
+  list?: ReturnType<typeof lazily<object>>;
+  /** At `/admin/{name}/{id}`. */
+  item?: ReturnType<typeof lazily<{ id: string }>>;
+}
+
+/** Every page there is. One that has a list stands in the navigation, where `navigationGroups` gives it a place. */
+export const pages: { readonly [Name in PageName]?: Page } = {
+  overview: { list: lazily(async () => (await import('./overview/overview-page.js')).OverviewPage) },
+  grants: { list: lazily(async () => (await import('./grants/grants-page.js')).GrantsPage) },
+  callers: {
+    list: lazily(async () => (await import('./callers/callers-page.js')).CallersPage),
+    item: lazily(async () => (await import('./callers/caller-page.js')).CallerPage),
+  },
+  revocations: {
+    list: lazily(async () => (await import('./revocations/revocations-page.js')).RevocationsPage),
+    item: lazily(async () => (await import('./revocations/revocation-page.js')).RevocationPage),
+  },
+  audit: { list: lazily(async () => (await import('./audit/audit-page.js')).AuditPage) },
+  operators: {
+    list: lazily(async () => (await import('./operators/operators-page.js')).OperatorsPage),
+    item: lazily(async () => (await import('./operators/operator-page.js')).OperatorPage),
+  },
+};
