@@ -18,6 +18,14 @@
  * const same = await broker.callDingTalk({ userId: 'zhangsan', scopes: ['Todo.Todo.Write'] }, path, { method: 'POST', headers, body });
  * ```
  *
+ * An AI assistant's skill gets a code in the place of a person's id, and has both exchanged and handed out in one call:
+ *
+ * ```ts
+ * const { token } = await broker.exchangeAuthCode({
+ *   application: 'hr-assistant', channel: 'assistant_skill', authCode, handOut: { scopes: ['Todo.PersonalTodo.Write'], delivery: 'token' },
+ * });
+ * ```
+ *
  * What comes instead is thrown as `TokenBrokerError`: switch on its `outcome.code`, or on `remedy` for who can do something about it.
  *
  * ```ts
@@ -27,6 +35,7 @@
  * Every call takes a deadline and an `AbortSignal`. Times are compared with this machine's clock: keep it within half a minute.
  * Entry points: `TokenBrokerClient`, `clientSecret`, `clientAssertion`, `TokenBrokerError`.
  */
+export type { AuthCodeRequest, BroughtGrant } from './auth-codes.js';
 export {
   type CallerCredentials,
   type ClientAuthentication,

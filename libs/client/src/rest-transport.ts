@@ -14,25 +14,12 @@ export class RestTransport implements Transport {
 
   async getToken(request: TokenRequest & Partial<Refused>, call: Call): Promise<DingTalkToken> {
     const body = await this.post('/v1/tokens', { ...request, maxWaitSeconds: maxWaitSecondsOf(call) }, call);
-    return new DingTalkToken(String(body.accessToken), {
-      expiresAt: new Date(String(body.expiresAt)),
-      scopes: body.scopes as string[],
-      application: String(body.application),
-      corpId: String(body.corpId),
-      userId: typeof body.userId === 'string' ? body.userId : null,
-      unionId: String(body.unionId),
-      grantId: String(body.grantId),
-      handoutId: String(body.handoutId),
-    });
+    return tokenOf(body);
   }
 
   async getHandle(request: HandleRequest & Partial<Refused>, call: Call): Promise<DingTalkHandle> {
     const body = await this.post('/v1/handles', { ...request, maxWaitSeconds: maxWaitSecondsOf(call) }, call);
-    return new DingTalkHandle(String(body.handle), {
-      expiresAt: new Date(String(body.expiresAt)),
-      scopes: body.scopes as string[],
-      handoutId: String(body.handoutId),
-    });
+    return handleOf(body);
   }
 
   /** Any other route for callers. */
@@ -65,6 +52,27 @@ export class RestTransport implements Transport {
     if (answer.ok && body) return body;
     throw problemOf(answer, body);
   }
+}
+
+export function tokenOf(body: Body): DingTalkToken {
+  return new DingTalkToken(String(body.accessToken), {
+    expiresAt: new Date(String(body.expiresAt)),
+    scopes: body.scopes as string[],
+    application: String(body.application),
+    corpId: String(body.corpId),
+    userId: typeof body.userId === 'string' ? body.userId : null,
+    unionId: String(body.unionId),
+    grantId: String(body.grantId),
+    handoutId: String(body.handoutId),
+  });
+}
+
+export function handleOf(body: Body): DingTalkHandle {
+  return new DingTalkHandle(String(body.handle), {
+    expiresAt: new Date(String(body.expiresAt)),
+    scopes: body.scopes as string[],
+    handoutId: String(body.handoutId),
+  });
 }
 
 /** Problem documents of RFC 9457, and of RFC 6749 section 5.2 at `/oauth2/*`: both carry our code. */

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { type ChannelCredentials, credentials as grpcCredentials } from '@grpc/grpc-js';
 import { AccessTokenSource } from './access-token-source.js';
+import { type AuthCodeRequest, type BroughtGrant, exchangeAuthCode } from './auth-codes.js';
 import type { CallerCredentials } from './caller-credentials.js';
 import { type ConsentLink, type ConsentRequest, type ConsentState, consentState, requestConsent } from './consents.js';
 import { FallbackTransport } from './fallback-transport.js';
@@ -136,6 +137,15 @@ export class TokenBrokerClient {
   /** A link with which a person consents, ahead of need. Throws `TokenBrokerError`. */
   async requestConsent(request: ConsentRequest, options?: CallOptions): Promise<ConsentLink> {
     return this.overRest(options, (call) => requestConsent(this.rest, request, call));
+  }
+
+  /**
+   * Makes a grant of a code that DingTalk gave this service, and has a token or handle of it handed out in the same call. What comes is not
+   * kept here: use it for what the code came for, and ask for later ones by the person's id. The same request again is answered with the
+   * same grant. Throws `TokenBrokerError`.
+   */
+  async exchangeAuthCode(request: AuthCodeRequest, options?: CallOptions): Promise<BroughtGrant> {
+    return this.overRest(options, (call) => exchangeAuthCode(this.rest, request, call));
   }
 
   /** What became of a consent this caller asked for. Throws `TokenBrokerError`. */
