@@ -6,6 +6,8 @@ import { start, type TestProcess } from './harness/process.js';
 import { builtExample } from './harness/project.js';
 import { startWorld, type TestCaller, type World } from './harness/world.js';
 
+const skillKey = 'what-the-assistant-was-given';
+const skillScopes = ['Contact.User.Read', 'Todo.PersonalTodo.Write'];
 const meeting = { userId: 'zhangsan', subject: '项目评审', startsAt: '2026-12-01T06:00:00Z' };
 
 describe('the example service', () => {
@@ -16,7 +18,7 @@ describe('the example service', () => {
     world = await startWorld();
     await world.registerDemo();
     caller = await world.createCaller('meetings', [
-      { application: 'demo', scopes: seeded.scopes, delivery: ['token', 'handle'] },
+      { application: 'demo', scopes: seeded.scopes, delivery: ['token', 'handle'], mayBringCodes: true },
     ]);
     service = await startExample();
   });
@@ -36,6 +38,7 @@ describe('the example service', () => {
         CLIENT_SECRET: caller.clientSecret,
         APPLICATION: 'demo',
         DINGTALK_API_URL: world.emulator.url,
+        SKILL_KEY: skillKey,
         ...change,
       },
       ['--exit-with-stdin'],
@@ -102,6 +105,96 @@ describe('the example service', () => {
     ['another way', { via: 'pigeon' }],
   ])('refuses a meeting with %s', async (_, change) => {
     expect((await plan({ ...meeting, ...change })).status).toBe(400);
+  });
+
+  describe('as a skill of an AI assistant', () => {
+    interface Conversation {
+      readonly id: string;
+      readonly state: string;
+      readonly entries: readonly { readonly kind: string; readonly [member: string]: unknown }[];
+    }
+    let openapi: string;
+    beforeAll(async () => {
+      openapi = (await ask(`${service.url}/skill.yaml`)).text;
+    });
+
+    const say = (subject: string, { person = 'lisi', url = service.url } = {}) =>
+      world.emulator.control<Conversation>('POST', '/skills/conversations', {
+        clientId: seeded.clientId,
+        person,
+        openapi,
+        server: url,
+        message: `提醒我${subject}`,
+        input: { subject },
+        authentication: { kind: 'bearer', key: skillKey },
+      });
+    const press = ({ id }: Conversation, decision: 'agree' | 'refuse') =>
+      world.emulator.control<Conversation>('POST', `/skills/conversations/${id}/decision`, { decision });
+    const answerOf = ({ entries }: Conversation) => {
+      const last = entries.at(-1);
+      return last?.kind === 'answer' ? (JSON.parse(String(last.text)) as Record<string, unknown>) : last;
+    };
+    const todosOf = async (person: string) =>
+      (await world.emulator.control<{ todos: { id: string; subject: string }[] }>('GET', `/todos?person=${person}`))
+        .todos;
+    const grantsOf = async (userId: string) =>
+      (await world.operator('GET', `/grants?userId=${userId}`)).body.items as Record<string, unknown>[];
+
+    it('serves a file that is annotated with what it asks people for, and that nothing is wrong with', async () => {
+      const scopes = ['Todo.PersonalTodo.Write'];
+      const annotated = await world.operator('POST', '/skills/annotate', { openapi, scopes });
+      expect([annotated.status, annotated.body]).toEqual([200, { openapi, findings: [] }]);
+    });
+
+    it('gets no code from a person who refuses, does nothing and says so', async () => {
+      const asking = await say('买牛奶');
+      expect([asking.state, asking.entries.at(-1)]).toEqual(['asking', { kind: 'consent', points: skillScopes }]);
+      const refused = await press(asking, 'refuse');
+      const call = refused.entries.find(({ kind }) => kind === 'call');
+      expect(Object.keys(JSON.parse(String(call?.body)) as object)).toEqual(['subject', 'userId']);
+      expect(answerOf(refused)).toEqual({ message: expect.stringContaining('没有允许访问') });
+      expect([await todosOf('lisi'), await grantsOf('lisi')]).toEqual([[], []]);
+    });
+
+    it('makes a grant of the code of a person who allows it, and the to-do, in one call to the broker', async () => {
+      const said = answerOf(await press(await say('买牛奶'), 'agree'));
+      expect(said).toEqual({ message: '已创建待办：买牛奶', todoId: expect.any(String) });
+      expect(await todosOf('lisi')).toEqual([expect.objectContaining({ id: said?.todoId, subject: '买牛奶' })]);
+      expect(await grantsOf('lisi')).toEqual([
+        expect.objectContaining({ channel: 'assistant_skill', state: 'active', scopes: skillScopes }),
+      ]);
+      expect(await recordsOf('token.handed_out')).toContain('create a to-do: 买牛奶');
+    });
+
+    it('goes on with the next code, and with a handle where it is set up so', async () => {
+      const narrow = await startExample({ SKILL_DELIVERY: 'handle' });
+      try {
+        expect(answerOf(await say('交周报', { url: narrow.url }))).toMatchObject({ message: '已创建待办：交周报' });
+        expect(await recordsOf('gateway.called')).toContain('create a to-do: 交周报');
+        expect(await grantsOf('lisi')).toHaveLength(1);
+      } finally {
+        await narrow.process.stop();
+      }
+    });
+
+    it('is nobody’s but the assistant’s', async () => {
+      for (const authorization of ['Bearer somebody-elses', `Basic ${btoa(skillKey)}`]) {
+        const json = { subject: '买牛奶', oauthAuthCode: 'x' };
+        expect((await ask(`${service.url}/skill/todos`, { headers: { authorization }, json })).status).toBe(401);
+      }
+    });
+
+    it('takes no code of somebody else than the person who talks', async () => {
+      const code = { clientId: seeded.clientId, person: 'chenxi' };
+      const { authCode } = await world.emulator.control<{ authCode: string }>('POST', '/codes', code);
+      const json = { subject: '买牛奶', userId: 'lisi', oauthAuthCode: authCode };
+      const answer = await ask(`${service.url}/skill/todos`, {
+        headers: { authorization: `Bearer ${skillKey}` },
+        json,
+      });
+      expect([answer.status, answer.body]).toMatchObject([500, { error: 'invalid_request', remedy: 'developer' }]);
+      expect(await grantsOf('chenxi')).toEqual([]);
+    });
   });
 
   it('gives back what it holds when it ends, and has printed no token', async () => {

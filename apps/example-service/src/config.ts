@@ -9,6 +9,18 @@ export interface ExampleConfig {
   /** Left to the broker if undefined: the grant with the fewest scopes that suffices. */
   readonly application: string | undefined;
   readonly dingtalkUrl: string;
+  /** Without it this service is no skill. */
+  readonly skill: SkillConfig | undefined;
+}
+
+interface SkillConfig {
+  /** What the assistant proves with that a call is its own. */
+  readonly key: string;
+  readonly todo: {
+    /** Whose codes it sends. */
+    readonly application: string;
+    readonly delivery: 'token' | 'handle';
+  };
 }
 
 /** Throws with the name of the variable that is missing or wrong, never with its value. */
@@ -29,5 +41,16 @@ export function readConfig(env: NodeJS.ProcessEnv): ExampleConfig {
     clientSecret: required('CLIENT_SECRET'),
     application: env.APPLICATION || undefined,
     dingtalkUrl: env.DINGTALK_API_URL ?? 'https://api.dingtalk.com',
+    skill: env.SKILL_KEY
+      ? {
+          key: env.SKILL_KEY,
+          todo: { application: required('APPLICATION'), delivery: deliveryIn(env.SKILL_DELIVERY) },
+        }
+      : undefined,
   };
+}
+
+function deliveryIn(value = 'token'): 'token' | 'handle' {
+  if (value !== 'token' && value !== 'handle') throw new Error('SKILL_DELIVERY is neither token nor handle');
+  return value;
 }

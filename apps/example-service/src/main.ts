@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { clientSecret, TokenBrokerClient } from '@app/client';
 import { readConfig } from './config.js';
+import { CreateTodo } from './create-todo.js';
 import { PlanMeeting } from './plan-meeting.js';
 import { serve } from './server.js';
+import { Skill } from './skill.js';
 
 try {
   const {
@@ -12,6 +14,7 @@ try {
     clientSecret: secret,
     dingtalkUrl,
     application,
+    skill,
     host,
     port,
   } = readConfig(process.env);
@@ -22,7 +25,10 @@ try {
     onTrouble: (error) => say({ trouble: String(error) }),
     onRevocation: ({ revocationId, userId }) => say({ revoked: userId, revocationId }),
   });
-  const server = serve(new PlanMeeting({ broker, dingtalkUrl, application }));
+  const server = serve(
+    new PlanMeeting({ broker, dingtalkUrl, application }),
+    skill && new Skill(new CreateTodo({ broker, brokerUrl, dingtalkUrl, ...skill.todo }), skill.key),
+  );
   let stopping = false;
   const stop = () => {
     if (stopping) return;

@@ -1,4 +1,5 @@
 import type { HandleRequest, TokenBrokerClient } from '@app/client';
+import { answerOf } from './dingtalk-answer.js';
 
 const MEETING_MS = 30 * 60_000;
 
@@ -15,14 +16,6 @@ export type Way = 'token' | 'handle';
 export interface PlannedMeeting {
   readonly todoId: string;
   readonly eventId: string;
-}
-
-/** DingTalk did not do what it was asked. */
-export class DingTalkRefused extends Error {
-  constructor(path: string, status: number, code: string) {
-    super(`DingTalk answered ${path} with ${status} ${code}`);
-    this.name = 'DingTalkRefused';
-  }
 }
 
 interface Settings {
@@ -84,12 +77,6 @@ export class PlanMeeting {
   /** This process never sees a token. */
   private readonly throughGateway = (request: HandleRequest, path: string, init: Json, signal?: AbortSignal) =>
     this.settings.broker.callDingTalk(request, path, init, { signal });
-}
-
-async function answerOf(path: string, answer: Response): Promise<Record<string, unknown>> {
-  const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-  if (!answer.ok) throw new DingTalkRefused(path, answer.status, String(body.code ?? ''));
-  return body;
 }
 
 const momentOf = (time: Date) => ({ dateTime: time.toISOString(), timeZone: 'Asia/Shanghai' });

@@ -1,29 +1,48 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { TokenBrokerError } from '@app/client';
-import { DingTalkRefused, type Meeting, type PlanMeeting, type Way } from './plan-meeting.js';
+import { DingTalkRefused } from './dingtalk-answer.js';
+import { bodyOf, Malformed } from './json-body.js';
+import type { Meeting, PlanMeeting, Way } from './plan-meeting.js';
+import type { Skill } from './skill.js';
 
-const BODY_BYTES_MAX = 16 * 1024;
-
-/** `POST /meetings`, and nothing else. */
-export function serve(planMeeting: PlanMeeting): Server {
+/** `POST /meetings`, and with a skill what an AI assistant asks for. */
+export function serve(planMeeting: PlanMeeting, skill: Skill | undefined): Server {
   return createServer((request, response) => {
     const answer = (status: number, body: object) => {
       response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(JSON.stringify(body));
     };
-    if (request.method !== 'POST' || request.url !== '/meetings') return answer(404, { error: 'not_found' });
-    plan(planMeeting, request, response).then(
-      (planned) => answer(201, planned),
-      (error: unknown) => answer(...problemOf(error)),
-    );
+    const answerWith = (status: number, work: Promise<object>) =>
+      work.then(
+        (body) => answer(status, body),
+        (error: unknown) => answer(...problemOf(error)),
+      );
+    switch (`${request.method} ${request.url}`) {
+      case 'POST /meetings':
+        return answerWith(201, plan(planMeeting, request, response));
+      case 'POST /skill/todos':
+        if (!skill) return answer(404, { error: 'not_found' });
+        if (!skill.knows(request)) return answer(401, { error: 'unauthenticated' });
+        return answerWith(200, skill.execute(request, leftOf(response)));
+      case 'GET /skill.yaml':
+        if (!skill) return answer(404, { error: 'not_found' });
+        return response.writeHead(200, { 'content-type': 'application/yaml; charset=utf-8' }).end(skill.openapi);
+      default:
+        return answer(404, { error: 'not_found' });
+    }
   });
 }
 
 async function plan(planMeeting: PlanMeeting, request: IncomingMessage, response: ServerResponse) {
   const { way, ...meeting } = meetingIn(await bodyOf(request));
+  return { ...(await planMeeting.execute(meeting, way, leftOf(response))), via: way };
+}
+
+/** Nobody waits any more. */
+function leftOf(response: ServerResponse): AbortSignal {
   const left = new AbortController();
   response.once('close', () => left.abort());
-  return { ...(await planMeeting.execute(meeting, way, left.signal)), via: way };
+  return left.signal;
 }
 
 /** What the broker says is for different people: the person, whoever looks after this service, or nobody but time. */
@@ -34,25 +53,6 @@ function problemOf(error: unknown): [number, object] {
   const { outcome, remedy, requestId } = error;
   if ('consentUrl' in outcome) return [403, { error: outcome.code, consentUrl: outcome.consentUrl }];
   return [remedy === 'wait' ? 503 : 500, { error: outcome.code, remedy, requestId }];
-}
-
-class Malformed extends Error {}
-
-async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw new Malformed('the body is too long');
-    chunks.push(chunk);
-  }
-  try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    if (typeof body === 'object' && body !== null) return body as Record<string, unknown>;
-  } catch {
-    // Said below.
-  }
-  throw new Malformed('the body is not a JSON object');
 }
 
 function meetingIn({ userId, subject, startsAt, via = 'token' }: Record<string, unknown>): Meeting & { way: Way } {
