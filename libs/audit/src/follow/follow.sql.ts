@@ -1,7 +1,8 @@
 /** A follower that is new has the whole trail before it, and so knows about everything since the oldest record that is kept. */
 export const enterFollowerSql = `
   insert into audit_followers (follower, tracked_since)
-  values ($1, coalesce((select min(occurred_at) from audit_events), now())) on conflict do nothing`;
+  select $1, coalesce((select min(occurred_at) from audit_events), now())
+  where not exists (select from audit_followers where follower = $1) on conflict do nothing`;
 
 export const lockFollowerSql = 'select from audit_followers where follower = $1 for update';
 
