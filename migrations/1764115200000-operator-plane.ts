@@ -25,7 +25,60 @@ const signIns: string[] = [
     add column authenticated_at timestamptz default now()`,
 ];
 
-const keys: string[] = [];
+/** Of a table with sealed values: what is about to be stored under a data key that was forgotten is refused, and sealed anew. */
+const guard = (table: string, columns: readonly string[]) => {
+  const sealed = columns.map((column) => `${column}_sealed`);
+  return [
+    `create function ${table}_under_known_keys() returns trigger language plpgsql as $$
+      begin
+        ${sealed.map((column) => `perform under_known_key(new.${column});`).join(' ')}
+        return null;
+      end $$`,
+    `create trigger ${table}_under_known_keys after insert or update of ${sealed.join(', ')} on ${table}
+      for each row execute function ${table}_under_known_keys()`,
+  ];
+};
+
+const keys: string[] = [
+  // A key that is forgotten is destroyed; its row says when, and that nothing may be stored under it.
+  `alter table data_keys alter column wrapped drop not null,
+    add column last_used_at timestamptz,
+    add column sealed_values integer check (sealed_values >= 0),
+    add column counted_at timestamptz,
+    add constraint data_keys_counted_is_dated check ((sealed_values is null) = (counted_at is null)),
+    add constraint data_keys_forgotten_carries_nothing check (wrapped is not null or retired_at is not null and sealed_values = 0)`,
+  'create index data_keys_of_master_key on data_keys (master_key_id) where wrapped is not null',
+  `create table master_keys (
+    key_id text primary key,
+    provider text not null,
+    added_at timestamptz not null default now(),
+    retired_at timestamptz
+  )`,
+  `create table replica_keys (
+    replica uuid primary key,
+    current_key_id text not null,
+    key_ids text[] not null,
+    trouble text,
+    looked_at timestamptz not null
+  )`,
+  // Whoever forgets a key takes the same lock alone and counts again, so a value is either counted or refused. Each statement in here
+  // sees what was committed before it began, which the statement that stores the value does not.
+  `create function under_known_key(sealed bytea) returns void language plpgsql as $$
+    declare
+      key uuid;
+    begin
+      if sealed is null or octet_length(sealed) < 17 then return; end if;
+      key := encode(substring(sealed from 2 for 16), 'hex')::uuid;
+      perform pg_advisory_xact_lock_shared(hashtextextended('data_key ' || key, 0));
+      if exists (select from data_keys where id = key and wrapped is null) then
+        raise exception 'data key % was forgotten', key using errcode = 'integrity_constraint_violation';
+      end if;
+    end $$`,
+  ...guard('grants', ['access_token', 'refresh_token']),
+  ...guard('applications', ['client_secret', 'event_token', 'event_aes_key', 'suite_ticket']),
+  ...guard('signing_keys', ['private_key']),
+  ...guard('audit_keys', ['private_key']),
+];
 
 const trail: string[] = [];
 

@@ -2,10 +2,11 @@ import { AuditLanes, AuditLog, DeadReplicas } from '@app/audit';
 import { Handles, RateBuckets, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
-import { ApplicationStore, GrantStore, GrantUpkeep } from '@app/vault';
+import { ApplicationStore, GrantStore, GrantUpkeep, KeyRing } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { AuditVerification } from './admin/audit-verification.work.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
+import { ResealWork } from './admin/reseal.work.js';
 import type { BrokerParts } from './broker-parts.js';
 import { ApplyEvent } from './events/apply-event.js';
 import { ApplyEventTask } from './events/apply-event.task.js';
@@ -29,6 +30,7 @@ import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
+import { CountSealed } from './upkeep/count-sealed.js';
 import { EndDue } from './upkeep/end-due.js';
 import { FinishReceipts } from './upkeep/finish-receipts.js';
 import { ForecastExpiry } from './upkeep/forecast-expiry.js';
@@ -87,7 +89,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(JobRecords, [Database], (database) => new JobRecords(database)),
     wire(
       RunJob,
-      [JobRecords, BulkRevocation, AuditVerification],
+      [JobRecords, BulkRevocation, AuditVerification, ResealWork],
       (records, ...works) => new RunJob(records, works, log),
     ),
     wire(
@@ -106,6 +108,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
       (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
     ),
     wire(CloseDeadReplicas, [DeadReplicas, AuditLanes], (dead, lanes) => new CloseDeadReplicas(dead, lanes)),
+    wire(CountSealed, [KeyRing], (ring) => new CountSealed(ring)),
     wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
     wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
     wire(
@@ -120,6 +123,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
         EndDue,
         FinishReceipts,
         CloseDeadReplicas,
+        CountSealed,
         ForecastExpiry,
         Housekeeping,
         RunJob,

@@ -10,6 +10,7 @@ import { BrowserSessionController } from './admin/browser-session.controller.js'
 import { CallersController } from './admin/callers.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
+import { KeysController } from './admin/keys.controller.js';
 import { OperatorSignInController } from './admin/operator-sign-in.controller.js';
 import { OperatorsController } from './admin/operators.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
@@ -79,6 +80,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       GrantsController,
       RevocationsController,
       JobsController,
+      KeysController,
       SkillsController,
       SuspensionsController,
       AuditEventsController,

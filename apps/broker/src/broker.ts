@@ -19,6 +19,7 @@ import { BODY_LIMIT } from './http/broker-error-of.js';
 import { requestIdOf } from './http/request-id.js';
 import { refuseForeign, serverOptionsOf } from './http/tls.js';
 import { JobRunner } from './jobs/job-runner.js';
+import { KeyWatch } from './operations/key-watch.js';
 import { Metrics } from './operations/metrics.js';
 import { NestLog } from './operations/nest-log.js';
 import { openOperationsPort, separateOperations } from './operations/operations-port.js';
@@ -81,6 +82,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
   const database = app.get(Database);
   await assertSchemaRelease(database);
   await ensureAuditPartitions(database);
+  await app.get(KeyWatch).start();
   await app.get(SigningKeys).current();
   await app.get(AuditLog).ready();
   await app.get(HandOutLanes).open();
@@ -113,6 +115,7 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
   }
   await app.get(RefreshGrant).settled();
   await app.get(Listener).stop();
+  await app.get(KeyWatch).stop();
   await app.get(Checkpoints).stop();
   await app.get(DingTalkClient).close();
   await app.get(GatewayCalls).close();

@@ -29,7 +29,17 @@ import {
 import { Database, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls, RegistrationProbes } from '@app/dingtalk';
 import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
-import { ApplicationStore, DataKeys, GrantStore, GrantUpkeep, MasterKey, RefreshAttempts, Sealer } from '@app/vault';
+import {
+  ApplicationStore,
+  DataKeys,
+  GrantStore,
+  GrantUpkeep,
+  KeyRing,
+  MasterKey,
+  RefreshAttempts,
+  Reseal,
+  Sealer,
+} from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
@@ -37,7 +47,7 @@ import type { BrokerParts } from './broker-parts.js';
 import { ConsentStates } from './consent/consent-states.js';
 import { Metrics } from './operations/metrics.js';
 import { PublishCheckpoints } from './operations/publish-checkpoints.js';
-import { sealingOfOwnKeys } from './own-keys.js';
+import { sealedTables, sealingOfOwnKeys } from './own-keys.js';
 import { wire } from './wire.js';
 
 /** What the broker can do, each by itself: the foundations, and the capabilities that stand on them and never know each other. */
@@ -66,6 +76,12 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(MasterKey, [], () => masterKey),
     wire(DataKeys, [Database, MasterKey], (database, key) => new DataKeys(database, key)),
     wire(Sealer, [DataKeys], (dataKeys) => new Sealer(dataKeys)),
+    wire(
+      KeyRing,
+      [Database, MasterKey, DataKeys],
+      (database, key, dataKeys) => new KeyRing(database, key, dataKeys, sealedTables),
+    ),
+    wire(Reseal, [Database, Sealer], (database, sealer) => new Reseal(database, sealer)),
     wire(ApplicationStore, [Database, Sealer], (database, sealer) => new ApplicationStore(database, sealer)),
     wire(GrantStore, [Database, Sealer], (database, sealer) => new GrantStore(database, sealer)),
     wire(GrantUpkeep, [Database], (database) => new GrantUpkeep(database)),

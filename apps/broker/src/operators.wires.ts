@@ -3,7 +3,16 @@ import { CallerEntity, CallerProofs, CallerStore, PolicyBook, SigningKeys, Suspe
 import { Database } from '@app/database';
 import { RegistrationProbes } from '@app/dingtalk';
 import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
-import { ApplicationEntity, ApplicationStore, GrantEntity, GrantStore, GrantUpkeep } from '@app/vault';
+import {
+  ApplicationEntity,
+  ApplicationStore,
+  GrantEntity,
+  GrantStore,
+  GrantUpkeep,
+  KeyRing,
+  MasterKey,
+  Reseal,
+} from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
@@ -19,12 +28,14 @@ import { BulkRevocations } from './admin/bulk-revocations.js';
 import { Callers } from './admin/callers.js';
 import { ExplainPolicy } from './admin/explain-policy.js';
 import { Grants } from './admin/grants.js';
+import { Keys } from './admin/keys.js';
 import { LongJobs } from './admin/long-jobs.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
 import { ManageSessions } from './admin/manage-sessions.js';
 import { Overview } from './admin/overview.js';
 import { ReachableBy } from './admin/reachable-by.js';
+import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { Revocations } from './admin/revocations.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
@@ -34,6 +45,7 @@ import { GrpcServer } from './grpc/grpc-server.js';
 import { JobRecords } from './jobs/job-records.js';
 import { Jobs } from './jobs/jobs.js';
 import { Health } from './operations/health.js';
+import { KeyWatch } from './operations/key-watch.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { VerifyAudit } from './procedures/verify-audit.js';
@@ -41,11 +53,27 @@ import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
 /** The flows of operators. */
-export function operatorsWires({ config }: BrokerParts): Provider[] {
+export function operatorsWires({ config, log }: BrokerParts): Provider[] {
   const { publicUrl } = config;
   return [
     // operators
-    wire(Health, [Database, SigningKeys, GrpcServer], (database, keys, grpc) => new Health(database, keys, grpc)),
+    wire(KeyWatch, [MasterKey, KeyRing], (masterKey, ring) => new KeyWatch(masterKey, ring, log)),
+    wire(
+      Health,
+      [Database, SigningKeys, KeyWatch, GrpcServer],
+      (database, keys, watch, grpc) => new Health(database, keys, watch, grpc),
+    ),
+    wire(
+      Keys,
+      [Database, MasterKey, KeyRing, KeyWatch, JobRecords, Jobs, AuditLog],
+      (database, masterKey, ring, watch, records, jobs, audit) =>
+        new Keys(database, masterKey, ring, watch, records, jobs, audit),
+    ),
+    wire(
+      ResealWork,
+      [Database, MasterKey, KeyRing, Reseal, AuditLog],
+      (database, masterKey, ring, reseal, audit) => new ResealWork(database, masterKey, ring, reseal, audit),
+    ),
     wire(
       Applications,
       [Database, ApplicationStore, AuditLog],

@@ -49,6 +49,8 @@ export const auditEventTypes = [
   'operator.token_revoked',
   'job.started',
   'job.cancelled',
+  'key.rotated',
+  'key.retired',
   'event.applied',
   'person.signed_in',
   'person.read',

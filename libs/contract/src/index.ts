@@ -15,6 +15,7 @@ export { descriptors as grpcDescriptors } from './generated/descriptors.js';
 export type * as grpc from './generated/tokenbroker/v1/token_broker.js';
 export * from './grants.js';
 export * from './jobs.js';
+export * from './keys.js';
 export * from './oauth.js';
 export * from './operators.js';
 export * from './overview.js';

@@ -12,7 +12,7 @@ export {
   ApplicationStore,
   type StreamingApplication,
 } from './application-store.js';
-export { DataKeys } from './data-keys.js';
+export { DataKeys, RETIREMENT_KNOWN_WITHIN_MS } from './data-keys.js';
 export { envelopeDataKeyId, type Place } from './envelope.js';
 export { GrantEntity } from './grant.entity.js';
 export { type Grant, type GrantChannel, type GrantState, grantStates, type NeedsConsentReason } from './grant.js';
@@ -26,8 +26,9 @@ export {
   type LiveGrant,
 } from './grant-store.js';
 export { type DueGrant, type ExpiryForecast, GrantUpkeep } from './grant-upkeep.js';
+export { KeyRing, type MasterKeyRecord, type ReplicaKeys } from './key-ring.js';
 export { FileMasterKey, MasterKeyFileError } from './master-key/file-master-key.js';
-export { MasterKey } from './master-key/master-key.js';
+export { KeyNotAtHand, MasterKey } from './master-key/master-key.js';
 export {
   LEASE_SECONDS,
   type RefreshAttempt,
@@ -36,4 +37,6 @@ export {
   type SealedTokens,
 } from './refresh-attempts.js';
 export { type RegistrationEvidence, registrationEvidence } from './registration-evidence.js';
+export { type KeyOfOwner, Reseal } from './reseal.js';
+export type { SealedTable } from './sealed-table.js';
 export { SealError, Sealer } from './sealer.js';

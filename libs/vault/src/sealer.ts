@@ -1,15 +1,21 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { DatabaseFailure } from '@app/database';
 import { Secret } from '@app/secret';
 import type { DataKeys } from './data-keys.js';
 import { envelopeDataKeyId, openWith, type Place, sealWith } from './envelope.js';
+import { KeyNotAtHand } from './master-key/master-key.js';
 
 /** A sealed value did not open: it was changed, moved, or its key is missing. Never says what was inside. */
 export class SealError extends Error {
+  /** Its key could not be had just now, which says nothing about the value. */
+  readonly mayOpenLater: boolean;
+
   constructor(place: Place, cause: unknown) {
     super(`The sealed ${place.table}.${place.column} of ${place.row}, version ${place.version}, does not open`, {
       cause,
     });
     this.name = 'SealError';
+    this.mayOpenLater = KeyNotAtHand.caused(cause) || cause instanceof DatabaseFailure;
   }
 }
 

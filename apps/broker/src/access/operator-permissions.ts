@@ -15,6 +15,8 @@ const operatorPermissions = {
   'revocations:read': /* */ ['owner', 'admin', 'auditor'],
   'jobs:read': /*        */ ['owner', 'admin', 'auditor'],
   'jobs:cancel': /*      */ ['owner', 'admin'],
+  'keys:read': /*        */ ['owner', 'admin', 'auditor'],
+  'keys:rotate': /*      */ ['owner', 'admin'],
   'suspensions:read': /* */ ['owner', 'admin', 'auditor'],
   'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],

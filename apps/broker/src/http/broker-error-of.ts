@@ -1,5 +1,6 @@
 import { DatabaseFailure } from '@app/database';
 import { BrokerError } from '@app/errors';
+import { KeyNotAtHand } from '@app/vault';
 import { HttpException } from '@nestjs/common';
 
 /** Longest body accepted: a batch of a hundred requests fits many times. Bytes. */
@@ -8,10 +9,15 @@ export const BODY_LIMIT = 256 * 1024;
 /** Seconds after which a caller may try again when the database did not serve it. */
 const DATABASE_RETRY_SECONDS = 2;
 
+/** Seconds after which a replica may have been given the key it lacks, and another one certainly is asked. */
+const KEY_RETRY_SECONDS = 5;
+
 /** Translates what the framework and the database throw into the broker's own errors; anything else stays as it is. */
 export function brokerErrorOf(thrown: unknown): unknown {
   if (thrown instanceof BrokerError) return thrown;
   if (thrown instanceof DatabaseFailure) return ofDatabase(thrown);
+  if (KeyNotAtHand.caused(thrown))
+    return BrokerError.temporarilyUnavailable(KEY_RETRY_SECONDS, 'a key is not at hand', thrown);
   if (thrown instanceof HttpException) return ofFramework(thrown.getStatus(), thrown);
   const status = statusOf(thrown);
   return status === undefined ? thrown : ofFramework(status, thrown);

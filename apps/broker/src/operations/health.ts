@@ -1,6 +1,7 @@
 import { auditPartitionsHealth } from '@app/audit';
 import type { SigningKeys } from '@app/callers';
 import { assertSchemaRelease, type Database } from '@app/database';
+import type { KeyWatch } from './key-watch.js';
 
 export interface HealthCheck {
   readonly name: 'database' | 'schema' | 'keys' | 'grpc' | 'audit_partitions';
@@ -13,6 +14,7 @@ export class Health {
   constructor(
     private readonly database: Database,
     private readonly signingKeys: SigningKeys,
+    private readonly keyWatch: Pick<KeyWatch, 'missing' | 'trouble'>,
     private readonly grpc: { readonly isListening: boolean },
   ) {}
 
@@ -29,7 +31,9 @@ export class Health {
       // Opening the signing key goes through the master key and a data key, so it tells whether the vault opens.
       await attempt('keys', async () => {
         await this.signingKeys.current();
-        return { ok: true, detail: 'open' };
+        const { missing, trouble } = this.keyWatch;
+        if (missing.length > 0) return { ok: false, detail: `not at hand: ${missing.join(', ')}` };
+        return { ok: true, detail: trouble === null ? 'open' : 'open, but could not be read again; the log says why' };
       }),
       await attempt('grpc', async () => {
         const ok = this.grpc.isListening;

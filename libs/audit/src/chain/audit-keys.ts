@@ -1,11 +1,12 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
-import { type Database, DatabaseFailure } from '@app/database';
+import type { Database } from '@app/database';
 import { Secret } from '@app/secret';
 
 /** How the private half is sealed for its row; the vault does it. */
 export interface AuditKeySealing {
   seal(keyId: string, privateKey: Secret): Promise<Buffer>;
-  open(keyId: string, sealed: Buffer): Promise<Secret>;
+  /** Undefined if it is not ours; throws if that cannot be told now. */
+  openOurs(keyId: string, sealed: Buffer): Promise<Secret | undefined>;
 }
 
 export interface AuditKey {
@@ -58,18 +59,17 @@ export class AuditKeys {
   }
 
   private async newestOrNew(): Promise<AuditKey> {
+    const untold: unknown[] = [];
     for (const row of await this.database.query<KeyRow>(keysSql)) {
-      const key = await this.opened(row);
+      const key = await this.opened(row).catch((cause: unknown) => void untold.push(cause));
       if (key) return key;
     }
+    if (untold.length > 0) throw untold[0];
     return this.create();
   }
 
   private async opened({ keyId, sealed }: KeyRow): Promise<AuditKey | undefined> {
-    const pem = await this.sealing.open(keyId, sealed).catch((cause: unknown) => {
-      if (isOutage(cause)) throw cause;
-      return undefined;
-    });
+    const pem = await this.sealing.openOurs(keyId, sealed);
     if (!pem) return undefined;
     const privateKey = createPrivateKey(pem.reveal());
     const publicKey = createPublicKey(privateKey);
@@ -88,11 +88,6 @@ export class AuditKeys {
 /** As it travels beside published checkpoints. */
 export function encodePublicKey(key: KeyObject): string {
   return key.export({ type: 'spki', format: 'der' }).toString('base64');
-}
-
-/** A key that could not be looked at is not one that is not ours. */
-function isOutage(cause: unknown): boolean {
-  return cause instanceof DatabaseFailure || (cause instanceof Error && isOutage(cause.cause));
 }
 
 function keyIdOf(publicKey: KeyObject): string {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { MasterKey } from './master-key.js';
+import { KeyNotAtHand, type MasterKey } from './master-key.js';
 
 /** What every implementation of `MasterKey` must hold to; each one's spec calls this. */
 export function masterKeyConformance(name: string, create: () => Promise<MasterKey>): void {
@@ -12,6 +12,7 @@ export function masterKeyConformance(name: string, create: () => Promise<MasterK
       const dataKey = randomBytes(32);
       const { keyId, wrapped } = await masterKey.wrap(dataKey, context);
       expect(keyId).toBe(masterKey.currentKeyId);
+      expect(masterKey.keyIds).toContain(keyId);
       expect(wrapped.includes(dataKey)).toBe(false);
       expect(await masterKey.unwrap(keyId, wrapped, context)).toEqual(dataKey);
     });
@@ -29,7 +30,7 @@ export function masterKeyConformance(name: string, create: () => Promise<MasterK
       const changed = Buffer.from(wrapped);
       changed[20] = (changed[20] ?? 0) ^ 1;
       await expect(masterKey.unwrap(keyId, wrapped, Buffer.from('grants/dinghangzhou/other'))).rejects.toThrow();
-      await expect(masterKey.unwrap('no-such-key', wrapped, context)).rejects.toThrow();
+      await expect(masterKey.unwrap('no-such-key', wrapped, context)).rejects.toThrow(KeyNotAtHand);
       await expect(masterKey.unwrap(keyId, changed, context)).rejects.toThrow();
       await expect(masterKey.unwrap(keyId, wrapped.subarray(0, 20), context)).rejects.toThrow();
     });

@@ -44,6 +44,26 @@ describe(FileMasterKey.name, () => {
     expect((await FileMasterKey.load(file)).currentKeyId).toBe('a');
   });
 
+  it('finds a key that was added since, because a value asks for it, and wraps with it', async () => {
+    const file = path.join(folder, 'growing.key');
+    const [old, next] = [line('2026-04'), line('2026-10')];
+    await writeFile(file, old, { mode: 0o600 });
+    const masterKey = await FileMasterKey.load(file);
+    const { wrapped } = await FileMasterKey.parse(next, 'keys').wrap(Buffer.alloc(32, 7), Buffer.from('c'));
+    await writeFile(file, `${old}\n${next}`);
+    expect(await masterKey.unwrap('2026-10', wrapped, Buffer.from('c'))).toEqual(Buffer.alloc(32, 7));
+    expect(masterKey.currentKeyId).toBe('2026-10');
+  });
+
+  it('goes on with the keys it knows while the file is broken, and says so when it is looked at', async () => {
+    const file = path.join(folder, 'broken.key');
+    await writeFile(file, line('2026-04'), { mode: 0o600 });
+    const masterKey = await FileMasterKey.load(file);
+    await writeFile(file, 'half a li');
+    await expect(masterKey.lookAgain()).rejects.toThrow(/line 1/);
+    expect(masterKey.keyIds).toEqual(['2026-04']);
+  });
+
   it('refuses a file that is not there', async () => {
     await expect(FileMasterKey.load(path.join(folder, 'absent'))).rejects.toThrow(/cannot be read/);
   });
