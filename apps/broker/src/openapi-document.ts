@@ -43,6 +43,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Grants')
     .addTag('Revocations')
     .addTag('Jobs')
+    .addTag('Keys')
     .addTag('Suspensions')
     .addTag('Callers')
     .addTag('Policy')

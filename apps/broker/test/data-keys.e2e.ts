@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Database } from '@app/database';
 import { Secret } from '@app/secret';
-import { DataKeys, envelopeDataKeyId, FileMasterKey, SealError, Sealer } from '@app/vault';
+import { DataKeys, envelopeDataKeyId, FileMasterKey, KeyNotAtHand, SealError, Sealer } from '@app/vault';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from './harness/database.js';
 
@@ -11,10 +11,11 @@ describe('data keys', () => {
   let own: TestDatabase;
   let database: Database;
   let masterKey: FileMasterKey;
+  const line = `test:${randomBytes(32).toString('base64')}`;
   beforeAll(async () => {
     own = await createDatabase();
     database = new Database({ pool: own.pool, prepared: true });
-    masterKey = FileMasterKey.parse(`test:${randomBytes(32).toString('base64')}`, 'keys');
+    masterKey = FileMasterKey.parse(line, 'keys');
   });
   afterAll(() => own.drop());
 
@@ -75,6 +76,39 @@ describe('data keys', () => {
     expect(successors.filter((id) => id === rows[0]?.id)).toHaveLength(1);
     expect(successors.filter((id) => id === rows[1]?.id)).toHaveLength(5);
     expect((await new Sealer(replica()).open(place, sealed)).reveal()).toBe('old');
+  });
+
+  it('are replaced on a replica that has sealed with the old one, as soon as it looks again', async () => {
+    let now = 0;
+    const keys = new DataKeys(database, masterKey, () => now);
+    const { id } = await keys.forSealing('dingreplaced', 'demo');
+    expect(await replica().replace(id, 'dingreplaced', 'demo')).toBe(true);
+    expect(await replica().replace(id, 'dingreplaced', 'demo')).toBe(false);
+    expect((await keys.forSealing('dingreplaced', 'demo')).id).toBe(id);
+    now = 2_000;
+    expect((await keys.forSealing('dingreplaced', 'demo')).id).not.toBe(id);
+  });
+
+  it('that a replica cannot open yet lose no token: it seals with the one before, and opens the rest later', async () => {
+    const owner = { corpId: 'dinglate', application: 'demo' };
+    const newer = FileMasterKey.parse(`${line}\nnext:${randomBytes(32).toString('base64')}`, 'keys');
+    const { id } = await replica().forSealing('dinglate', 'demo');
+    await new DataKeys(database, newer).replace(id, 'dinglate', 'demo');
+    const upToDate = new Sealer(new DataKeys(database, newer));
+    const late = new Sealer(replica());
+    const sealed = await late.seal(owner, place, Secret.of('the only copy'));
+    expect(envelopeDataKeyId(sealed)).toBe(id);
+    expect((await upToDate.open(place, sealed)).reveal()).toBe('the only copy');
+    const refused = await late
+      .open(place, await upToDate.seal(owner, place, Secret.of('newer')))
+      .catch((cause) => cause);
+    expect([refused instanceof SealError, refused.mayOpenLater]).toEqual([true, true]);
+  });
+
+  it('are not made under a master key that is retired', async () => {
+    await own.pool.query(`insert into master_keys (key_id, provider, retired_at) values ('test', 'file', now())`);
+    await expect(replica().forSealing('dingnew', 'demo')).rejects.toThrow(KeyNotAtHand);
+    await own.pool.query('delete from master_keys');
   });
 
   it('are asked for again after the database was away', async () => {

@@ -634,6 +634,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the master keys, what is sealed under each, and which replica has them */
+    get: operations['listKeys'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/keys/rotations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Seal everything anew under the current master key, as a job */
+    post: operations['rotateKeys'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/keys/{keyId}/retire': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Retire a master key under which nothing is sealed any more */
+    post: operations['retireKey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/skills/annotate': {
     parameters: {
       query?: never;
@@ -2571,6 +2622,85 @@ export interface components {
       result: {
         [key: string]: unknown;
       } | null;
+    };
+    Keys: {
+      /** @description newest first */
+      items: components['schemas']['MasterKey'][];
+      /**
+       * @description there are a handful
+       * @enum {string|null}
+       */
+      nextCursor: null;
+      /** @description every replica that is alive, and how its provider of master keys is */
+      replicas: {
+        /** Format: uuid */
+        replica: string;
+        /** @example 2026-10 */
+        currentKeyId: string;
+        healthy: boolean;
+        /** @description why its provider could not be read */
+        trouble: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lookedAt: string;
+      }[];
+      /**
+       * Format: uuid
+       * @description the newest rotation; see /admin/v1/jobs/{id}
+       */
+      rotationJobId: string | null;
+    };
+    MasterKey: {
+      /** @example 2026-10 */
+      id: string;
+      /**
+       * @description current: seals and opens; retiring: opens only; retired: nothing needs it, and it can go from the file
+       * @enum {string}
+       */
+      state: 'current' | 'retiring' | 'retired';
+      /** @example file */
+      provider: string;
+      /**
+       * Format: date-time
+       * @description when a replica first had it; null: none ever did
+       * @example 2026-11-21T08:00:00Z
+       */
+      addedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      retiredAt: string | null;
+      /** @description data keys that are wrapped by it */
+      dataKeys: number;
+      /** @description values sealed with those data keys, as of countedAt */
+      sealed: number;
+      /**
+       * Format: date-time
+       * @description the oldest of the counts; null: not all are counted yet
+       * @example 2026-11-21T08:00:00Z
+       */
+      countedAt: string | null;
+      /**
+       * Format: date-time
+       * @description when a value under it was last sealed or opened, to within ten seconds
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastUsedAt: string | null;
+      /** @description replicas that do not have it */
+      missingOn: string[];
+    };
+    /**
+     * @example {
+     *       "reason": "yearly rotation, a new last line in the master key file"
+     *     }
+     */
+    RotateKeys: {
+      reason: string;
     };
     /**
      * @example {
@@ -4550,6 +4680,99 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Keys'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateKeys: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotateKeys'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  retireKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        keyId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MasterKey'];
         };
       };
       /** @description A problem; `code` says which */

@@ -36,7 +36,9 @@ export class KeysController {
 
   @Post('rotations')
   @HttpCode(202)
-  @AdminRoute('keys:rotate', 'rotateKeys', 'Seal everything anew under the current master key, as a job')
+  @AdminRoute('keys:rotate', 'rotateKeys', 'Seal everything anew under the current master key, as a job', {
+    fresh: true,
+  })
   @ApiAcceptedResponse({ standardSchema: jobResponse })
   async rotate(
     @Req() request: OperatorRequest,
@@ -47,7 +49,7 @@ export class KeysController {
 
   @Post(':keyId/retire')
   @HttpCode(200)
-  @AdminRoute('keys:rotate', 'retireKey', 'Retire a master key under which nothing is sealed any more')
+  @AdminRoute('keys:rotate', 'retireKey', 'Retire a master key under which nothing is sealed any more', { fresh: true })
   @ApiOkResponse({ standardSchema: masterKeyResponse })
   async retire(
     @Req() request: OperatorRequest,
