@@ -71,7 +71,7 @@ const keys: string[] = [
       key := encode(substring(sealed from 2 for 16), 'hex')::uuid;
       perform pg_advisory_xact_lock_shared(hashtextextended('data_key ' || key, 0));
       if exists (select from data_keys where id = key and wrapped is null) then
-        raise exception 'data key % was forgotten', key using errcode = 'integrity_constraint_violation';
+        raise integrity_constraint_violation using message = format('data key %s was forgotten', key);
       end if;
     end $$`,
   ...guard('grants', ['access_token', 'refresh_token']),

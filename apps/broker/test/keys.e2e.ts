@@ -185,7 +185,6 @@ describe('master keys', () => {
     expect(await key('test-1')).toMatchObject({ state: 'retiring', dataKeys: 0, sealed: 0 });
     // The replica that was killed has not left; its silence is what tells, half a minute later.
     await world.database.pool.query(`update replica_keys set looked_at = looked_at - interval '1 minute'`);
-    await until('the one that is alive has reported', async () => (await keys()).replicas.length === 1);
     const { body } = await operator('POST', '/keys/test-1/retire');
     expect(body).toMatchObject({ state: 'retired', sealed: 0, retiredAt: expect.any(String) });
     const [, newest = ''] = (await readFile(world.masterKeyFile, 'utf8')).split('\n');

@@ -36,7 +36,7 @@ export class KeyWatch {
   async start(): Promise<void> {
     await this.look();
     this.timer = setInterval(() => {
-      this.underWay ??= this.look().finally(() => {
+      this.underWay ??= this.follow().finally(() => {
         this.underWay = undefined;
       });
     }, LOOK_EVERY_MS);
@@ -49,8 +49,13 @@ export class KeyWatch {
     await this.ring.leave(this.replica).catch(() => undefined);
   }
 
-  /** Looks now, and says what there is. */
+  /** Looks now, and tells what there is. */
   async look(): Promise<void> {
+    this.reportedAt = Number.NEGATIVE_INFINITY;
+    await this.follow();
+  }
+
+  private async follow(): Promise<void> {
     const trouble = await this.masterKey.lookAgain().then(
       () => null,
       (cause: unknown) => (cause instanceof Error ? cause.message : 'the provider does not answer'),
