@@ -45,6 +45,10 @@ import { EventDesk } from './pages/event-desk.js';
 import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
 import { PagesController } from './pages/pages.controller.js';
+import { ChatDesk } from './robot/chat-desk.js';
+import { RobotController } from './robot/robot.controller.js';
+import { RobotMessages } from './robot/robot-messages.js';
+import { SendToPeople } from './robot/send-to-people.js';
 import { SkillControl } from './skills/skill-control.js';
 import { SkillDesk } from './skills/skill-desk.js';
 import { SkillDriver } from './skills/skill-driver.js';
@@ -102,6 +106,7 @@ export function emulatorOn(store: Store): DynamicModule {
   const streamControl = new StreamControl(streamGateway, callbacks, applications);
   const expiring = [codes, userTokens, appTokens];
   const webView = new WebView();
+  const robotMessages = new RobotMessages(store, clock);
   const skillDriver = new SkillDriver(identities, consents, codes, settings);
   const skillControl = new SkillControl(skillDriver, applications, directory);
   const forgotten = [counters, outbox, callbacks, skillDriver.conversations];
@@ -128,6 +133,8 @@ export function emulatorOn(store: Store): DynamicModule {
     new LoginDesk(authorization, directory),
     webView,
     new ClientDesk(webView, directory),
+    new SendToPeople(gatekeeper, applications, directory, settings, robotMessages),
+    new ChatDesk(robotMessages, applications, directory),
     skillControl,
     new SkillDesk(skillDriver, skillControl, applications, directory),
     new PanelDesk(new Panel(applications, directory, settings, consents, codes), directory),
@@ -151,6 +158,7 @@ export function emulatorOn(store: Store): DynamicModule {
       StreamController,
       LoginController,
       OpenAuthController,
+      RobotController,
       SkillsController,
       PagesController,
       EventPagesController,

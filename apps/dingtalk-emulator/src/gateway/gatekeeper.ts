@@ -40,6 +40,14 @@ export class Gatekeeper {
     return bearer;
   }
 
+  /** For calls an application makes in its own name only. */
+  admitApplication(token: string | undefined, point: string): AppBearer {
+    const bearer = this.identify(token);
+    if (bearer.kind === 'user') throw apiErrors.denied(point);
+    this.requirePoint(bearer, point);
+    return bearer;
+  }
+
   /** For calls a person's and an application's token may both make. */
   admit(token: string | undefined, point: string): UserBearer | AppBearer {
     const bearer = this.identify(token);

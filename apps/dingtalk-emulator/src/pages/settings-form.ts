@@ -22,6 +22,8 @@ const labels: Record<keyof SettingValues, Words> = {
   streamTicketSeconds: { zh: 'Stream ticket 有效期（秒）', en: 'Life of Stream tickets (s)' },
   streamPingSeconds: { zh: 'Stream ping 间隔（秒）', en: 'Between two Stream pings (s)' },
   streamSilenceSeconds: { zh: 'Stream 断开前的静默（秒）', en: 'Silence before Stream closes (s)' },
+  robotUnknownPeople: { zh: '机器人消息的 userId 都不认识', en: 'A robot writes to nobody known' },
+  robotMessagesPerMinute: { zh: '机器人每分钟给一个人的消息', en: 'Messages of a robot to one person in a minute' },
   skillAnswerSeconds: { zh: '技能的应答时限（秒）', en: 'Time for a skill to answer (s)' },
   clockOffsetSeconds: { zh: '时钟拨快（秒）', en: 'Clock moved forward (s)' },
 };
@@ -33,6 +35,8 @@ const values: Record<string, Words> = {
   idempotent: { zh: '返回第一次的结果', en: 'answered as the first time' },
   works: { zh: '仍然可以', en: 'still works' },
   fails: { zh: '失败', en: 'fails' },
+  listed: { zh: '列在 invalidStaffIdList 里', en: 'listed in invalidStaffIdList' },
+  refused: { zh: 'staffId.notExisted', en: 'staffId.notExisted' },
   lenient: { zh: '接受', en: 'accepted' },
   strict: { zh: '拒绝', en: 'refused' },
   person: { zh: '由人决定', en: 'as the person decides' },

@@ -66,6 +66,7 @@ td:first-child { min-width: 72px; } tbody tr:last-child > * { border-bottom: 0; 
 label { display: grid; gap: 4px; color: var(--second); } input, select, textarea { font: inherit; color: var(--text); background: var(--card);
   border: 1px solid var(--control); border-radius: 6px; min-height: 32px; padding: 4px 8px; width: 100%; }
 textarea { resize: vertical; } textarea.code { font: 13px/20px ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", monospace; }
+blockquote { margin: 0 0 12px; padding-left: 12px; border-left: 3px solid var(--line); color: var(--second); } h3 { font-size: 16px; line-height: 24px; margin: 0 0 8px; }
 .said h2 { font-size: 14px; line-height: 22px; } .said p { overflow-wrap: anywhere; } .said + .lead { margin-top: 16px; } .points + p { margin-top: 12px; }
 .person input { min-height: 48px; border-radius: 12px; padding: 8px 16px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(184px, 1fr)); gap: 12px 16px; align-items: end; margin: 0 0 12px; }

@@ -25,6 +25,7 @@ const rows: readonly [operation: string, method: string, path: RegExp][] = [
   ['tasks', 'POST', /^\/v1\.0\/todo\/users\/[^/]+\/tasks$/],
   ['calendar', '*', /^\/v1\.0\/calendar\//],
   ['connections.open', 'POST', /^\/v1\.0\/gateway\/connections\/open$/],
+  ['robot.batchSend', 'POST', /^\/v1\.0\/robot\/oToMessages\/batchSend$/],
   ['gettoken', 'GET', /^\/gettoken$/],
   ['sns.gettoken', 'GET', /^\/sns\/gettoken$/],
   ['getbyunionid', 'POST', /^\/topapi\/user\/getbyunionid$/],

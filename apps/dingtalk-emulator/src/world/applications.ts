@@ -21,6 +21,8 @@ const shape = z.strictObject({
   owner: z.string().min(1).max(64).optional(),
   /** Organisations that installed an ISV application; absent = all of them. */
   installedIn: z.array(z.string().min(1).max(64)).optional(),
+  /** Its robot; absent: it has none. */
+  robotCode: z.string().min(1).max(128).optional(),
 });
 
 /** A new application may leave these out. A change has no defaults: what it leaves out stays as it is. */

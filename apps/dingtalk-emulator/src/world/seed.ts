@@ -64,9 +64,10 @@ export const seedApplications: readonly Application[] = [
       'Calendar.Event.Write',
       'Calendar.EventSchedule.Read',
     ],
-    appPoints: ['qyapi_get_member', 'qyapi_base'],
+    appPoints: ['qyapi_get_member', 'qyapi_base', 'qyapi_robot_sendmsg'],
     redirectUris: CALLBACKS,
     published: true,
+    robotCode: 'dingdemohangzhou',
   },
   {
     clientId: 'dingnarrowhangzhou',
@@ -86,9 +87,10 @@ export const seedApplications: readonly Application[] = [
     kind: 'isv',
     owner: 'dingisvdeveloper',
     delegatedPoints: ['Contact.User.Read', 'Contact.User.mobile', 'Calendar.Event.Read', 'Calendar.Event.Write'],
-    appPoints: ['qyapi_get_member', 'qyapi_base'],
+    appPoints: ['qyapi_get_member', 'qyapi_base', 'qyapi_robot_sendmsg'],
     redirectUris: CALLBACKS,
     published: true,
+    robotCode: 'suitedemomeeting',
     installedIn: [HANGZHOU, SHANGHAI],
   },
   {

@@ -41,6 +41,10 @@ export const settingsSchema = z.strictObject({
   streamPingSeconds: z.number().min(0.05).max(86_400),
   /** Silence after which a Stream connection that was told to go is closed, in seconds. */
   streamSilenceSeconds: z.number().min(0.05).max(86_400),
+  /** A message of a robot to nobody it knows: 200 with `invalidStaffIdList`, or `staffId.notExisted`. */
+  robotUnknownPeople: z.enum(['listed', 'refused']),
+  /** How many messages of a robot reach one person in a minute; more are flow controlled. */
+  robotMessagesPerMinute: z.int().min(0).max(1000),
   /** How long an assistant waits for a skill, in seconds. */
   skillAnswerSeconds: z.number().min(0.05).max(600),
   /** Moves the emulator's clock forward, in seconds. */
@@ -72,6 +76,8 @@ const defaultSettings: SettingValues = {
   streamTicketSeconds: 90,
   streamPingSeconds: 60,
   streamSilenceSeconds: 10,
+  robotUnknownPeople: 'listed',
+  robotMessagesPerMinute: 20,
   skillAnswerSeconds: 30,
   clockOffsetSeconds: 0,
 };
