@@ -2,7 +2,7 @@ import { AuditLog, AuditReader, ExportTrail } from '@app/audit';
 import { CallerEntity, CallerProofs, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { RegistrationProbes } from '@app/dingtalk';
-import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
+import { OpenIdProvider, OpenIdSignIns, OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationEntity,
   ApplicationStore,
@@ -16,6 +16,7 @@ import {
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
+import { OperatorBrowsers } from './access/operator-browsers.js';
 import { AdminAddress } from './admin/admin-address.js';
 import { CheckApplication } from './admin/application-check/check-application.js';
 import { Applications } from './admin/applications.js';
@@ -33,6 +34,7 @@ import { LongJobs } from './admin/long-jobs.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
 import { ManageSessions } from './admin/manage-sessions.js';
+import { OPENID_CALLBACK, OpenIdSignIn } from './admin/openid-sign-in.js';
 import { Overview } from './admin/overview.js';
 import { ReachableBy } from './admin/reachable-by.js';
 import { ResealWork } from './admin/reseal.work.js';
@@ -53,7 +55,8 @@ import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
 /** The flows of operators. */
-export function operatorsWires({ config, log }: BrokerParts): Provider[] {
+export function operatorsWires(parts: BrokerParts): Provider[] {
+  const { config, log } = parts;
   const { publicUrl } = config;
   return [
     // operators
@@ -115,9 +118,14 @@ export function operatorsWires({ config, log }: BrokerParts): Provider[] {
     wire(
       ManageOperators,
       [Database, OperatorStore, AuditLog],
-      (database, store, audit) => new ManageOperators(database, store, audit),
+      (database, store, audit) => new ManageOperators(database, store, audit, config.operatorOidc?.issuer),
     ),
     wire(AdminAddress, [], () => new AdminAddress(publicUrl)),
+    wire(
+      OpenIdSignIn,
+      [OpenIdSignIns, OperatorBrowsers, AdminAddress],
+      (signIns, browsers, address) => new OpenIdSignIn(providerOf(parts), signIns, browsers, address, publicUrl),
+    ),
     wire(
       ManageSessions,
       [Database, OperatorSessions, AuditLog],
@@ -182,4 +190,12 @@ export function operatorsWires({ config, log }: BrokerParts): Provider[] {
         ),
     ),
   ];
+}
+
+/** Undefined where operators sign in through DingTalk, or with tokens. */
+function providerOf({ config, oidcSecret }: BrokerParts): OpenIdProvider | undefined {
+  const { operatorOidc, publicUrl } = config;
+  if (!operatorOidc || !oidcSecret) return undefined;
+  const { issuer, clientId } = operatorOidc;
+  return new OpenIdProvider({ issuer, clientId, clientSecret: oidcSecret, redirectUri: publicUrl + OPENID_CALLBACK });
 }
