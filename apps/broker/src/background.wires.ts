@@ -1,8 +1,8 @@
-import { AuditLanes, AuditLog, DeadReplicas } from '@app/audit';
-import { Handles, RateBuckets, Suspensions } from '@app/callers';
+import { AuditLanes, AuditLog, AuditRollups, DeadReplicas } from '@app/audit';
+import { CallerKnocks, Handles, RateBuckets, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
-import { ApplicationStore, GrantStore, GrantUpkeep, KeyRing } from '@app/vault';
+import { ApplicationStore, GrantCounts, GrantStore, GrantUpkeep, KeyRing, RefreshTroubles } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { AuditVerification } from './admin/audit-verification.work.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
@@ -30,12 +30,14 @@ import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
+import { CountGrants } from './upkeep/count-grants.js';
 import { CountSealed } from './upkeep/count-sealed.js';
 import { EndDue } from './upkeep/end-due.js';
 import { FinishReceipts } from './upkeep/finish-receipts.js';
 import { ForecastExpiry } from './upkeep/forecast-expiry.js';
 import { Housekeeping } from './upkeep/housekeeping.js';
 import { RefreshDue } from './upkeep/refresh-due.js';
+import { RollUpTrail } from './upkeep/roll-up-trail.js';
 import { wire } from './wire.js';
 
 /** What happens when nobody asks: DingTalk's events, and recurring and long work. */
@@ -110,11 +112,13 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(CloseDeadReplicas, [DeadReplicas, AuditLanes], (dead, lanes) => new CloseDeadReplicas(dead, lanes)),
     wire(CountSealed, [KeyRing], (ring) => new CountSealed(ring)),
     wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
+    wire(RollUpTrail, [AuditRollups], (rollups) => new RollUpTrail(rollups)),
+    wire(CountGrants, [ApplicationStore, GrantCounts], (applications, counts) => new CountGrants(applications, counts)),
     wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
     wire(
       Housekeeping,
-      [Database, Handles, RateBuckets],
-      (database, handles, rates) => new Housekeeping(database, handles, rates),
+      [Database, Handles, RateBuckets, AuditRollups, RefreshTroubles, CallerKnocks],
+      (database, handles, rates, ...figures) => new Housekeeping(database, handles, rates, figures),
     ),
     wire(
       JobRunner,
@@ -125,6 +129,8 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
         CloseDeadReplicas,
         CountSealed,
         ForecastExpiry,
+        RollUpTrail,
+        CountGrants,
         Housekeeping,
         RunJob,
         ResumeJobs,

@@ -3,6 +3,7 @@ import {
   AuditLanes,
   AuditLog,
   AuditReader,
+  AuditRollups,
   ChainStore,
   Checkpoints,
   DeadReplicas,
@@ -13,6 +14,7 @@ import { CallBudget } from '@app/budget';
 import {
   AccessTokens,
   CallerAuthentication,
+  CallerKnocks,
   CallerProofs,
   CallerStore,
   CertificateCallers,
@@ -28,15 +30,17 @@ import {
 } from '@app/callers';
 import { Database, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls, RegistrationProbes } from '@app/dingtalk';
-import { OpenIdSignIns, OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
+import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationStore,
   DataKeys,
+  GrantCounts,
   GrantStore,
   GrantUpkeep,
   KeyRing,
   MasterKey,
   RefreshAttempts,
+  RefreshTroubles,
   Reseal,
   Sealer,
 } from '@app/vault';
@@ -84,6 +88,8 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(Reseal, [Database, Sealer], (database, sealer) => new Reseal(database, sealer)),
     wire(ApplicationStore, [Database, Sealer], (database, sealer) => new ApplicationStore(database, sealer)),
     wire(GrantStore, [Database, Sealer], (database, sealer) => new GrantStore(database, sealer)),
+    wire(GrantCounts, [Database], (database) => new GrantCounts(database)),
+    wire(RefreshTroubles, [Database], (database) => new RefreshTroubles(database)),
     wire(GrantUpkeep, [Database], (database) => new GrantUpkeep(database)),
     wire(RefreshAttempts, [Database, Sealer], (database, sealer) => new RefreshAttempts(database, sealer)),
 
@@ -98,9 +104,15 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       (database, keySets) => new ClientAssertions(database, keySets, [publicUrl, `${publicUrl}/oauth2/token`]),
     ),
     wire(
+      CallerKnocks,
+      [Database],
+      (database) =>
+        new CallerKnocks(database, (err) => log.warn({ err }, 'requests of disabled callers could not be counted')),
+    ),
+    wire(
       CallerAuthentication,
-      [Database, ClientAssertions],
-      (database, assertions) => new CallerAuthentication(database, assertions),
+      [Database, ClientAssertions, CallerKnocks],
+      (database, assertions, knocks) => new CallerAuthentication(database, assertions, knocks),
     ),
     wire(RateBuckets, [Database], (database) => new RateBuckets(database)),
     wire(PossessionProofs, [Database], (database) => new PossessionProofs(database, publicUrl)),
@@ -127,11 +139,11 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(OperatorStore, [Database], (database) => new OperatorStore(database)),
     wire(OperatorTokens, [Database], (database) => new OperatorTokens(database)),
     wire(OperatorSessions, [Database], (database) => new OperatorSessions(database)),
-    wire(OpenIdSignIns, [Database], (database) => new OpenIdSignIns(database)),
 
     // audit
     wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
     wire(AuditLog, [AuditLanes], (lanes) => new AuditLog(lanes)),
+    wire(AuditRollups, [Database], (database) => new AuditRollups(database)),
     wire(AuditReader, [Database], (database) => new AuditReader(database)),
     wire(
       AuditKeys,

@@ -1,22 +1,31 @@
-import { AuditLog, AuditReader, ExportTrail } from '@app/audit';
-import { CallerEntity, CallerProofs, CallerStore, PolicyBook, SigningKeys, Suspensions } from '@app/callers';
+import { AuditLog, AuditReader, AuditRollups, ChainStore, ExportTrail } from '@app/audit';
+import {
+  CallerEntity,
+  CallerKnocks,
+  CallerProofs,
+  CallerStore,
+  PolicyBook,
+  SigningKeys,
+  Suspensions,
+} from '@app/callers';
 import { Database } from '@app/database';
 import { RegistrationProbes } from '@app/dingtalk';
-import { OpenIdProvider, OpenIdSignIns, OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
+import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationEntity,
   ApplicationStore,
+  GrantCounts,
   GrantEntity,
   GrantStore,
   GrantUpkeep,
   KeyRing,
   MasterKey,
+  RefreshTroubles,
   Reseal,
 } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
-import { OperatorBrowsers } from './access/operator-browsers.js';
 import { AdminAddress } from './admin/admin-address.js';
 import { CheckApplication } from './admin/application-check/check-application.js';
 import { Applications } from './admin/applications.js';
@@ -34,8 +43,8 @@ import { LongJobs } from './admin/long-jobs.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
 import { ManageSessions } from './admin/manage-sessions.js';
-import { OPENID_CALLBACK, OpenIdSignIn } from './admin/openid-sign-in.js';
 import { Overview } from './admin/overview.js';
+import { OverviewSeries } from './admin/overview-series.js';
 import { ReachableBy } from './admin/reachable-by.js';
 import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
@@ -55,8 +64,7 @@ import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
 /** The flows of operators. */
-export function operatorsWires(parts: BrokerParts): Provider[] {
-  const { config, log } = parts;
+export function operatorsWires({ config, log }: BrokerParts): Provider[] {
   const { publicUrl } = config;
   return [
     // operators
@@ -118,14 +126,9 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     wire(
       ManageOperators,
       [Database, OperatorStore, AuditLog],
-      (database, store, audit) => new ManageOperators(database, store, audit, config.operatorOidc?.issuer),
+      (database, store, audit) => new ManageOperators(database, store, audit),
     ),
     wire(AdminAddress, [], () => new AdminAddress(publicUrl)),
-    wire(
-      OpenIdSignIn,
-      [OpenIdSignIns, OperatorBrowsers, AdminAddress],
-      (signIns, browsers, address) => new OpenIdSignIn(providerOf(parts), signIns, browsers, address, publicUrl),
-    ),
     wire(
       ManageSessions,
       [Database, OperatorSessions, AuditLog],
@@ -176,26 +179,22 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     ),
     wire(
       Overview,
-      [Database, DataSource, GrantUpkeep, Health],
-      (database, source, upkeep, health) =>
-        new Overview(
-          database,
-          source.getRepository(GrantEntity),
-          source.getRepository(ApplicationEntity),
-          source.getRepository(CallerEntity),
+      [DataSource, AuditRollups, ChainStore, GrantCounts, RefreshTroubles, CallerKnocks, GrantUpkeep, Health],
+      (source, rollups, chain, grantCounts, troubles, knocks, upkeep, health) =>
+        new Overview({
+          rollups,
+          chain,
+          grantCounts,
+          troubles,
+          knocks,
+          applications: source.getRepository(ApplicationEntity),
+          callers: source.getRepository(CallerEntity),
           upkeep,
           health,
-          config.dingtalk,
-          VERSION,
-        ),
+          hosts: config.dingtalk,
+          version: VERSION,
+        }),
     ),
+    wire(OverviewSeries, [AuditRollups, RefreshTroubles], (rollups, troubles) => new OverviewSeries(rollups, troubles)),
   ];
-}
-
-/** Undefined where operators sign in through DingTalk, or with tokens. */
-function providerOf({ config, oidcSecret }: BrokerParts): OpenIdProvider | undefined {
-  const { operatorOidc, publicUrl } = config;
-  if (!operatorOidc || !oidcSecret) return undefined;
-  const { issuer, clientId } = operatorOidc;
-  return new OpenIdProvider({ issuer, clientId, clientSecret: oidcSecret, redirectUri: publicUrl + OPENID_CALLBACK });
 }

@@ -1,5 +1,5 @@
 /** Written by the hand-out statement, one for each request that ended. */
-export const handoutEventTypes = [
+const handoutEventTypes = [
   'token.handed_out',
   'handle.handed_out',
   'gateway.called',
@@ -66,7 +66,7 @@ export interface AuditAct {
   readonly type: Exclude<AuditEventType, (typeof handoutEventTypes)[number]>;
   /** `ok`, or the code of what came instead. */
   readonly outcome: string;
-  /** `operator:<name>`, `caller:<name>`, `person:<unionId>`, `openid:<subject>`, `dingtalk:<event>` or `broker`. */
+  /** `operator:<name>`, `caller:<name>`, `person:<unionId>`, `dingtalk:<event>` or `broker`. */
   readonly actor: string;
   readonly requestId: string;
   readonly corpId?: string | null;

@@ -1,9 +1,7 @@
 import type { Database } from '@app/database';
-import { handoutEventTypes } from './audit-event.js';
 import type { AuditPosition } from './audit-reader.js';
 import {
   grantsHeldByCallerSql,
-  handoutOutcomesSql,
   handoutReturnedSql,
   handoutSql,
   lastHandoutsByCallerSql,
@@ -170,13 +168,4 @@ export interface GrantUser {
 /** Who used the grant within the last `days`, the latest first. */
 export async function grantUsers(database: Database, grantId: string, days: number): Promise<GrantUser[]> {
   return database.query<GrantUser & Record<string, unknown>>(usersSql, [grantId, days]);
-}
-
-/** How requests for tokens ended within the last `seconds`, by outcome. */
-export async function handoutOutcomes(database: Database, seconds: number): Promise<Record<string, number>> {
-  const rows = await database.query<{ outcome: string; count: number }>(handoutOutcomesSql, [
-    seconds,
-    handoutEventTypes,
-  ]);
-  return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
 }

@@ -22,7 +22,6 @@ export {
   grantUses,
   type Handout,
   handoutOf,
-  handoutOutcomes,
   type LiveHandout,
   type LiveHandoutsOfCaller,
   lastHandouts,
@@ -35,4 +34,5 @@ export {
 export { ExportTrail } from './proof/export-trail.js';
 export { StoredTrail } from './proof/stored-trail.js';
 export { type Verification, type VerifyOptions, verifyTrail } from './proof/verify-trail.js';
+export { AuditRollups, type RollupBucket, type RollupKind, type RollupRange } from './rollup/audit-rollups.js';
 export { recordHashSql } from './sql/record-line.sql.js';

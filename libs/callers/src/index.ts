@@ -6,6 +6,7 @@
 export { AccessTokens, type VerifiedCaller } from './access-tokens.js';
 export { CallerEntity } from './caller.entity.js';
 export type { Caller, Delivery, Entitlement, People } from './caller.js';
+export { CallerKnocks } from './caller-knocks.js';
 export { createCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
 export { type Explanation, explain } from './explain.js';

@@ -16,6 +16,7 @@ export { DataKeys, RETIREMENT_KNOWN_WITHIN_MS } from './data-keys.js';
 export { envelopeDataKeyId, type Place } from './envelope.js';
 export { GrantEntity } from './grant.entity.js';
 export { type Grant, type GrantChannel, type GrantState, grantStates, type NeedsConsentReason } from './grant.js';
+export { GrantCounts } from './grant-counts.js';
 export type { GrantOwner } from './grant-owner.js';
 export {
   type ConsentedTokens,
@@ -36,6 +37,7 @@ export {
   type RefreshableGrant,
   type SealedTokens,
 } from './refresh-attempts.js';
+export { RefreshTroubles } from './refresh-troubles.js';
 export { type RegistrationEvidence, registrationEvidence } from './registration-evidence.js';
 export { type KeyOfOwner, Reseal } from './reseal.js';
 export type { SealedTable } from './sealed-table.js';

@@ -85,6 +85,12 @@ interface Intent extends GrantKey {
   readonly refreshTokenHash: Buffer;
 }
 
+interface Release {
+  readonly inDoubt: boolean;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly answer: string;
+}
+
 interface Lease {
   readonly fence: number;
   readonly attemptedAt: Date;
@@ -170,12 +176,15 @@ export class RefreshAttempts {
     return row && { ...ownerOf(row), reason: row.reason };
   }
 
-  /** Without an answer: the next attempt comes after a pause that grows with each failure, and not before DingTalk asked for it. */
+  /**
+   * Without a definite answer: the next attempt comes after a pause that grows with each failure, and not before DingTalk asked for it.
+   * `answer` is what came instead, in a word, for operators.
+   */
   async release(
     { corpId, grantId, fence }: RefreshAttempt,
-    { inDoubt, retryAfterSeconds = 0 }: { inDoubt: boolean; retryAfterSeconds?: number | undefined },
+    { inDoubt, retryAfterSeconds = 0, answer }: Release,
   ): Promise<void> {
-    await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt, retryAfterSeconds]);
+    await this.database.query(releaseLeaseSql, [corpId, grantId, fence, inDoubt, retryAfterSeconds, answer]);
   }
 
   private async lookAll(keys: readonly GrantKey[]): Promise<(StandingRow | undefined)[]> {

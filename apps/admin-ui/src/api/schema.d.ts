@@ -872,6 +872,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/overview/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened over time: hand-outs, refreshes, consents, failures */
+    get: operations['getOverviewSeries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/operators': {
     parameters: {
       query?: never;
@@ -1039,23 +1056,6 @@ export interface paths {
     put?: never;
     /** Sign an operator out in one browser */
     post: operations['endOperatorSession'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/admin/sign-in/ways': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How can operators sign in in a browser? */
-    get: operations['getSignInWays'];
-    put?: never;
-    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2879,6 +2879,8 @@ export interface components {
         /** @enum {string} */
         role: 'owner' | 'admin' | 'auditor';
       };
+      /** @description the worst first; empty when all is well */
+      attention: components['schemas']['Attention'][];
       grantsByState: {
         active: number;
         suspended: number;
@@ -2886,6 +2888,14 @@ export interface components {
         revoked: number;
         expired: number;
       };
+      /** @description of those that need consent: DingTalk’s answer to a refresh was lost */
+      indeterminate: number;
+      /**
+       * Format: date-time
+       * @description grants are counted now and then; null: not yet
+       * @example 2026-11-21T08:00:00Z
+       */
+      grantsCountedAt: string | null;
       applications: number;
       callers: number;
       handoutsLastHour: {
@@ -2915,11 +2925,137 @@ export interface components {
         callsPerSecond: number;
         budgetSuffices: boolean;
       }[];
+      trail: {
+        /**
+         * Format: date-time
+         * @description signed checkpoints cover every record until then
+         * @example 2026-11-21T08:00:00Z
+         */
+        coveredUntil: string | null;
+        /** @description the last one; null if there was none */
+        verification: {
+          /**
+           * Format: date-time
+           * @description RFC 3339
+           * @example 2026-11-21T08:00:00Z
+           */
+          at: string;
+          ok: boolean;
+          actor: string;
+          /**
+           * Format: date-time
+           * @description RFC 3339
+           * @example 2026-11-21T08:00:00Z
+           */
+          provenUntil: string | null;
+          unprovenRecords: number;
+          /** @description compared with checkpoints published outside the database */
+          anchored: boolean;
+        } | null;
+      };
       checks: {
         name: string;
         ok: boolean;
         detail: string;
       }[];
+    };
+    Attention: {
+      /** @enum {string} */
+      code:
+        | 'check_failed'
+        | 'trail_broken'
+        | 'trail_uncovered'
+        | 'trail_not_verified'
+        | 'refreshes_fail'
+        | 'budget_too_small'
+        | 'consent_needed_soon'
+        | 'grants_narrower'
+        | 'grants_indeterminate'
+        | 'disabled_caller_asks'
+        | 'figures_late';
+      /** @enum {string} */
+      level: 'error' | 'warning' | 'notice';
+      count: number | null;
+      /** @description the count by application */
+      parts: {
+        /** @example demo */
+        application: string;
+        count: number;
+      }[];
+      caller: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+      } | null;
+      /** @description what DingTalk answers, or which check fails */
+      answer: string | null;
+      /** @description calls a second */
+      needed: number | null;
+      /** @description calls a second */
+      allowed: number | null;
+      /**
+       * Format: date-time
+       * @description when it happened last
+       * @example 2026-11-21T08:00:00Z
+       */
+      at: string | null;
+      /**
+       * Format: date-time
+       * @description when it is tried again
+       * @example 2026-11-21T08:00:00Z
+       */
+      until: string | null;
+    };
+    OverviewSeries: {
+      /** @enum {string} */
+      range: '1h' | '24h' | '7d' | '30d';
+      bucketSeconds: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      to: string;
+      /**
+       * Format: date-time
+       * @description everything until then is counted; null: nothing is yet
+       * @example 2026-11-21T08:00:00Z
+       */
+      asOf: string | null;
+      totals: components['schemas']['OverviewCounts'];
+      points: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        at: string;
+        /** @description null where nothing is known: a gap */
+        counts: components['schemas']['OverviewCounts'] | null;
+      }[];
+    };
+    OverviewCounts: {
+      /** @description hand-outs of a raw token */
+      token: number;
+      /** @description hand-outs of a handle */
+      handle: number;
+      /** @description calls through the gateway */
+      gateway: number;
+      /** @description requests answered with the way to consent, or with a consent that is open or refused */
+      consentRequired: number;
+      /** @description requests refused for any other reason */
+      refused: number;
+      refreshes: number;
+      /** @description consents given */
+      consents: number;
+      /** @description refreshes DingTalk refused or did not answer, consents that failed, requests answered with temporarily_unavailable */
+      failures: number;
     };
     Operator: {
       /** Format: uuid */
@@ -2933,10 +3069,6 @@ export interface components {
       role: 'owner' | 'admin' | 'auditor';
       /** @description who signs in through DingTalk as this operator; null for a program */
       unionId: string | null;
-      /** @description whose subject it is; null where there is none */
-      oidcIssuer: string | null;
-      /** @description who signs in through the configured OpenID Connect provider as this operator: its `sub` */
-      oidcSubject: string | null;
       /**
        * Format: date-time
        * @description RFC 3339
@@ -2975,11 +3107,6 @@ export interface components {
        * @default null
        */
       unionId: string | null;
-      /**
-       * @description who signs in through the configured OpenID Connect provider as this operator: its `sub`
-       * @default null
-       */
-      oidcSubject: string | null;
     };
     OwnOperator: {
       /**
@@ -3016,8 +3143,6 @@ export interface components {
       role?: 'owner' | 'admin' | 'auditor';
       /** @description who signs in through DingTalk as this operator; null for a program */
       unionId?: string | null;
-      /** @description who signs in through the configured OpenID Connect provider as this operator: its `sub` */
-      oidcSubject?: string | null;
     };
     OperatorToken: {
       /** Format: uuid */
@@ -3119,18 +3244,6 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       endsAt: string;
-    };
-    SignInWays: {
-      /** @description an application is marked signIn; the way is GET /admin/sign-in */
-      dingtalk: boolean;
-      /** @description the way is GET /admin/sign-in/oidc; null: none is configured */
-      openid: {
-        /**
-         * @description of the provider, for the button
-         * @example Company account
-         */
-        name: string;
-      } | null;
     };
     OwnSession: {
       operator: components['schemas']['OwnOperator'];
@@ -5213,6 +5326,37 @@ export interface operations {
       };
     };
   };
+  getOverviewSeries: {
+    parameters: {
+      query?: {
+        range?: '1h' | '24h' | '7d' | '30d';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverviewSeries'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listOperators: {
     parameters: {
       query?: {
@@ -5625,35 +5769,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperatorSessions'];
-        };
-      };
-      /** @description A problem; `code` says which */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  getSignInWays: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignInWays'];
         };
       };
       /** @description A problem; `code` says which */

@@ -108,14 +108,24 @@ export class RecordRefresh {
   }
 
   /** A lease that cannot be given back runs out by itself, and its intent stays on record. */
-  private async release(attempt: RefreshAttempt, { fate, retryAfterSeconds }: DingTalkFailure): Promise<void> {
+  private async release(attempt: RefreshAttempt, failure: DingTalkFailure): Promise<void> {
     try {
-      await this.attempts.release(attempt, { inDoubt: fate === 'in_doubt', retryAfterSeconds });
+      const { fate, retryAfterSeconds } = failure;
+      await this.attempts.release(attempt, {
+        inDoubt: fate === 'in_doubt',
+        retryAfterSeconds,
+        answer: answerOf(failure),
+      });
       this.news.tell(attempt.grantId);
     } catch (cause) {
       this.log.warn({ grantId: attempt.grantId, err: cause }, 'the lease could not be given back');
     }
   }
+}
+
+/** DingTalk's code, or what there was instead of one. */
+function answerOf({ code, httpStatus }: DingTalkFailure): string {
+  return code ?? (httpStatus === undefined ? 'no_answer' : `http_${httpStatus}`);
 }
 
 function actOf({ corpId, grantId }: RefreshAttempt, requestId: string) {

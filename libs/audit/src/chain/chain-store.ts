@@ -5,6 +5,7 @@ import {
   addClosingCheckpointSql,
   checkpointBodySql,
   closeUnannouncedSql,
+  coveredUntilSql,
   deadReplicasSql,
   hashesAfterSql,
   lastCheckpointSql,
@@ -82,6 +83,12 @@ export class ChainStore {
 
   async closeUnannounced(replica: string): Promise<void> {
     await this.database.query(closeUnannouncedSql, [replica]);
+  }
+
+  /** Signed checkpoints cover every record until then, within a moment; null if nobody has written anything. */
+  async coveredUntil(): Promise<Date | null> {
+    const [row] = await this.database.query<{ until: Date | null }>(coveredUntilSql);
+    return row?.until ?? null;
   }
 
   /** Replicas not seen for so many seconds whose chain nobody has ended. */

@@ -44,6 +44,9 @@ export const newestCheckpointsSql = `
 /** Shuts the replica, so that nothing more can be written in its name. */
 export const shutReplicaSql = 'update audit_replicas set shut_at = coalesce(shut_at, now()) where replica = $1';
 
+/** Every replica signs what it has written whenever it says that it is there; one that is gone is covered until it last did. */
+export const coveredUntilSql = 'select min(seen_at) as until from audit_replicas where closed_at is null';
+
 /** Replicas that were not seen for a while, or that nobody has finished closing, and what they had. */
 export const deadReplicasSql = `
   select replica from audit_replicas

@@ -120,10 +120,6 @@ export const usersSql = `
   where grant_id = $1 and handout_id is not null and occurred_at > now() - make_interval(days => $2)
   group by caller_id order by max(occurred_at) desc`;
 
-export const handoutOutcomesSql = `
-  select outcome, count(*)::int as count from audit_events
-  where occurred_at > now() - make_interval(secs => $1) and type = any($2) group by outcome`;
-
 export const auditEventColumns = `
   id, occurred_at as "occurredAt", type, actor, caller_id as "callerId", grant_id as "grantId", application,
   corp_id as "corpId", user_id as "userId", union_id as "unionId", scopes, purpose, outcome, rule, handout_id as "handoutId",

@@ -1,5 +1,6 @@
 import type { Database } from '@app/database';
 import type { Secret } from '@app/secret';
+import type { CallerKnocks } from '../caller-knocks.js';
 import { hashCallerSecret } from '../caller-secret.js';
 import { callerByAssertionSql, callerBySecretSql, callersByCertificateSql } from '../sql/caller-proofs.sql.js';
 import { type AuthMethod, type ProofColumns, proofOf } from './caller-proof.js';
@@ -37,17 +38,25 @@ export class CallerAuthentication {
   constructor(
     private readonly database: Database,
     private readonly assertions: ClientAssertions,
+    private readonly knocks: CallerKnocks,
   ) {}
 
   async authenticate(credentials: CallerCredentials): Promise<Authentication> {
+    const rows = await this.matching(credentials);
+    if (!Array.isArray(rows)) return rows;
+    const authentication = only(rows);
+    const [row] = rows;
+    if (rows.length === 1 && row?.disabledAt) this.knocks.note(row.id);
+    return authentication;
+  }
+
+  private async matching(credentials: CallerCredentials): Promise<ProvenRow[] | Authentication> {
     switch (credentials.by) {
       case 'secret':
-        return only(
-          await this.database.query<ProvenRow>(callerBySecretSql, [
-            credentials.clientId,
-            hashCallerSecret(credentials.clientSecret),
-          ]),
-        );
+        return this.database.query<ProvenRow>(callerBySecretSql, [
+          credentials.clientId,
+          hashCallerSecret(credentials.clientSecret),
+        ]);
       case 'assertion':
         return this.byAssertion(credentials.clientId, credentials.assertion);
       case 'certificate':
@@ -55,7 +64,7 @@ export class CallerAuthentication {
     }
   }
 
-  private async byAssertion(named: string | undefined, assertion: Secret): Promise<Authentication> {
+  private async byAssertion(named: string | undefined, assertion: Secret): Promise<ProvenRow[] | Authentication> {
     const claimed = claimedBy(assertion);
     if (!claimed) return refused('the assertion is not a JWT with iss and sub');
     const { issuer, subject } = claimed;
@@ -76,18 +85,16 @@ export class CallerAuthentication {
       },
     );
     if (fault) return 'noKeys' in fault ? { unknown: fault.noKeys } : { refused: fault };
-    return only(row ? [row] : []);
+    return row ? [row] : [];
   }
 
-  private async byCertificate(clientId: string | undefined, certificate: ClientCertificate): Promise<Authentication> {
+  private async byCertificate(clientId: string | undefined, certificate: ClientCertificate): Promise<ProvenRow[]> {
     const names = certificate.names();
-    return only(
-      await this.database.query<ProvenRow>(callersByCertificateSql, [
-        names.map(({ kind }) => kind),
-        names.map(({ name }) => name),
-        clientId ?? null,
-      ]),
-    );
+    return this.database.query<ProvenRow>(callersByCertificateSql, [
+      names.map(({ kind }) => kind),
+      names.map(({ name }) => name),
+      clientId ?? null,
+    ]);
   }
 }
 

@@ -29,6 +29,10 @@ export const scopeCatalogue = {
   find(code: string): Scope | undefined {
     return byCode.get(code);
   },
+  /** False for points of the organisation and those everybody has: DingTalk does not list them among what a person granted. */
+  isGivenByPeople(code: string): boolean {
+    return byCode.get(code)?.kind !== 'app' && !scopeCatalogue.baseScopes.includes(code);
+  },
   all(): readonly Scope[] {
     return scopes;
   },

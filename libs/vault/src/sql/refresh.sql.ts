@@ -102,18 +102,25 @@ export const storeRefusalSql = `
 /**
  * Gives the lease back without an answer. An attempt that DingTalk did not process is forgotten, one in doubt stays recorded. The
  * next attempt, of any replica, comes after a pause that doubles from about a second to a minute, or after as long as DingTalk asked for.
+ * What was answered ($6) is counted, because nothing else remembers it.
  */
 export const releaseLeaseSql = `
-  update grants set lease_until = null,
-    in_doubt_since = case when $4::boolean or in_doubt_since is not null then coalesce(in_doubt_since, attempted_at) end,
-    attempt_id = case when $4::boolean or in_doubt_since is not null then attempt_id end,
-    attempt_refresh_token_hash = case when $4::boolean or in_doubt_since is not null then attempt_refresh_token_hash end,
-    attempt_token_version = case when $4::boolean or in_doubt_since is not null then attempt_token_version end,
-    attempted_at = case when $4::boolean or in_doubt_since is not null then attempted_at end,
-    refresh_failures = refresh_failures + 1,
-    retry_at = p.at, upkeep_at = p.at, updated_at = now()
-  from (
-    select now() + make_interval(secs => greatest($5::float8, least(60, 2 ^ least(refresh_failures, 6)) * (0.5 + random() / 2))) as at
-    from grants where corp_id = $1 and id = $2
-  ) p
-  where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning id`;
+  with released as (
+    update grants set lease_until = null,
+      in_doubt_since = case when $4::boolean or in_doubt_since is not null then coalesce(in_doubt_since, attempted_at) end,
+      attempt_id = case when $4::boolean or in_doubt_since is not null then attempt_id end,
+      attempt_refresh_token_hash = case when $4::boolean or in_doubt_since is not null then attempt_refresh_token_hash end,
+      attempt_token_version = case when $4::boolean or in_doubt_since is not null then attempt_token_version end,
+      attempted_at = case when $4::boolean or in_doubt_since is not null then attempted_at end,
+      refresh_failures = refresh_failures + 1,
+      retry_at = p.at, upkeep_at = p.at, updated_at = now()
+    from (
+      select now() + make_interval(secs => greatest($5::float8, least(60, 2 ^ least(refresh_failures, 6)) * (0.5 + random() / 2))) as at
+      from grants where corp_id = $1 and id = $2
+    ) p
+    where corp_id = $1 and id = $2 and fence = $3 and attempt_id is not null returning application, retry_at
+  )
+  insert into refresh_troubles as t (application, minute, answer, count, last_at, retry_at)
+  select application, date_trunc('minute', now()), $6, 1, now(), retry_at from released
+  on conflict (application, minute, answer)
+    do update set count = t.count + 1, last_at = excluded.last_at, retry_at = greatest(t.retry_at, excluded.retry_at)`;

@@ -105,7 +105,7 @@ function scopes({ declared, incidental, registered }: Examined): Finding[] {
     return [{ name: 'identity_scope', code: 'identity_undeclared', facts, values }];
 
   const { observedAt, observedScopes } = registered?.evidence ?? { observedAt: null, observedScopes: [] };
-  const ofPeople = declared.filter(isGivenByPeople);
+  const ofPeople = declared.filter(scopeCatalogue.isGivenByPeople);
   if (observedAt === null) {
     return [
       { name: 'identity_scope', code: 'identity_unproven', facts, values },
@@ -138,11 +138,6 @@ function scopes({ declared, incidental, registered }: Examined): Finding[] {
           } as const,
         ]),
   ];
-}
-
-/** DingTalk lists no points of the organisation, nor the ones everybody has, among what a person granted. */
-function isGivenByPeople(code: string): boolean {
-  return scopeCatalogue.find(code)?.kind !== 'app' && !scopeCatalogue.baseScopes.includes(code);
 }
 
 function events({ registered, eventsConfigured, eventAddress }: Examined): Finding {
