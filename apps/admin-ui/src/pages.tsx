@@ -28,6 +28,7 @@ export const pages: { readonly [Name in PageName]?: Page } = {
     item: lazily(async () => (await import('./revocations/revocation-page.js')).RevocationPage),
   },
   audit: { list: lazily(async () => (await import('./audit/audit-page.js')).AuditPage) },
+  keys: { list: lazily(async () => (await import('./keys/keys-page.js')).KeysPage) },
   operators: {
     list: lazily(async () => (await import('./operators/operators-page.js')).OperatorsPage),
     item: lazily(async () => (await import('./operators/operator-page.js')).OperatorPage),

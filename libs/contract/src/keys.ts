@@ -37,7 +37,7 @@ export type MasterKeyResponse = z.infer<typeof masterKeyResponse>;
 export const keysResponse = z
   .object({
     items: z.array(masterKeyResponse).meta({ description: 'newest first' }),
-    nextCursor: z.null().meta({ description: 'there are a handful' }),
+    nextCursor: z.string().nullable().meta({ description: 'always null: there are a handful' }),
     replicas: z
       .array(
         z.object({

@@ -2643,11 +2643,8 @@ export interface components {
     Keys: {
       /** @description newest first */
       items: components['schemas']['MasterKey'][];
-      /**
-       * @description there are a handful
-       * @enum {string|null}
-       */
-      nextCursor: null;
+      /** @description always null: there are a handful */
+      nextCursor: string | null;
       /** @description every replica that is alive, and how its provider of master keys is */
       replicas: {
         /** Format: uuid */

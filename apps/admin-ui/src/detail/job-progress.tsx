@@ -12,7 +12,7 @@ const whileItRunsMs = 1_000;
 const hasEnded = ({ state }: Job): boolean => state !== 'queued' && state !== 'running';
 
 /** A job as it stands, asked again every second until it has ended; it goes on whether somebody looks or not. */
-const useJob = (id: string) =>
+export const useJob = (id: string) =>
   useQuery({
     queryKey: ['jobs', id],
     queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/jobs/{id}', { params: { path: { id } }, signal })),

@@ -2,6 +2,7 @@ import { audit } from './words/audit.en.js';
 import { callers } from './words/callers.en.js';
 import { detail } from './words/detail.en.js';
 import { grants } from './words/grants.en.js';
+import { keys } from './words/keys.en.js';
 import { list } from './words/list.en.js';
 import { operators } from './words/operators.en.js';
 import { overview } from './words/overview.en.js';
@@ -15,6 +16,7 @@ export const en = {
   ...callers,
   ...detail,
   ...grants,
+  ...keys,
   ...list,
   ...operators,
   ...overview,

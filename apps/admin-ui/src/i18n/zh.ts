@@ -3,6 +3,7 @@ import { audit } from './words/audit.zh.js';
 import { callers } from './words/callers.zh.js';
 import { detail } from './words/detail.zh.js';
 import { grants } from './words/grants.zh.js';
+import { keys } from './words/keys.zh.js';
 import { list } from './words/list.zh.js';
 import { operators } from './words/operators.zh.js';
 import { overview } from './words/overview.zh.js';
@@ -15,6 +16,7 @@ export const zh: typeof en = {
   ...callers,
   ...detail,
   ...grants,
+  ...keys,
   ...list,
   ...operators,
   ...overview,

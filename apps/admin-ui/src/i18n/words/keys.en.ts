@@ -1,0 +1,58 @@
+export const keys = {
+  keys: {
+    title: 'Master keys',
+    key: 'Key',
+    state: 'State',
+    states: {
+      current: 'Current',
+      retiring: 'Retiring',
+      retired: 'Retired',
+    },
+    meanings: {
+      current: 'seals and opens',
+      retiring: 'opens only',
+      retired: 'nothing needs it: its line can go from the file',
+    },
+    sealed: 'Sealed',
+    notCounted: 'being counted',
+    counted: 'counted',
+    dataKeys: 'Data keys',
+    lastUsed: 'Last used',
+    never: 'never',
+    added: 'Added',
+    missingOn_one: 'not on {{count}} replica',
+    missingOn_other: 'not on {{count}} replicas',
+    retire: 'Retire…',
+    retireNamed: 'Retire {{id}}',
+    retiring: 'Retiring…',
+    retireEffect:
+      'Nothing is sealed under it. No replica makes data keys under it again, and you can delete its line from the master key file. Backups made before still need that line.',
+    off_one: 'off: {{value}} value still needs it',
+    off_other: 'off: {{value}} values still need it',
+    offDataKeys: 'off: data keys are still wrapped by it. Rotate, and they go',
+    rotate: 'Rotate…',
+    rotateTo: 'Seal everything anew under {{id}}',
+    rotating: 'Starting…',
+    rotateMeaning_one:
+      'Makes new data keys under {{id}} and seals {{value}} value anew, while tokens go on being handed out. It takes up to a few minutes and can be stopped at any time.',
+    rotateMeaning_other:
+      'Makes new data keys under {{id}} and seals {{value}} values anew, while tokens go on being handed out. It takes up to a few minutes and can be stopped at any time.',
+    rotateFirst:
+      'For a new master key, add a line to the master key file of every replica first; they find it within seconds.',
+    rotation: 'Newest rotation',
+    result: {
+      resealed: 'Sealed anew',
+      forgotten: 'Data keys destroyed',
+      left: 'Still sealed under other master keys',
+      unopened: 'Do not open, and were left as they are',
+    },
+    replicas: 'Where they are',
+    replica: 'Replica',
+    seals: 'Seals under',
+    health: 'Master key file',
+    healthy: 'healthy',
+    looked: 'Looked at',
+    nothingYet: 'No keys yet',
+    nothingYetMeaning: 'Every replica reports the keys of its master key file within ten seconds.',
+  },
+};

@@ -1,0 +1,58 @@
+import type { keys as en } from './keys.en.js';
+
+export const keys: typeof en = {
+  keys: {
+    title: '主密钥',
+    key: '密钥',
+    state: '状态',
+    states: {
+      current: '当前',
+      retiring: '停用中',
+      retired: '已停用',
+    },
+    meanings: {
+      current: '用于封存和打开',
+      retiring: '只用于打开',
+      retired: '不再需要，可以从文件里删除这一行',
+    },
+    sealed: '封存数量',
+    notCounted: '统计中',
+    counted: '统计于',
+    dataKeys: '数据密钥',
+    lastUsed: '最近使用',
+    never: '从未使用',
+    added: '加入时间',
+    missingOn_one: '{{count}} 个副本没有',
+    missingOn_other: '{{count}} 个副本没有',
+    retire: '停用…',
+    retireNamed: '停用 {{id}}',
+    retiring: '正在停用…',
+    retireEffect:
+      '没有内容用它封存。之后任何副本都不会再用它生成数据密钥，你可以从主密钥文件里删除这一行。更早的备份仍然需要这一行。',
+    off_one: '暂不能停用：还有 {{value}} 项需要它',
+    off_other: '暂不能停用：还有 {{value}} 项需要它',
+    offDataKeys: '暂不能停用：还有数据密钥由它保护，轮换后即可停用',
+    rotate: '轮换…',
+    rotateTo: '全部用 {{id}} 重新封存',
+    rotating: '正在开始…',
+    rotateMeaning_one: '用 {{id}} 生成新的数据密钥，并重新封存 {{value}} 项。期间发放照常，最多几分钟，可以随时停下。',
+    rotateMeaning_other:
+      '用 {{id}} 生成新的数据密钥，并重新封存 {{value}} 项。期间发放照常，最多几分钟，可以随时停下。',
+    rotateFirst: '要换新的主密钥，请先在每个副本的主密钥文件末尾加一行，几秒内生效。',
+    rotation: '最近一次轮换',
+    result: {
+      resealed: '已重新封存',
+      forgotten: '已销毁的数据密钥',
+      left: '仍由其他主密钥封存',
+      unopened: '无法打开，保持原样',
+    },
+    replicas: '各副本',
+    replica: '副本',
+    seals: '用于封存',
+    health: '主密钥文件',
+    healthy: '正常',
+    looked: '检查时间',
+    nothingYet: '还没有密钥',
+    nothingYetMeaning: '每个副本会在十秒内报告主密钥文件里的密钥。',
+  },
+};
