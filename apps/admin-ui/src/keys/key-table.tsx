@@ -66,7 +66,7 @@ export function KeyTable({ keys }: { keys: MasterKey[] }) {
       responsive: ['xl'],
       render: (_, { addedAt }) => addedAt && <Instant at={addedAt} />,
     },
-    { title: '', key: 'act', width: 250, render: (_, masterKey) => <RetireKey masterKey={masterKey} /> },
+    { title: t('keys.way'), key: 'act', width: 250, render: (_, masterKey) => <RetireKey masterKey={masterKey} /> },
   ];
   return (
     <Table

@@ -22,6 +22,7 @@ export const keys = {
     added: 'Added',
     missingOn_one: 'not on {{count}} replica',
     missingOn_other: 'not on {{count}} replicas',
+    way: 'Retirement',
     retire: 'Retire…',
     retireNamed: 'Retire {{id}}',
     retiring: 'Retiring…',

@@ -24,6 +24,7 @@ export const keys: typeof en = {
     added: '加入时间',
     missingOn_one: '{{count}} 个副本没有',
     missingOn_other: '{{count}} 个副本没有',
+    way: '停用',
     retire: '停用…',
     retireNamed: '停用 {{id}}',
     retiring: '正在停用…',
