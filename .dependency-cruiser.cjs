@@ -5,13 +5,13 @@
  *   level 3   apps/broker/src/*.ts                     composition: may import everything below
  *   level 2   the flows in apps/broker/src/            never each other
  *   level 1½  procedures and other rooms of the broker what several flows use
- *   level 1   libs/dingtalk, vault, budget, callers, operators, audit   capabilities: never each other
- *   level 0   libs/secret, errors, contract, database  foundation
+ *   level 1   libs/dingtalk, vault, budget, callers, operators, audit, webhooks   capabilities: never each other
+ *   level 0   libs/secret, errors, contract, database, outbound   foundation
  *   beside    libs/client, apps/example-service        what services run: knows the contract alone
  */
-const FOUNDATION = 'secret|errors|contract|database';
-const CAPABILITIES = 'dingtalk|vault|budget|callers|operators|audit';
-const FLOWS = 'consent|exchange|handout|gateway|oauth|admin|me|events|plugins|upkeep|watch';
+const FOUNDATION = 'secret|errors|contract|database|outbound';
+const CAPABILITIES = 'dingtalk|vault|budget|callers|operators|audit|webhooks';
+const FLOWS = 'consent|exchange|handout|gateway|oauth|admin|me|events|plugins|upkeep|watch|webhooks';
 const OURS = '^(apps|libs|migrations|bench|prove|commands)/';
 const TESTS = '\\.(spec|e2e)\\.ts$|/test/|/conformance\\.ts$';
 

@@ -1,5 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { type Resolve, restrictedLookup } from '@app/outbound';
 import { Agent, request } from 'undici';
 import { keyAddressFault, mayConnect } from './key-address.js';
 
@@ -12,23 +11,20 @@ export class NoKeys extends Error {
   override readonly name = 'NoKeys';
 }
 
-type Resolve = (
-  hostname: string,
-  options: { readonly all: true },
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
-
 /**
  * The JSON document at an address where keys are kept. Follows no redirect, since each would have to be judged as the address was.
  * Connections are not kept: keys are fetched every ten minutes at most. Throws `NoKeys`.
  */
 export async function fetchKeyDocument(
   address: string,
-  { deadlineMs = DEADLINE_MS, resolve = lookup }: { readonly deadlineMs?: number; readonly resolve?: Resolve } = {},
+  { deadlineMs = DEADLINE_MS, resolve }: { readonly deadlineMs?: number; readonly resolve?: Resolve } = {},
 ): Promise<unknown> {
   const fault = keyAddressFault(address);
   if (fault !== undefined) throw new NoKeys(`the address of the keys ${fault}`);
-  const dispatcher = new Agent({ connect: { lookup: onlyAllowed(resolve) }, maxResponseSize: ANSWER_BYTES_MAX });
+  const dispatcher = new Agent({
+    connect: { lookup: restrictedLookup(mayConnect, intoPrivate, resolve) },
+    maxResponseSize: ANSWER_BYTES_MAX,
+  });
   try {
     const { statusCode, body } = await request(address, {
       dispatcher,
@@ -46,18 +42,8 @@ export async function fetchKeyDocument(
   }
 }
 
-/** Looks a name up for the connection itself, so that no second answer of the name server can lead elsewhere. */
-function onlyAllowed(resolve: Resolve): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { all: true }, (error, found) => {
-      const [first] = found ?? [];
-      if (error || !first) callback(error ?? new NoKeys('the name has no address'), '', 0);
-      else if (!found.every(({ address }) => mayConnect(hostname, address))) {
-        callback(new NoKeys(`${hostname} leads into a private network`), '', 0);
-      } else if (options.all) callback(null, found);
-      else callback(null, first.address, first.family);
-    });
-  };
+function intoPrivate(hostname: string): NoKeys {
+  return new NoKeys(`${hostname} leads into a private network`);
 }
 
 /** A word for it: messages may hold pieces of the answer. */
