@@ -1,8 +1,9 @@
-import { AuditLanes, AuditLog, AuditRollups, DeadReplicas } from '@app/audit';
+import { AuditFeed, AuditLanes, AuditLog, AuditRollups, DeadReplicas } from '@app/audit';
 import { CallerKnocks, Handles, RateBuckets, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
 import { ApplicationStore, GrantCounts, GrantStore, GrantUpkeep, KeyRing, RefreshTroubles } from '@app/vault';
+import { DeliveryLog, WebhookCursors, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import { AuditVerification } from './admin/audit-verification.work.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
@@ -38,6 +39,8 @@ import { ForecastExpiry } from './upkeep/forecast-expiry.js';
 import { Housekeeping } from './upkeep/housekeeping.js';
 import { RefreshDue } from './upkeep/refresh-due.js';
 import { RollUpTrail } from './upkeep/roll-up-trail.js';
+import { DeliverWebhookTask } from './webhooks/deliver-webhook.task.js';
+import { TellWebhooksTask } from './webhooks/tell-webhooks.task.js';
 import { wire } from './wire.js';
 
 /** What happens when nobody asks: DingTalk's events, and recurring and long work. */
@@ -86,6 +89,20 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(HealEventsTask, [EventLedger], (ledger) => new HealEventsTask(ledger)),
     wire(ForgetEventsTask, [EventLedger], (ledger) => new ForgetEventsTask(ledger)),
 
+    // webhooks
+    wire(
+      TellWebhooksTask,
+      [Database, AuditFeed, WebhookStore, WebhookCursors, DeliveryLog, Jobs],
+      (database, feed, webhooks, cursors, deliveries, jobs) =>
+        new TellWebhooksTask(database, feed, webhooks, cursors, deliveries, jobs),
+    ),
+    wire(
+      DeliverWebhookTask,
+      [Database, WebhookStore, DeliveryLog, Jobs, AuditLog],
+      (database, webhooks, deliveries, jobs, audit) =>
+        new DeliverWebhookTask(database, webhooks, deliveries, jobs, audit, config.webhookAllowedNetworks),
+    ),
+
     // tasks
     wire(Jobs, [], () => new Jobs()),
     wire(JobRecords, [Database], (database) => new JobRecords(database)),
@@ -117,7 +134,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
     wire(
       Housekeeping,
-      [Database, Handles, RateBuckets, AuditRollups, RefreshTroubles, CallerKnocks],
+      [Database, Handles, RateBuckets, AuditRollups, RefreshTroubles, CallerKnocks, WebhookStore, DeliveryLog],
       (database, handles, rates, ...figures) => new Housekeeping(database, handles, rates, figures),
     ),
     wire(
@@ -137,6 +154,8 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
         ApplyEventTask,
         HealEventsTask,
         ForgetEventsTask,
+        TellWebhooksTask,
+        DeliverWebhookTask,
       ],
       (refreshDue, ...others) =>
         new JobRunner({ url: config.database.directUrl, tasks: [...refreshDue.tasks(), ...others], log }),

@@ -20,6 +20,7 @@ import { RevocationsController } from './admin/revocations.controller.js';
 import { SessionController } from './admin/session.controller.js';
 import { SkillsController } from './admin/skills.controller.js';
 import { SuspensionsController } from './admin/suspensions.controller.js';
+import { WebhooksController } from './admin/webhooks.controller.js';
 import { backgroundWires } from './background.wires.js';
 import type { BrokerParts } from './broker-parts.js';
 import { callersWires } from './callers.wires.js';
@@ -83,6 +84,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       KeysController,
       SkillsController,
       SuspensionsController,
+      WebhooksController,
       AuditEventsController,
       AuditVerificationsController,
       OverviewController,

@@ -1,4 +1,5 @@
 import {
+  AuditFeed,
   AuditKeys,
   AuditLanes,
   AuditLog,
@@ -44,6 +45,7 @@ import {
   Reseal,
   Sealer,
 } from '@app/vault';
+import { DeliveryLog, WebhookCursors, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
@@ -144,6 +146,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
     wire(AuditLog, [AuditLanes], (lanes) => new AuditLog(lanes)),
     wire(AuditRollups, [Database], (database) => new AuditRollups(database)),
+    wire(AuditFeed, [], () => new AuditFeed()),
     wire(AuditReader, [Database], (database) => new AuditReader(database)),
     wire(
       AuditKeys,
@@ -175,6 +178,15 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       [ChainStore, AuditKeys, PublishCheckpoints],
       (store, keys, { publish }) => new DeadReplicas({ store, keys, publish }),
     ),
+
+    // webhooks
+    wire(
+      WebhookStore,
+      [Database, Sealer],
+      (database, sealer) => new WebhookStore(database, sealingOfOwnKeys('webhook_secrets', sealer)),
+    ),
+    wire(DeliveryLog, [Database], (database) => new DeliveryLog(database)),
+    wire(WebhookCursors, [], () => new WebhookCursors()),
 
     // DingTalk
     wire(

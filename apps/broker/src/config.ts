@@ -1,3 +1,4 @@
+import { Networks } from '@app/outbound';
 import { Secret } from '@app/secret';
 import { z } from 'zod';
 import type { TlsFiles } from './http/tls.js';
@@ -10,6 +11,10 @@ const origin = z
   .string()
   .refine(isOrigin, { message: 'must be an http or https address without path, query or fragment' })
   .transform((url) => new URL(url).origin);
+const networks = z
+  .string()
+  .transform((text) => Networks.parse(text))
+  .refine((parsed) => parsed !== undefined, 'must be addresses or networks, such as 10.20.0.0/16, with commas between');
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
 const environment = z.object({
@@ -50,6 +55,8 @@ const environment = z.object({
     .default(10),
   /** Each audit checkpoint is appended to it, for whoever keeps it out of the database's reach. */
   AUDIT_CHECKPOINT_FILE: z.string().optional(),
+  /** Networks of ours that webhooks may reach, over http too: `10.20.0.0/16, 127.0.0.1`. Without it only the internet over https. */
+  WEBHOOK_ALLOWED_NETWORKS: networks.optional(),
   DINGTALK_LOGIN_URL: origin.default('https://login.dingtalk.com'),
   DINGTALK_API_URL: origin.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_URL: origin.default('https://oapi.dingtalk.com'),
@@ -67,6 +74,8 @@ export interface BrokerConfig {
   readonly operatorFreshSignInMinutes: number;
   /** Undefined = checkpoints are published in the log alone. */
   readonly auditCheckpointFile: string | undefined;
+  /** Undefined = no network of ours. */
+  readonly webhookAllowedNetworks: Networks | undefined;
   readonly dingtalk: { readonly loginUrl: string; readonly apiUrl: string; readonly oapiUrl: string };
 }
 
@@ -99,6 +108,7 @@ export function readConfig(env: Environment): BrokerConfig {
       values.OPERATOR_BOOTSTRAP_TOKEN === undefined ? undefined : Secret.of(values.OPERATOR_BOOTSTRAP_TOKEN),
     operatorFreshSignInMinutes: values.OPERATOR_FRESH_SIGN_IN_MINUTES,
     auditCheckpointFile: values.AUDIT_CHECKPOINT_FILE,
+    webhookAllowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
     dingtalk: {
       loginUrl: values.DINGTALK_LOGIN_URL,
       apiUrl: values.DINGTALK_API_URL,

@@ -23,6 +23,7 @@ import {
   RefreshTroubles,
   Reseal,
 } from '@app/vault';
+import { DeliveryLog, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
@@ -50,6 +51,8 @@ import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { Revocations } from './admin/revocations.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
+import { WebhookDeliveries } from './admin/webhook-deliveries.js';
+import { Webhooks } from './admin/webhooks.js';
 import { WholeTokens } from './admin/whole-tokens.js';
 import type { BrokerParts } from './broker-parts.js';
 import { GrpcServer } from './grpc/grpc-server.js';
@@ -171,6 +174,16 @@ export function operatorsWires({ config, log }: BrokerParts): Provider[] {
       SuspensionActs,
       [Database, Suspensions, AuditLog],
       (database, suspensions, audit) => new SuspensionActs(database, suspensions, audit),
+    ),
+    wire(
+      Webhooks,
+      [Database, WebhookStore, AuditLog],
+      (database, store, audit) => new Webhooks(database, store, audit, config.webhookAllowedNetworks),
+    ),
+    wire(
+      WebhookDeliveries,
+      [Database, WebhookStore, DeliveryLog, Jobs, AuditLog],
+      (database, store, deliveries, jobs, audit) => new WebhookDeliveries(database, store, deliveries, jobs, audit),
     ),
     wire(
       AuditTrail,

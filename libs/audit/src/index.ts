@@ -5,6 +5,7 @@
  */
 
 export { type AuditAct, type AuditEventType, auditEventTypes } from './audit-event.js';
+export { AuditFeed, type FollowedAct, type FollowedCheckpoint } from './audit-feed.js';
 export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';

@@ -28,3 +28,4 @@ export * from './skills.js';
 export * from './suspensions.js';
 export * from './text.js';
 export * from './tokens.js';
+export * from './webhooks.js';

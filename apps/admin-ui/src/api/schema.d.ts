@@ -804,6 +804,128 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List who is told of what happens */
+    get: operations['listWebhooks'];
+    put?: never;
+    /** Have an address told of events; its secret is in the answer this once */
+    post: operations['createWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/webhooks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one webhook */
+    get: operations['getWebhook'];
+    put?: never;
+    post?: never;
+    /** Remove a webhook with its secret and its log */
+    delete: operations['removeWebhook'];
+    options?: never;
+    head?: never;
+    /** Change a webhook’s address or events, or switch it off and on */
+    patch: operations['changeWebhook'];
+    trace?: never;
+  };
+  '/admin/v1/webhooks/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sign with a new secret, and with the old one for a while */
+    post: operations['rotateWebhookSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/webhooks/{id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a message that says nothing */
+    post: operations['testWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/webhooks/{id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what was sent, newest first, and whether it arrived */
+    get: operations['listWebhookDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/webhooks/{id}/deliveries/{deliveryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read what was sent, with every attempt */
+    get: operations['getWebhookDelivery'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/webhooks/{id}/deliveries/{deliveryId}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send the same message again */
+    post: operations['replayWebhookDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/audit-events': {
     parameters: {
       query?: never;
@@ -2814,6 +2936,327 @@ export interface components {
      */
     SuspensionRequest: {
       reason: string;
+    };
+    Webhook: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+      description: string;
+      events: (
+        | 'grant.created'
+        | 'grant.renewed'
+        | 'grant.needs_consent'
+        | 'grant.scopes_changed'
+        | 'grant.suspended'
+        | 'grant.resumed'
+        | 'grant.expired'
+        | 'grant.revoked'
+        | 'revocation.completed'
+        | 'audit.checkpoint'
+      )[];
+      /** @enum {string} */
+      state: 'enabled' | 'disabled';
+      /**
+       * @description failing: nothing arrived for three days; gone: the receiver answered 410
+       * @enum {string|null}
+       */
+      disabledBecause: 'operator' | 'failing' | 'gone' | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      failingSince: string | null;
+      /** @description those that sign now, the newest first */
+      secrets: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        createdAt: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string | null;
+      }[];
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+    };
+    /**
+     * @example {
+     *       "url": "https://hooks.example.com/dingtalk-grants",
+     *       "events": [
+     *         "grant.revoked",
+     *         "grant.expired"
+     *       ]
+     *     }
+     */
+    CreateWebhook: {
+      /**
+       * Format: uri
+       * @description https; addresses of private networks only where the broker’s environment allows them
+       * @example https://hooks.example.com/dingtalk-grants
+       */
+      url: string;
+      /**
+       * @description what it is for
+       * @default
+       * @example to-do sync: forget who has left
+       */
+      description: string;
+      /**
+       * @example [
+       *       "grant.revoked",
+       *       "grant.expired"
+       *     ]
+       */
+      events: (
+        | 'grant.created'
+        | 'grant.renewed'
+        | 'grant.needs_consent'
+        | 'grant.scopes_changed'
+        | 'grant.suspended'
+        | 'grant.resumed'
+        | 'grant.expired'
+        | 'grant.revoked'
+        | 'revocation.completed'
+        | 'audit.checkpoint'
+      )[];
+    };
+    CreatedWebhook: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+      description: string;
+      events: (
+        | 'grant.created'
+        | 'grant.renewed'
+        | 'grant.needs_consent'
+        | 'grant.scopes_changed'
+        | 'grant.suspended'
+        | 'grant.resumed'
+        | 'grant.expired'
+        | 'grant.revoked'
+        | 'revocation.completed'
+        | 'audit.checkpoint'
+      )[];
+      /** @enum {string} */
+      state: 'enabled' | 'disabled';
+      /**
+       * @description failing: nothing arrived for three days; gone: the receiver answered 410
+       * @enum {string|null}
+       */
+      disabledBecause: 'operator' | 'failing' | 'gone' | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      failingSince: string | null;
+      /** @description those that sign now, the newest first */
+      secrets: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        createdAt: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string | null;
+      }[];
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+      /**
+       * @description signs every message; shown this once
+       * @example whsec_…
+       */
+      secret: string;
+    };
+    /**
+     * @example {
+     *       "enabled": false
+     *     }
+     */
+    ChangeWebhook: {
+      /**
+       * Format: uri
+       * @description https; addresses of private networks only where the broker’s environment allows them
+       * @example https://hooks.example.com/dingtalk-grants
+       */
+      url?: string;
+      /**
+       * @description what it is for
+       * @example to-do sync: forget who has left
+       */
+      description?: string;
+      /**
+       * @example [
+       *       "grant.revoked",
+       *       "grant.expired"
+       *     ]
+       */
+      events?: (
+        | 'grant.created'
+        | 'grant.renewed'
+        | 'grant.needs_consent'
+        | 'grant.scopes_changed'
+        | 'grant.suspended'
+        | 'grant.resumed'
+        | 'grant.expired'
+        | 'grant.revoked'
+        | 'revocation.completed'
+        | 'audit.checkpoint'
+      )[];
+      /** @description enabled again, it is told of what happens from then on */
+      enabled?: boolean;
+    };
+    /**
+     * @example {
+     *       "overlapHours": 24
+     *     }
+     */
+    RotateWebhookSecret: {
+      /**
+       * @description so long both secrets sign, for the receiver to change over
+       * @default 24
+       */
+      overlapHours: number;
+    };
+    WebhookDelivery: {
+      /**
+       * Format: uuid
+       * @description the `webhook-id` of the message, the same for every attempt
+       */
+      id: string;
+      event: string;
+      /** @enum {string} */
+      state: 'pending' | 'delivered' | 'failed';
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      finishedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      nextAttemptAt: string | null;
+      last: {
+        number: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        attemptedAt: string;
+        milliseconds: number;
+        /** @description what the receiver answered; null: nothing */
+        status: number | null;
+        /** @description why there was no answer */
+        fault: string | null;
+        /** @description the first 300 characters of it */
+        answer: string | null;
+      } | null;
+    };
+    WebhookDeliveryDetail: {
+      /**
+       * Format: uuid
+       * @description the `webhook-id` of the message, the same for every attempt
+       */
+      id: string;
+      event: string;
+      /** @enum {string} */
+      state: 'pending' | 'delivered' | 'failed';
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      finishedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      nextAttemptAt: string | null;
+      last: {
+        number: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        attemptedAt: string;
+        milliseconds: number;
+        /** @description what the receiver answered; null: nothing */
+        status: number | null;
+        /** @description why there was no answer */
+        fault: string | null;
+        /** @description the first 300 characters of it */
+        answer: string | null;
+      } | null;
+      /** @description as it is sent, byte by byte */
+      body: string;
+      /** @description every attempt */
+      log: {
+        number: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        attemptedAt: string;
+        milliseconds: number;
+        /** @description what the receiver answered; null: nothing */
+        status: number | null;
+        /** @description why there was no answer */
+        fault: string | null;
+        /** @description the first 300 characters of it */
+        answer: string | null;
+      }[];
     };
     AuditEvent: {
       /** Format: uuid */
@@ -5170,6 +5613,340 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Suspension'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listWebhooks: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Webhook'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  createWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateWebhook'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedWebhook'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  removeWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeWebhook'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotateWebhookSecret'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedWebhook'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listWebhookDeliveries: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        state?: 'pending' | 'delivered' | 'failed';
+        event?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['WebhookDelivery'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDeliveryDetail'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replayWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        deliveryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
         };
       };
       /** @description A problem; `code` says which */

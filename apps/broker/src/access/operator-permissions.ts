@@ -21,6 +21,8 @@ const operatorPermissions = {
   'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],
   'audit:verify': /*     */ ['owner', 'admin', 'auditor'],
+  'webhooks:read': /*    */ ['owner', 'admin', 'auditor'],
+  'webhooks:write': /*   */ ['owner', 'admin'],
   'operators:read': /*   */ ['owner', 'admin', 'auditor'],
   'operators:write': /*  */ ['owner'],
 } as const satisfies Record<string, readonly OperatorRole[]>;

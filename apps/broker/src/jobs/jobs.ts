@@ -5,10 +5,12 @@ export interface JobSettings {
   readonly key?: string;
   /** Times it is tried, with growing pauses; 25. */
   readonly maxAttempts?: number;
+  /** Not before this time; now. */
+  readonly runAt?: Date;
 }
 
 const addJobSql = `
-  select graphile_worker.add_job($1, payload := $2::json, job_key := $3, max_attempts := $4)`;
+  select graphile_worker.add_job($1, payload := $2::json, job_key := $3, max_attempts := $4, run_at := coalesce($5, now()))`;
 
 const MAX_ATTEMPTS = 25;
 
@@ -17,7 +19,13 @@ const MAX_ATTEMPTS = 25;
  * locked for hours, so what must not wait that long also has a recurring task that looks for work nobody finished.
  */
 export class Jobs {
-  async add(tx: Transaction, task: string, payload: object, { key, maxAttempts }: JobSettings = {}): Promise<void> {
-    await tx.query(addJobSql, [task, JSON.stringify(payload), key ?? null, maxAttempts ?? MAX_ATTEMPTS]);
+  async add(
+    tx: Transaction,
+    task: string,
+    payload: object,
+    { key, maxAttempts, runAt }: JobSettings = {},
+  ): Promise<void> {
+    const values = [task, JSON.stringify(payload), key ?? null, maxAttempts ?? MAX_ATTEMPTS, runAt ?? null];
+    await tx.query(addJobSql, values);
   }
 }
