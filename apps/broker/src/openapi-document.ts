@@ -50,6 +50,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('People')
     .addTag('Applications')
     .addTag('Audit')
+    .addTag('Webhooks')
     .addTag('Operators')
     .addTag('Access tokens')
     .addTag('Tokens')

@@ -5737,12 +5737,14 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Done */
-      204: {
+      /** @description As it was */
+      200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
       };
       /** @description A problem; `code` says which */
       default: {

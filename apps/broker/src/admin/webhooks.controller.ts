@@ -36,7 +36,7 @@ import {
   Req,
   UsePipes,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { OperatorRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { actOf } from './act.js';
@@ -93,11 +93,10 @@ export class WebhooksController {
   }
 
   @Delete(':id')
-  @HttpCode(204)
   @AdminRoute('webhooks:write', 'removeWebhook', 'Remove a webhook with its secret and its log')
-  @ApiNoContentResponse()
-  async remove(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<void> {
-    await this.webhooks.remove(id, actOf(request));
+  @ApiOkResponse({ standardSchema: webhookResponse, description: 'As it was' })
+  async remove(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<WebhookResponse> {
+    return this.webhooks.remove(id, actOf(request));
   }
 
   @Post(':id/rotate-secret')

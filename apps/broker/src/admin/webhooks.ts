@@ -69,11 +69,13 @@ export class Webhooks {
     return this.get(id);
   }
 
-  async remove(id: string, act: Act): Promise<void> {
+  async remove(id: string, act: Act): Promise<WebhookResponse> {
+    const webhook = await this.get(id);
     await this.database.transaction(async (tx) => {
       if (!(await this.store.remove(tx, id))) throw notFound();
       await this.record(tx, 'webhook.removed', act, { webhookId: id });
     });
+    return webhook;
   }
 
   async rotateSecret(
