@@ -7,6 +7,7 @@ export type DingTalkApi =
   | 'app_token'
   | 'contact_users'
   | 'get_by_union_id'
+  | 'robot_send'
   | 'open_stream'
   | 'authorize_page'
   | `${ScopeOperation['method']} /${string}`;

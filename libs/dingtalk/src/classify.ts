@@ -11,6 +11,7 @@ const planes: Record<DingTalkOperation, FailurePlane> = {
   'oauth2.appToken': 'app_token',
   'contact.users': 'api',
   'user.getbyunionid': 'legacy',
+  'robot.send': 'robot',
   'stream.open': 'app_token',
   'oauth2.authorizePage': 'api',
   gateway: 'api',

@@ -18,6 +18,7 @@ import { type Membership, memberSchema } from './membership.js';
 import { type DingTalkPerson, personSchema } from './person.js';
 import { missingScopeCodes } from './refused-token.js';
 import { type AuthorizePage, authorizePageSchema, readAuthorizePage } from './registration/authorize-page.js';
+import { deliverySchema, messageOf, type RobotCard, type RobotDelivery } from './robot/robot-card.js';
 import { type UserTokens, userTokensSchema } from './user-tokens.js';
 
 const DEADLINE_MS = 5_000;
@@ -224,6 +225,26 @@ export class DingTalkClient {
     }
   }
 
+  /**
+   * A message of the application's robot to one person. The two answers to a `userId` that is nobody's are one here. A message may have
+   * arrived although the failure is `in_doubt`. https://open.dingtalk.com/document/development/chatbots-send-one-on-one-chat-messages-in-batches
+   */
+  async sendRobotCard(
+    app: DingTalkCredentials,
+    target: AppTokenTarget,
+    { robotCode, userId, card }: { robotCode: string; userId: string; card: RobotCard },
+  ): Promise<RobotDelivery> {
+    const message = messageOf(robotCode, userId, card);
+    try {
+      return await this.#sendByRobot(app, await this.appToken(app, target), message);
+    } catch (error) {
+      if (!(error instanceof DingTalkFailure)) throw error;
+      if (error.code === NO_SUCH_RECIPIENT && error.fate === 'answered') return 'unknown_person';
+      if (error.operation !== 'robot.send' || !REFUSED_APP_TOKEN.has(error.code ?? '')) throw error;
+      return this.#sendByRobot(app, await this.appToken(app, target), message);
+    }
+  }
+
   /** Where to connect for this application's events. https://open.dingtalk.com/document/development/stream-protocol-access-description */
   async openStream(app: DingTalkCredentials): Promise<StreamTicket> {
     const subscriptions = [{ type: 'EVENT', topic: '*' }];
@@ -239,6 +260,22 @@ export class DingTalkClient {
   /** Ends the connections. Let refreshes finish first: what is cut off here is `in_doubt`, and may have spent its token. */
   async close(): Promise<void> {
     await this.#agent.destroy();
+  }
+
+  async #sendByRobot({ clientId }: DingTalkCredentials, appToken: Secret, message: object): Promise<RobotDelivery> {
+    const { headers, ...ask } = this.#postToGateway(endpoints.robotSendPath, message);
+    try {
+      return await this.#call({
+        operation: 'robot.send',
+        clientId,
+        api: 'robot_send',
+        ask: { ...ask, headers: { ...headers, 'x-acs-dingtalk-access-token': appToken.reveal() } },
+        schema: deliverySchema,
+      });
+    } catch (error) {
+      if (error instanceof DingTalkFailure && REFUSED_APP_TOKEN.has(error.code ?? '')) this.#appTokens.drop(appToken);
+      throw error;
+    }
   }
 
   #askForAppToken(app: DingTalkCredentials, target: AppTokenTarget): Promise<AppToken> {
@@ -336,6 +373,7 @@ export class DingTalkClient {
 }
 
 const NO_SUCH_MEMBER = '60121';
+const NO_SUCH_RECIPIENT = 'staffId.notExisted';
 /** How connections name themselves; DingTalk shows it nowhere known. */
 const USER_AGENT = 'dingtalk-token-broker';
 const REFUSED_APP_TOKEN: ReadonlySet<string> = new Set(['40014', '42001', 'InvalidAuthentication']);

@@ -17,6 +17,7 @@ export type DingTalkOperation =
   | 'oauth2.appToken'
   | 'contact.users'
   | 'user.getbyunionid'
+  | 'robot.send'
   | 'stream.open'
   | 'oauth2.authorizePage'
   | 'gateway';

@@ -5,6 +5,7 @@ export const authRulesPath = '/v1.0/oauth2/authRules/user';
 export const currentPersonPath = '/v1.0/contact/users/me';
 export const internalAppTokenPath = '/v1.0/oauth2/accessToken';
 export const memberByUnionIdPath = '/topapi/user/getbyunionid';
+export const robotSendPath = '/v1.0/robot/oToMessages/batchSend';
 export const openStreamPath = '/v1.0/gateway/connections/open';
 
 export function isvAppTokenPath(corpId: string): string {

@@ -7,6 +7,7 @@ const operationOf: Record<FailurePlane, DingTalkOperation> = {
   user_token: 'oauth2.refresh',
   app_token: 'oauth2.appToken',
   api: 'contact.users',
+  robot: 'robot.send',
   legacy: 'user.getbyunionid',
   gateway: 'oauth2.refresh',
 };

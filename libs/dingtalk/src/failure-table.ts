@@ -4,7 +4,7 @@ import type { DingTalkFate, DingTalkRemedy } from './dingtalk-failure.js';
  * Which kind of call a code has a meaning for. The same word means different things in different places: on a refresh, only the codes of
  * `user_token` say anything about the refresh token, so no other code can end a grant.
  */
-export type FailurePlane = 'user_token' | 'app_token' | 'api' | 'legacy' | 'gateway';
+export type FailurePlane = 'user_token' | 'app_token' | 'api' | 'robot' | 'legacy' | 'gateway';
 
 export interface FailureRow {
   /** DingTalk's code; a trailing `*` stands for any ending. */
@@ -66,6 +66,19 @@ const lines: Line[] = [
   ['api',        'todo.taskCreate.tokenTypeError',                                 400,  fix,   'answered',      null, 'KB 0794',                "An app token was sent where a person's is needed"],
   ['api',        'flowLimit',                                                      400,  wait,  'answered',      3600, 'KB 0013',                "The day's limit for this person is used up"],
   ['api',        'daily.call.limit',                                               400,  wait,  'answered',      3600, 'KB 0013',                "The day's limit is used up"],
+
+  ['robot',      'staffId.notExisted',                                             400,  ask,   'answered',      null, 'third party',            'The message is to nobody of this organisation'],
+  ['robot',      'InvalidAuthentication',                                          400,  wait,  'answered',      null, 'S000',                   'The app token is unknown: a new one is needed'],
+  ['robot',      'Forbidden.AccessDenied.AccessTokenPermissionDenied',             403,  fix,   'answered',      null, 'KB 0714',                'The application lacks the point qyapi_robot_sendmsg'],
+  ['robot',      'invalidParameter.robotCode.empty',                               400,  fix,   'answered',      null, 'KB 0714',                'The robot code is empty or invalid'],
+  ['robot',      'invalidParameter.robotCode.auth',                                400,  fix,   'answered',      null, 'KB 0714',                "The robot is another application's"],
+  ['robot',      'invalidParameter.robotCode.notExsit',                            400,  fix,   'answered',      null, 'KB 0714',                'There is no such robot'],
+  ['robot',      'invalidParameter.userIds.empty',                                 400,  fix,   'answered',      null, 'KB 0714',                'The message is to nobody'],
+  ['robot',      'invalidParameter.msgKey.invalid',                                400,  fix,   'answered',      null, 'KB 0714',                'There is no such template'],
+  ['robot',      'invalidParameter.msgParam.invalid',                              400,  fix,   'answered',      null, 'KB 0714',                'The parameters are not JSON text'],
+  ['robot',      'invalidParameter.param.invalid',                                 400,  fix,   'answered',      null, 'KB 0714',                'A parameter is malformed'],
+  ['robot',      'bot.stopped',                                                    400,  fix,   'answered',      null, 'KB 0714',                'The robot is disabled'],
+  ['robot',      'template.stopped',                                               400,  fix,   'answered',      null, 'KB 0714',                'The template is disabled'],
 
   ['gateway',    'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi',                 403,  wait,  'not_processed', 1,    'KB 1433',                'Too many calls a second by this application'],
   ['gateway',    'Forbidden.AccessDenied.QpsLimitForApi',                          403,  wait,  'not_processed', 1,    'KB 1433',                'Too many calls a second over all of DingTalk'],

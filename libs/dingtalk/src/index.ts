@@ -53,6 +53,8 @@ export {
   RegistrationProbes,
   type SecretVerdict,
 } from './registration/registration-probes.js';
+export { plainInMarkdown } from './robot/plain-in-markdown.js';
+export type { RobotCard } from './robot/robot-card.js';
 export type { Scope, ScopeConfidence, ScopeKind, ScopeOperation, ScopeType } from './scopes/scope.js';
 export { scopeCatalogue } from './scopes/scope-catalogue.js';
 export { annotateSkill } from './skills/annotate-skill.js';

@@ -20,7 +20,7 @@ article strong{font-weight:600}
 @media(min-width:528px){.column{margin:24px auto}}
 `;
 
-const places: readonly DingTalkErrorPlace[] = ['openAuth', 'token', 'call', 'limit', 'legacy'];
+const places: readonly DingTalkErrorPlace[] = ['openAuth', 'token', 'call', 'robot', 'limit', 'legacy'];
 
 /** Every code under an address of its own, `#<code>`, so that an answer or a colleague can point at it. */
 export function renderErrorGuide(

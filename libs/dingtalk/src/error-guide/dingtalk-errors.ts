@@ -1,12 +1,14 @@
 import { callErrors, legacyErrors, limitErrors } from './call-errors.js';
 import type { DingTalkErrorAdvice } from './error-advice.js';
 import { openAuthErrors } from './open-auth-errors.js';
+import { robotErrors } from './robot-errors.js';
 import { tokenErrors } from './token-errors.js';
 
 const all: readonly DingTalkErrorAdvice[] = [
   ...openAuthErrors,
   ...tokenErrors,
   ...callErrors,
+  ...robotErrors,
   ...limitErrors,
   ...legacyErrors,
 ];

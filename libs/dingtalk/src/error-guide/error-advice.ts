@@ -2,7 +2,7 @@
 export type DingTalkErrorActor = 'developer' | 'operator' | 'person';
 
 /** Where a code is met. */
-export type DingTalkErrorPlace = 'openAuth' | 'token' | 'call' | 'limit' | 'legacy';
+export type DingTalkErrorPlace = 'openAuth' | 'token' | 'call' | 'robot' | 'limit' | 'legacy';
 
 /** What one of DingTalk's error codes means to people, and what ends it. */
 export interface DingTalkErrorAdvice {
