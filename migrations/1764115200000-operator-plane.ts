@@ -5,7 +5,16 @@ export class OperatorPlane1764115200000 implements MigrationInterface {
   name = 'OperatorPlane1764115200000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...plugins, ...signIns, ...keys, ...trail, ...reviews, ...overview, ...lists]) {
+    for (const statement of [
+      ...plugins,
+      ...signIns,
+      ...keys,
+      ...trail,
+      ...reviews,
+      ...overview,
+      ...lists,
+      ...notices,
+    ]) {
       await runner.query(statement);
     }
   }
@@ -231,3 +240,9 @@ const overview: string[] = [
 ];
 
 const lists: string[] = [];
+
+const notices: string[] = [
+  // When the person was sent the link.
+  'alter table consents add column notified_at timestamptz',
+  'create index consents_notified on consents (caller_id, application, notified_at) where notified_at is not null',
+];

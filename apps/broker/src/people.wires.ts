@@ -1,6 +1,7 @@
 import { AuditLog } from '@app/audit';
 import { CallerStore, PolicyBook, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
+import { DingTalkClient } from '@app/dingtalk';
 import { ApplicationStore, GrantEntity, GrantStore } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -15,6 +16,7 @@ import { Consents } from './consent/consents.js';
 import { FinishConsent } from './consent/finish-consent.js';
 import { FinishSignIn } from './consent/finish-sign-in.js';
 import { InClientScript } from './consent/in-client-script.js';
+import { NotifyPerson } from './consent/notify-person.js';
 import { OpenConsent } from './consent/open-consent.js';
 import { RequestConsent } from './consent/request-consent.js';
 import { ShowInClientPage } from './consent/show-in-client-page.js';
@@ -59,10 +61,15 @@ export function peopleWires({ config, log }: BrokerParts): Provider[] {
       (openConsent, applications, states, script) => new ShowInClientPage(openConsent, applications, states, script),
     ),
     wire(
+      NotifyPerson,
+      [Database, ApplicationStore, DingTalkClient, AuditLog],
+      (database, applications, dingtalk, audit) => new NotifyPerson(database, applications, dingtalk, audit),
+    ),
+    wire(
       RequestConsent,
-      [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog],
-      (database, policies, applications, links, audit) =>
-        new RequestConsent(database, policies, applications, links, audit),
+      [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog, NotifyPerson],
+      (database, policies, applications, links, audit, notify) =>
+        new RequestConsent(database, policies, applications, links, audit, notify),
     ),
     wire(
       ConsentsGrpc,

@@ -10,6 +10,7 @@ const handoutEventTypes = [
 export const auditEventTypes = [
   ...handoutEventTypes,
   'consent.requested',
+  'consent.notified',
   'consent.granted',
   'consent.rejected',
   'consent.failed',

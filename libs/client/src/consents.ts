@@ -16,6 +16,19 @@ export interface ConsentRequest {
   readonly expiresAt?: Date;
   /** The grant ends with its first hand-out. */
   readonly once?: boolean;
+  /** The application's robot sends the link to the person. */
+  readonly notify?: { readonly by: 'robot' };
+}
+
+/** What became of the message to the person. The link is good, whatever it says. */
+export interface ConsentNotified {
+  /** `not_delivered`: DingTalk took it, and the person will not see it. `unknown`: they may have it. */
+  readonly state: 'sent' | 'not_delivered' | 'not_sent' | 'unknown';
+  /** Of any state but `sent`: `unknown_person`, `no_robot`, `sent_recently`, … */
+  readonly reason?: string;
+  readonly retryAfterSeconds?: number;
+  /** What DingTalk refused the robot with. */
+  readonly dingtalkCode?: string;
 }
 
 export interface ConsentLink {
@@ -24,6 +37,8 @@ export interface ConsentLink {
   readonly consentUrl: string;
   /** Until when it can be answered. */
   readonly expiresAt: Date;
+  /** If the person was to be told. */
+  readonly notified?: ConsentNotified;
 }
 
 export interface ConsentState {
@@ -33,11 +48,12 @@ export interface ConsentState {
 }
 
 export async function requestConsent(rest: RestTransport, request: ConsentRequest, call: Call): Promise<ConsentLink> {
-  const { consentId, consentUrl, expiresAt } = await rest.post('/v1/consents', request, call);
+  const { consentId, consentUrl, expiresAt, notified } = await rest.post('/v1/consents', request, call);
   return {
     consentId: String(consentId),
     consentUrl: String(consentUrl),
     expiresAt: new Date(String(expiresAt)),
+    ...(typeof notified === 'object' && { notified: notified as ConsentNotified }),
   };
 }
 

@@ -42,7 +42,7 @@ export {
   clientAssertion,
   clientSecret,
 } from './caller-credentials.js';
-export type { ConsentLink, ConsentRequest, ConsentState } from './consents.js';
+export type { ConsentLink, ConsentNotified, ConsentRequest, ConsentState } from './consents.js';
 export type { GatewayInit } from './gateway-call.js';
 export type { DingTalkHandle, DingTalkToken, HandleRequest, TokenRequest } from './handed-out.js';
 export { type Outcome, type Remedy, TokenBrokerError } from './outcome.js';

@@ -18,6 +18,10 @@ export const createConsentRequest = z
     reason: text(200).optional().meta({ description: 'why, in words the person reads', example: 'sync to-dos' }),
     expiresAt: instant.optional().meta({ description: 'when the grant shall end by itself; without it, it does not' }),
     once: z.boolean().default(false).meta({ description: 'the grant ends with its first hand-out' }),
+    notify: z
+      .strictObject({ by: z.literal('robot') })
+      .optional()
+      .meta({ description: 'have the application’s robot send the link to the person' }),
   })
   .superRefine(({ userId, unionId }, context) => {
     if ((userId === undefined) === (unionId === undefined)) {
@@ -32,11 +36,36 @@ export type CreateConsentRequest = z.infer<typeof createConsentRequest>;
 
 const linkExpiresAt = instant.meta({ description: 'until when the link can be answered' });
 
+const consentNotified = z
+  .object({
+    state: z
+      .enum(['sent', 'not_delivered', 'not_sent', 'unknown'])
+      .meta({
+        description: 'not_delivered: DingTalk took it, and the person will not see it; unknown: they may have it',
+      }),
+    reason: z
+      .enum([
+        'unknown_person',
+        'flow_controlled',
+        'no_robot',
+        'robot_refused',
+        'sent_recently',
+        'temporarily_unavailable',
+        'no_answer',
+      ])
+      .optional()
+      .meta({ description: 'of any state but sent' }),
+    retryAfterSeconds: z.int().optional(),
+    dingtalkCode: z.string().optional().meta({ description: 'what DingTalk refused the robot with' }),
+  })
+  .meta({ id: 'ConsentNotified', description: 'what became of the message; the link is good, whatever it says' });
+
 export const createConsentResponse = z
   .object({
     consentId: uuid,
     consentUrl: z.string().meta({ description: 'where the person consents' }),
     expiresAt: linkExpiresAt,
+    notified: consentNotified.optional(),
   })
   .meta({ id: 'ConsentLink' });
 export type CreateConsentResponse = z.infer<typeof createConsentResponse>;

@@ -1699,6 +1699,11 @@ export interface components {
        * @default false
        */
       once: boolean;
+      /** @description have the application’s robot send the link to the person */
+      notify?: {
+        /** @enum {string} */
+        by: 'robot';
+      };
     };
     ConsentLink: {
       /** Format: uuid */
@@ -1711,6 +1716,30 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt: string;
+      notified?: components['schemas']['ConsentNotified'];
+    };
+    /** @description what became of the message; the link is good, whatever it says */
+    ConsentNotified: {
+      /**
+       * @description not_delivered: DingTalk took it, and the person will not see it; unknown: they may have it
+       * @enum {string}
+       */
+      state: 'sent' | 'not_delivered' | 'not_sent' | 'unknown';
+      /**
+       * @description of any state but sent
+       * @enum {string}
+       */
+      reason?:
+        | 'unknown_person'
+        | 'flow_controlled'
+        | 'no_robot'
+        | 'robot_refused'
+        | 'sent_recently'
+        | 'temporarily_unavailable'
+        | 'no_answer';
+      retryAfterSeconds?: number;
+      /** @description what DingTalk refused the robot with */
+      dingtalkCode?: string;
     };
     Consent: {
       /** Format: uuid */

@@ -14,6 +14,8 @@ export interface ConsentWanted {
   readonly endsAt: Date | undefined;
   /** The grant is to end with its first hand-out. */
   readonly once: boolean;
+  /** The broker tells the person. */
+  readonly notify: boolean;
   readonly requestId: string;
 }
 
@@ -33,6 +35,7 @@ export function consentWantedOf(
     reason: body.reason,
     endsAt: expiresAt === undefined ? undefined : new Date(expiresAt),
     once: body.once,
+    notify: body.notify !== undefined,
     requestId,
   };
 }

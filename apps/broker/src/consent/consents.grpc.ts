@@ -5,6 +5,7 @@ import type { GrpcCall } from '../grpc/methods.js';
 import type { ConsentLinks } from '../procedures/consent-links.js';
 import { consentWantedOf } from './consent-wanted.js';
 import type { Consents } from './consents.js';
+import type { Notified } from './notify-person.js';
 import type { RequestConsent } from './request-consent.js';
 
 const getConsentRequest = z.object({ consentId: uuid });
@@ -31,6 +32,7 @@ export class ConsentsGrpc {
       reason: textOf(request.reason),
       expiresAt: instantOf(request.expires_at),
       once: request.once,
+      notify: request.notify ?? undefined,
     });
     const { callerId } = caller;
     const link = await this.requestConsent.execute(consentWantedOf(body, { callerId, requestId }));
@@ -38,6 +40,7 @@ export class ConsentsGrpc {
       consent_id: link.consentId,
       consent_url: link.consentUrl,
       expires_at: timestampOf(link.expiresAt),
+      ...(link.notified && { notified: notifiedMessageOf(link.notified) }),
     };
   };
 
@@ -64,5 +67,14 @@ export class ConsentsGrpc {
       ends_at: consent.endsAt ? timestampOf(consent.endsAt) : undefined,
       once: consent.once,
     };
+  };
+}
+
+function notifiedMessageOf(notified: Notified): grpc.ConsentNotified {
+  return {
+    state: notified.state,
+    reason: 'reason' in notified ? notified.reason : '',
+    retry_after_seconds: 'retryAfterSeconds' in notified ? notified.retryAfterSeconds : 0,
+    dingtalk_code: ('dingtalkCode' in notified ? notified.dingtalkCode : undefined) ?? '',
   };
 }

@@ -6,6 +6,7 @@ import type { ApplicationStore } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
 import { type ConsentLinks, OPEN_HOURS } from '../procedures/consent-links.js';
 import type { ConsentWanted } from './consent-wanted.js';
+import type { Notified, NotifyPerson } from './notify-person.js';
 import { mayReturnTo } from './open-consent.js';
 
 /** A link to pass on, and until when it can be answered. */
@@ -13,6 +14,8 @@ export interface ConsentLink {
   readonly consentId: string;
   readonly consentUrl: string;
   readonly expiresAt: Date;
+  /** Only if the broker was to tell the person. */
+  readonly notified?: Notified;
 }
 
 /** A link to a grant that would have ended already is not worth following. */
@@ -29,6 +32,7 @@ export class RequestConsent {
     private readonly applications: ApplicationStore,
     private readonly links: ConsentLinks,
     private readonly audit: AuditLog,
+    private readonly notifyPerson: NotifyPerson,
   ) {}
 
   /** Throws `BrokerError`. */
@@ -43,7 +47,7 @@ export class RequestConsent {
     await this.checkReturnUrl(application, wanted.returnUrl);
     // 3. Ask, and record it.
     const consentId = uuidv7();
-    return this.database.transaction(async (tx) => {
+    const link = await this.database.transaction(async (tx) => {
       const [asked] = await tx.query<{ expiresAt: Date }>(insertRequestSql, [
         consentId,
         wanted.callerId,
@@ -75,10 +79,16 @@ export class RequestConsent {
           ...(wanted.reason !== undefined && { reason: wanted.reason }),
           ...(wanted.endsAt && { endsAt: wanted.endsAt.toISOString() }),
           ...(wanted.once && { once: true }),
+          ...(wanted.notify && { notify: true }),
         },
       });
       return { consentId, consentUrl: this.links.urlOf(application, consentId), expiresAt: asked.expiresAt };
     });
+    // 4. Tell the person, now that the link is good.
+    if (!wanted.notify) return link;
+    const { callerId, userId, unionId, scopes, reason, requestId } = wanted;
+    const person = { callerId, service: page.caller.name, application, corpId, userId, unionId };
+    return { ...link, notified: await this.notifyPerson.execute({ ...link, ...person, scopes, reason, requestId }) };
   }
 
   private async checkReturnUrl(name: string, returnUrl: string | undefined): Promise<void> {

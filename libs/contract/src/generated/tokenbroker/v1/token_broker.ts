@@ -208,13 +208,35 @@ export interface CreateConsentRequest {
     | undefined;
   /** The grant ends with its first hand-out. */
   once: boolean;
+  /** Have the person told of it. */
+  notify?: ConsentNotify | undefined;
+}
+
+export interface ConsentNotify {
+  /** robot: the application's robot sends the link. */
+  by: string;
 }
 
 export interface CreateConsentResponse {
   consent_id: string;
   consent_url: string;
   /** Until when the link can be answered. */
-  expires_at?: Timestamp | undefined;
+  expires_at?:
+    | Timestamp
+    | undefined;
+  /** If the person was to be told. */
+  notified?: ConsentNotified | undefined;
+}
+
+/** What became of the message; the link is good, whatever it says. */
+export interface ConsentNotified {
+  /** sent, not_delivered, not_sent, unknown. */
+  state: string;
+  /** Empty if it was sent. */
+  reason: string;
+  retry_after_seconds: number;
+  /** What DingTalk refused the robot with. */
+  dingtalk_code: string;
 }
 
 export interface GetConsentRequest {
