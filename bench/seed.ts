@@ -36,28 +36,32 @@ await database.transaction((tx) =>
 const clientId = 'bench-caller';
 const clientSecret = createCallerSecret();
 const callerId = await database.transaction((tx) =>
-  callers.add(tx, {
-    name: clientId,
-    clientId,
-    proof: { method: 'client_secret' },
-    clientSecret,
-    entitlements: [
-      {
-        application,
-        scopes,
-        delivery: ['token'],
-        people: { all: true },
-        purposeRequired: false,
-        expiresAt: null,
-        wholeToken: false,
-        wholeTokenReason: null,
-        mayBringCodes: false,
-        mayRevoke: false,
-        ratePerSecond: null,
-        personRatePerSecond: null,
-      },
-    ],
-  }),
+  callers.add(
+    tx,
+    {
+      name: clientId,
+      clientId,
+      proof: { method: 'client_secret' },
+      clientSecret,
+      entitlements: [
+        {
+          application,
+          scopes,
+          delivery: ['token'],
+          people: { all: true },
+          purposeRequired: false,
+          expiresAt: null,
+          wholeToken: false,
+          wholeTokenReason: null,
+          mayBringCodes: false,
+          mayRevoke: false,
+          ratePerSecond: null,
+          personRatePerSecond: null,
+        },
+      ],
+    },
+    { actor: 'operator:bench' },
+  ),
 );
 
 const obtainedAt = await grants.now();

@@ -1,8 +1,16 @@
-import { AuditFeed, AuditLanes, AuditLog, AuditRollups, DeadReplicas } from '@app/audit';
+import { AuditFeed, AuditLanes, AuditLog, AuditRollups, DeadReplicas, ScopeUses } from '@app/audit';
 import { CallerKnocks, Handles, RateBuckets, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
-import { ApplicationStore, GrantCounts, GrantStore, GrantUpkeep, KeyRing, RefreshTroubles } from '@app/vault';
+import {
+  ApplicationStore,
+  GrantCounts,
+  GrantStore,
+  GrantUpkeep,
+  KeyRing,
+  RefreshTroubles,
+  ScopePeople,
+} from '@app/vault';
 import { DeliveryLog, WebhookCursors, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import { AuditVerification } from './admin/audit-verification.work.js';
@@ -32,6 +40,8 @@ import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
 import { CountGrants } from './upkeep/count-grants.js';
+import { CountScopePeople } from './upkeep/count-scope-people.js';
+import { CountScopeUses } from './upkeep/count-scope-uses.js';
 import { CountSealed } from './upkeep/count-sealed.js';
 import { EndDue } from './upkeep/end-due.js';
 import { FinishReceipts } from './upkeep/finish-receipts.js';
@@ -131,6 +141,8 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
     wire(RollUpTrail, [AuditRollups], (rollups) => new RollUpTrail(rollups)),
     wire(CountGrants, [ApplicationStore, GrantCounts], (applications, counts) => new CountGrants(applications, counts)),
+    wire(CountScopeUses, [ScopeUses], (uses) => new CountScopeUses(uses)),
+    wire(CountScopePeople, [ScopePeople], (people) => new CountScopePeople(people)),
     wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
     wire(
       Housekeeping,
@@ -145,6 +157,8 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
         FinishReceipts,
         CloseDeadReplicas,
         CountSealed,
+        CountScopeUses,
+        CountScopePeople,
         ForecastExpiry,
         RollUpTrail,
         CountGrants,

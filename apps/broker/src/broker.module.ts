@@ -3,10 +3,12 @@ import { dataSourceOptions } from '@app/database';
 import { ApplicationEntity, GrantEntity } from '@app/vault';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessReviewsController } from './admin/access-reviews.controller.js';
 import { ApplicationsController } from './admin/applications.controller.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
 import { AuditVerificationsController } from './admin/audit-verifications.controller.js';
 import { BrowserSessionController } from './admin/browser-session.controller.js';
+import { CallerHistoryController } from './admin/caller-history.controller.js';
 import { CallersController } from './admin/callers.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
@@ -17,6 +19,7 @@ import { OverviewController } from './admin/overview.controller.js';
 import { PeopleController } from './admin/people.controller.js';
 import { PolicyController } from './admin/policy.controller.js';
 import { RevocationsController } from './admin/revocations.controller.js';
+import { ScopesController } from './admin/scopes.controller.js';
 import { SessionController } from './admin/session.controller.js';
 import { SkillsController } from './admin/skills.controller.js';
 import { SuspensionsController } from './admin/suspensions.controller.js';
@@ -38,6 +41,7 @@ import { OperationsController } from './operations/operations.controller.js';
 import { operatorsWires } from './operators.wires.js';
 import { peopleWires } from './people.wires.js';
 import { proceduresWires } from './procedures.wires.js';
+import { reviewsWires } from './reviews.wires.js';
 
 /** Connections of this replica: two for the hand-out lanes, the rest for everything else. */
 const POOL_SIZE = 20;
@@ -76,9 +80,12 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       MeController,
       ApplicationsController,
       CallersController,
+      CallerHistoryController,
       PolicyController,
       PeopleController,
       GrantsController,
+      ScopesController,
+      AccessReviewsController,
       RevocationsController,
       JobsController,
       KeysController,
@@ -99,6 +106,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       ...callersWires(parts),
       ...peopleWires(parts),
       ...operatorsWires(parts),
+      ...reviewsWires(),
       ...backgroundWires(parts),
     ],
   };

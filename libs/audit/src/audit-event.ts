@@ -1,10 +1,5 @@
 /** Written by the hand-out statement, one for each request that ended. */
-const handoutEventTypes = [
-  'token.handed_out',
-  'handle.handed_out',
-  'gateway.called',
-  'handout.refused',
-] as const;
+const handoutEventTypes = ['token.handed_out', 'handle.handed_out', 'gateway.called', 'handout.refused'] as const;
 
 /** The closed vocabulary of the trail. A name says what happened, in the past tense; a new one is added here first. */
 export const auditEventTypes = [
@@ -36,9 +31,13 @@ export const auditEventTypes = [
   'scope.resumed',
   'caller.created',
   'caller.changed',
+  'caller.narrowed',
+  'caller.restored',
   'caller.disabled',
   'caller.enabled',
   'caller.secret_rotated',
+  'entitlement.kept',
+  'review.signed',
   'operator.created',
   'operator.changed',
   'operator.disabled',

@@ -17,8 +17,9 @@ import {
   insertCallerSecretSql,
   insertCallerSql,
   insertEntitlementSql,
-  lockCallerSql,
+  lockCallersSql,
 } from './sql/callers.sql.js';
+import { keepVersionSql, noteGivenSql } from './sql/entitlement-history.sql.js';
 
 export interface CallerDraft {
   readonly name: string;
@@ -27,6 +28,13 @@ export interface CallerDraft {
   /** With the method `client_secret`, and only with it. */
   readonly clientSecret: Secret | undefined;
   readonly entitlements: readonly Omit<Entitlement, 'position'>[];
+}
+
+/** Who gives or takes entitlements, and why; kept with every version of them. */
+export interface EntitlementHand {
+  /** As in audit records. */
+  readonly actor: string;
+  readonly reason?: string;
 }
 
 interface CallerRow extends Omit<Caller, 'entitlements'> {
@@ -64,14 +72,20 @@ export class CallerStore {
   }
 
   /** The new caller's id; undefined if the name is taken, or if another caller proves who it is by the same subject or certificate. */
-  async add(tx: Transaction, draft: CallerDraft): Promise<string | undefined> {
+  async add(tx: Transaction, draft: CallerDraft, by: EntitlementHand): Promise<string | undefined> {
     const id = uuidv7();
     const { name, clientId, proof, clientSecret } = draft;
     const inserted = await tx.query(insertCallerSql, [id, name, clientId, proof.method, ...valuesOf(proof)]);
     if (inserted.length === 0) return undefined;
     if (clientSecret) await tx.query(insertCallerSecretSql, [id, hashCallerSecret(clientSecret)]);
-    await this.insertEntitlements(tx, id, draft.entitlements);
+    await this.insertEntitlements(tx, id, draft.entitlements, by);
     return id;
+  }
+
+  /** Nobody else changes these callers until the transaction ends. Their policy versions, by id; those that do not exist are absent. */
+  async lock(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await tx.query<{ id: string; policyVersion: number }>(lockCallersSql, [ids]);
+    return new Map(rows.map(({ id, policyVersion }) => [id, policyVersion]));
   }
 
   /** False if there is no such caller. Members left out stay as they are. */
@@ -79,12 +93,13 @@ export class CallerStore {
     tx: Transaction,
     id: string,
     change: { name?: string; entitlements?: readonly Omit<Entitlement, 'position'>[] },
+    by: EntitlementHand,
   ): Promise<boolean> {
-    if ((await tx.query(lockCallerSql, [id])).length === 0) return false;
+    if ((await this.lock(tx, [id])).size === 0) return false;
     await tx.query(changeCallerSql, [id, change.name ?? null]);
     if (change.entitlements) {
       await tx.query(deleteEntitlementsSql, [id]);
-      await this.insertEntitlements(tx, id, change.entitlements);
+      await this.insertEntitlements(tx, id, change.entitlements, by);
     }
     return true;
   }
@@ -101,6 +116,7 @@ export class CallerStore {
     tx: Transaction,
     callerId: string,
     entitlements: readonly Omit<Entitlement, 'position'>[],
+    { actor, reason }: EntitlementHand,
   ): Promise<void> {
     for (const [index, entitlement] of entitlements.entries()) {
       await tx.query(insertEntitlementSql, [
@@ -120,6 +136,8 @@ export class CallerStore {
         entitlement.personRatePerSecond,
       ]);
     }
+    await tx.query(noteGivenSql, [callerId, actor]);
+    await tx.query(keepVersionSql, [callerId, actor, reason ?? null]);
   }
 }
 

@@ -9,7 +9,9 @@ export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { CallerKnocks } from './caller-knocks.js';
 export { createCallerSecret } from './caller-secret.js';
 export { type CallerDraft, CallerStore } from './caller-store.js';
+export { EntitlementHistory, type EntitlementVersion } from './entitlement-history.js';
 export { type Explanation, explain } from './explain.js';
+export { type EntitledScope, type GivenScope, GivenScopes } from './given-scopes.js';
 export { HandOutRates } from './hand-out-rates.js';
 export { type HandleKey, handleKeyOf, NewHandle } from './handle.js';
 export { type Handle, Handles } from './handles.js';
@@ -26,6 +28,7 @@ export {
 } from './judge.js';
 export { mayBringCodes } from './may-bring-codes.js';
 export { mayRevoke, type PersonIn } from './may-revoke.js';
+export { narrowed } from './narrowed.js';
 export { PolicyBook, type PolicyPage } from './policy-book.js';
 export { raisePolicyVersion } from './policy-version.js';
 export {

@@ -2,10 +2,13 @@
  * Owns the shapes on the wire: one schema for each request and answer, shared by validation, Swagger and clients.
  * Never knows how a request is served. Below the controllers nobody sees these types.
  */
+
+export * from './access-reviews.js';
 export * from './application-checks.js';
 export * from './applications.js';
 export * from './audit-events.js';
 export * from './brought-codes.js';
+export * from './caller-history.js';
 export * from './caller-proof.js';
 export * from './callers.js';
 export * from './consents.js';
@@ -24,6 +27,7 @@ export * from './people.js';
 export * from './policy.js';
 export * from './problem.js';
 export * from './revocations.js';
+export * from './scopes.js';
 export * from './skills.js';
 export * from './suspensions.js';
 export * from './text.js';

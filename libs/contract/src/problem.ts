@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { narrowingPreview, reviewDraft } from './access-reviews.js';
 import { revocationPreview } from './revocations.js';
 import { instant } from './text.js';
 
@@ -28,6 +29,9 @@ export const problem = z
     signInUrl: z.string().optional().meta({ description: 'where an operator signs in again, in the same browser' }),
     retryAfterSeconds: z.number().optional(),
     preview: revocationPreview.optional().meta({ description: 'what would end now, to be confirmed afresh' }),
+    narrowing: narrowingPreview.optional().meta({ description: 'what callers would lose now, to be confirmed afresh' }),
+    draft: reviewDraft.optional().meta({ description: 'what a sign-off would be of now' }),
+    policyVersion: z.int().optional().meta({ description: 'of the caller as it is now' }),
     expiresAt: instant.optional().meta({ description: 'until when an open consent can be answered' }),
   })
   .meta({ id: 'Problem' });

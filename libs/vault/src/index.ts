@@ -40,5 +40,6 @@ export {
 export { RefreshTroubles } from './refresh-troubles.js';
 export { type RegistrationEvidence, registrationEvidence } from './registration-evidence.js';
 export { type KeyOfOwner, Reseal } from './reseal.js';
+export { type PeopleByScope, ScopePeople } from './scope-people.js';
 export type { SealedTable } from './sealed-table.js';
 export { SealError, Sealer } from './sealer.js';

@@ -429,6 +429,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/callers/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read what a caller was entitled to, version by version */
+    get: operations['listCallerHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Entitle a caller again to what it was entitled to in an earlier version */
+    post: operations['restoreCaller'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/policy/explain': {
     parameters: {
       query?: never;
@@ -542,6 +576,211 @@ export interface paths {
     put?: never;
     /** End a grant; the receipt says what is still live and until when */
     post: operations['revokeGrant'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/scopes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List permission points: who declares, granted, may ask and used them */
+    get: operations['listScopes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/scopes/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one permission point with its callers and their use of it */
+    get: operations['getScope'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List access reviews that were signed, newest first */
+    get: operations['listAccessReviews'];
+    put?: never;
+    /** Sign off exactly what the draft has shown */
+    post: operations['signAccessReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/candidates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what callers may ask for and have never used since a date */
+    get: operations['listReviewCandidates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/candidates/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The same as a file: CSV for spreadsheets, or JSON */
+    get: operations['exportReviewCandidates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/keep': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keep something unused, with a reason, until the next review */
+    post: operations['keepEntitlements'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/narrow/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** See what would be left of each caller’s entitlements */
+    post: operations['previewNarrowing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/narrow': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take exactly what a preview has shown, from all callers or none */
+    post: operations['narrowEntitlements'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/draft': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** See what a sign-off would be of: its numbers and its digest */
+    get: operations['draftAccessReview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one access review */
+    get: operations['getAccessReview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/{id}/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what was decided in an access review */
+    get: operations['listReviewDecisions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/access-reviews/{id}/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An access review as a file; the JSON has what the digest is made of */
+    get: operations['exportAccessReview'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1441,6 +1680,12 @@ export interface components {
       retryAfterSeconds?: number;
       /** @description what would end now, to be confirmed afresh */
       preview?: components['schemas']['RevocationPreview'];
+      /** @description what callers would lose now, to be confirmed afresh */
+      narrowing?: components['schemas']['NarrowingPreview'];
+      /** @description what a sign-off would be of now */
+      draft?: components['schemas']['AccessReviewDraft'];
+      /** @description of the caller as it is now */
+      policyVersion?: number;
       /**
        * Format: date-time
        * @description until when an open consent can be answered
@@ -1480,6 +1725,108 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       expiresAt: string;
+    };
+    NarrowingPreview: {
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      since: string;
+      /** @description how many would be taken, over all callers */
+      entitlements: number;
+      callers: {
+        /** Format: uuid */
+        callerId: string;
+        name: string;
+        policyVersion: number;
+        remove: {
+          /** @example demo */
+          application: string;
+          /** @example Contact.User.Read */
+          scope: string;
+        }[];
+        before: {
+          /** @example demo */
+          application: string;
+          scopes: string[];
+          delivery: ('token' | 'handle')[];
+        }[];
+        /** @description an entitlement that would have no scopes is gone */
+        after: {
+          /** @example demo */
+          application: string;
+          scopes: string[];
+          delivery: ('token' | 'handle')[];
+        }[];
+        /** @description where raw tokens would be too broad from then on, and by what */
+        handleOnly: {
+          /** @example demo */
+          application: string;
+          beyond: string[];
+        }[];
+      }[];
+      /** @description asked for, but used since: not among what would be taken */
+      used: {
+        /** Format: uuid */
+        callerId: string;
+        /** @example demo */
+        application: string;
+        /** @example Contact.User.Read */
+        scope: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lastUsedAt: string;
+      }[];
+      /** @description asked for, but not standing any more */
+      gone: {
+        /** Format: uuid */
+        callerId: string;
+        /** @example demo */
+        application: string;
+        /** @example Contact.User.Read */
+        scope: string;
+      }[];
+    };
+    AccessReviewDraft: {
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      trackedSince: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      countedUntil: string;
+      /** @description scopes that callers may ask for, each counted per caller and application */
+      entitlements: number;
+      /** @description of those, never used since */
+      unused: number;
+      /** @description taken since the last sign-off */
+      narrowed: number;
+      kept: number;
+      /** @description unused, and nobody has decided */
+      open: number;
+      /** @description SHA-256 of the decisions, one JSON a line, in hexadecimal */
+      digest: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastSignedAt: string | null;
     };
     /**
      * @example {
@@ -2525,6 +2872,88 @@ export interface components {
        */
       previousSecretExpiresAt: string | null;
     };
+    CallerVersion: {
+      policyVersion: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      changedAt: string;
+      /** @description null: before this was kept */
+      actor: string | null;
+      reason: string | null;
+      entitlements: {
+        /** @example demo */
+        application: string;
+        scopes: string[];
+        delivery: ('token' | 'handle')[];
+        /** @description whose tokens; left out means everybody. A listed person counts under the id a request uses */
+        people:
+          | (
+              | {
+                  organisations: string[];
+                }
+              | {
+                  persons: {
+                    /**
+                     * @description organisation
+                     * @example dinghangzhou0001
+                     */
+                    corpId?: string;
+                    /**
+                     * @description the person within the organisation
+                     * @example zhangsan
+                     */
+                    userId?: string;
+                    /** @description the person across the organisations of one developer */
+                    unionId?: string;
+                  }[];
+                }
+            )
+          | null;
+        purposeRequired: boolean;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string | null;
+        wholeToken: boolean;
+        wholeTokenReason: string | null;
+        mayBringCodes: boolean;
+        mayRevoke: boolean;
+        ratePerSecond: number | null;
+        personRatePerSecond: number | null;
+      }[];
+      /** @description compared with the version before */
+      added: {
+        /** @example demo */
+        application: string;
+        /** @example Contact.User.Read */
+        scope: string;
+      }[];
+      removed: {
+        /** @example demo */
+        application: string;
+        /** @example Contact.User.Read */
+        scope: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "version": 2,
+     *       "policyVersion": 3,
+     *       "reason": "needed after all"
+     *     }
+     */
+    RestoreCaller: {
+      /** @description whose entitlements shall stand again */
+      version: number;
+      /** @description the caller as you have seen it; if it has moved, nothing changes */
+      policyVersion: number;
+      reason: string;
+    };
     /**
      * @example {
      *       "caller": "todo-sync",
@@ -2692,6 +3121,420 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       lastHandoutAt: string | null;
+    };
+    Scope: {
+      /** @example Contact.User.Read */
+      code: string;
+      /** @description null: not in the catalogue of permission points */
+      name: {
+        zh: string;
+        en: string;
+      } | null;
+      /** @enum {string|null} */
+      type: 'rpc' | 'field' | 'base' | null;
+      /** @enum {string|null} */
+      kind: 'delegated' | 'app' | 'both' | null;
+      /**
+       * @description how well it is known what this point is
+       * @enum {string|null}
+       */
+      documented: 'confirmed' | 'confirmed_third_party' | 'assumed' | 'unknown' | null;
+      /** @description DingTalk approves it separately */
+      sensitive: boolean;
+      declaredBy: string[];
+      /** @description people with a live grant of it, as of countedAt */
+      grantedBy: number | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      countedAt: string | null;
+      /** @description how many callers may ask for it */
+      callers: number;
+      /** @description the last hand-out that carried it; null: none since trackedSince */
+      lastUsed: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        at: string;
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        };
+        /** @example demo */
+        application: string;
+      } | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      trackedSince: string | null;
+      suspended: boolean;
+    };
+    ScopeDetail: {
+      /** @example Contact.User.Read */
+      code: string;
+      /** @description null: not in the catalogue of permission points */
+      name: {
+        zh: string;
+        en: string;
+      } | null;
+      /** @enum {string|null} */
+      type: 'rpc' | 'field' | 'base' | null;
+      /** @enum {string|null} */
+      kind: 'delegated' | 'app' | 'both' | null;
+      /**
+       * @description how well it is known what this point is
+       * @enum {string|null}
+       */
+      documented: 'confirmed' | 'confirmed_third_party' | 'assumed' | 'unknown' | null;
+      /** @description DingTalk approves it separately */
+      sensitive: boolean;
+      declaredBy: string[];
+      /** @description people with a live grant of it, as of countedAt */
+      grantedBy: number | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      countedAt: string | null;
+      /** @description how many callers may ask for it */
+      callers: number;
+      /** @description the last hand-out that carried it; null: none since trackedSince */
+      lastUsed: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        at: string;
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        };
+        /** @example demo */
+        application: string;
+      } | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      trackedSince: string | null;
+      suspended: boolean;
+      /** @description calls to DingTalk that it opens */
+      operations: {
+        method: string;
+        path: string;
+      }[];
+      /** @description callers that may ask for it, with their use of it */
+      mayAsk: {
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+          disabled: boolean;
+        };
+        /** @example demo */
+        application: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        givenAt: string;
+        givenBy: string | null;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lastUsedAt: string | null;
+        /** @description that carried it, since trackedSince */
+        handouts: number;
+      }[];
+      /** @description callers that used it and may not any more, or got it with a raw token of any width */
+      usedBefore: {
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        };
+        /** @example demo */
+        application: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lastUsedAt: string;
+        handouts: number;
+      }[];
+    };
+    AccessReview: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      trackedSince: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      signedAt: string;
+      signedBy: string;
+      note: string | null;
+      /** @description scopes that callers may ask for, each counted per caller and application */
+      entitlements: number;
+      /** @description of those, never used since */
+      unused: number;
+      /** @description taken since the last sign-off */
+      narrowed: number;
+      kept: number;
+      /** @description unused, and nobody has decided */
+      open: number;
+      /** @description SHA-256 of the decisions, one JSON a line, in hexadecimal */
+      digest: string;
+    };
+    /**
+     * @example {
+     *       "since": "2026-08-01T00:00:00Z",
+     *       "digest": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+     *       "note": "quarterly review"
+     *     }
+     */
+    SignAccessReview: {
+      /**
+       * Format: date-time
+       * @description never used since then; 90 days ago
+       * @example 2026-08-01T00:00:00Z
+       */
+      since: string;
+      /**
+       * @description also what was given only after since, so that it had less time to be used
+       * @default false
+       * @enum {string}
+       */
+      recent: 'true' | 'false';
+      /** @description SHA-256 of the decisions, one JSON a line, in hexadecimal */
+      digest: string;
+      note?: string;
+    };
+    ReviewCandidate: {
+      caller: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        disabled: boolean;
+      };
+      /** @example demo */
+      application: string;
+      /** @example Contact.User.Read */
+      scope: string;
+      /** @description where it stands, as <caller>/<position> */
+      rules: string[];
+      delivery: ('token' | 'handle')[];
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      givenAt: string;
+      /** @description null: before this was kept */
+      givenBy: string | null;
+      /**
+       * Format: date-time
+       * @description null: never, as far as the trail is tracked
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description the latest of since, givenAt and trackedSince
+       * @example 2026-11-21T08:00:00Z
+       */
+      unusedSince: string;
+      /** @description what the caller may still ask of this application without it */
+      leaves: string[];
+      /** @enum {string} */
+      decision: 'open' | 'kept';
+      kept: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        at: string;
+        by: string;
+        reason: string;
+      } | null;
+      /** @description in an earlier review */
+      keptBefore: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        at: string;
+        by: string;
+        reason: string;
+      } | null;
+    };
+    /**
+     * @example {
+     *       "entitlements": [
+     *         {
+     *           "callerId": "01a1fbcf-a63b-769e-a2dd-7720d501636c",
+     *           "application": "demo",
+     *           "scope": "Contact.User.mobile"
+     *         }
+     *       ],
+     *       "reason": "payroll runs once a year"
+     *     }
+     */
+    KeepEntitlements: {
+      entitlements: {
+        /** Format: uuid */
+        callerId: string;
+        /** @example demo */
+        application: string;
+        /** @example Contact.User.Read */
+        scope: string;
+      }[];
+      reason: string;
+    };
+    KeptEntitlements: {
+      kept: number;
+    };
+    /**
+     * @example {
+     *       "entitlements": [
+     *         {
+     *           "callerId": "01a1fbcf-a63b-769e-a2dd-7720d501636c",
+     *           "application": "demo",
+     *           "scope": "Contact.User.mobile"
+     *         }
+     *       ]
+     *     }
+     */
+    PreviewNarrowing: {
+      /**
+       * Format: date-time
+       * @description never used since then; 90 days ago
+       * @example 2026-08-01T00:00:00Z
+       */
+      since?: string;
+      entitlements: {
+        /** Format: uuid */
+        callerId: string;
+        /** @example demo */
+        application: string;
+        /** @example Contact.User.Read */
+        scope: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "reason": "never used since June, review 2026-Q4",
+     *       "callers": [
+     *         {
+     *           "callerId": "01a1fbcf-a63b-769e-a2dd-7720d501636c",
+     *           "policyVersion": 3,
+     *           "remove": [
+     *             {
+     *               "application": "demo",
+     *               "scope": "Contact.User.mobile"
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    NarrowEntitlements: {
+      /**
+       * Format: date-time
+       * @description never used since then; 90 days ago
+       * @example 2026-08-01T00:00:00Z
+       */
+      since?: string;
+      reason: string;
+      callers: {
+        /** Format: uuid */
+        callerId: string;
+        /** @description as the preview has it */
+        policyVersion: number;
+        remove: {
+          /** @example demo */
+          application: string;
+          /** @example Contact.User.Read */
+          scope: string;
+        }[];
+      }[];
+    };
+    NarrowedEntitlements: {
+      entitlements: number;
+      callers: {
+        /** Format: uuid */
+        callerId: string;
+        name: string;
+        policyVersion: number;
+        /** @description the version to restore, should that be wanted */
+        replaced: number;
+        removed: {
+          /** @example demo */
+          application: string;
+          /** @example Contact.User.Read */
+          scope: string;
+        }[];
+      }[];
+    };
+    ReviewDecision: {
+      /** Format: uuid */
+      callerId: string;
+      caller: string;
+      /** @example demo */
+      application: string;
+      /** @example Contact.User.Read */
+      scope: string;
+      /** @enum {string} */
+      decision: 'kept' | 'narrowed' | 'open';
+      by: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      at: string | null;
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      givenAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastUsedAt: string | null;
     };
     Revocation: {
       /** Format: uuid */
@@ -4860,6 +5703,81 @@ export interface operations {
       };
     };
   };
+  listCallerHistory: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['CallerVersion'][];
+            nextCursor: string | null;
+            /** @description the caller as it is now; every change raises it */
+            policyVersion: number;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restoreCaller: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RestoreCaller'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Caller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   explainPolicy: {
     parameters: {
       query?: never;
@@ -5094,6 +6012,487 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RevocationReceipt'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listScopes: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description part of the code or of the name, in either language */
+        q?: string;
+        type?: 'rpc' | 'field' | 'base';
+        /** @description points that are either are in both */
+        kind?: 'delegated' | 'app';
+        /** @description declared by it */
+        application?: string;
+        /** @description only scopes that callers may ask for and that nothing carried for so many days */
+        unused?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Scope'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getScope: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScopeDetail'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAccessReviews: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['AccessReview'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  signAccessReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignAccessReview'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessReview'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listReviewCandidates: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description never used since then; 90 days ago */
+        since?: string;
+        /** @description also what was given only after since, so that it had less time to be used */
+        recent?: 'true' | 'false';
+        application?: string;
+        callerId?: string;
+        decision?: 'open' | 'kept';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ReviewCandidate'][];
+            nextCursor: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339
+             * @example 2026-11-21T08:00:00Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description hand-outs before then are not known
+             * @example 2026-11-21T08:00:00Z
+             */
+            trackedSince: string;
+            /**
+             * Format: date-time
+             * @description all hand-outs before then are counted
+             * @example 2026-11-21T08:00:00Z
+             */
+            countedUntil: string;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportReviewCandidates: {
+    parameters: {
+      query: {
+        /** @description never used since then; 90 days ago */
+        since?: string;
+        /** @description also what was given only after since, so that it had less time to be used */
+        recent?: 'true' | 'false';
+        application?: string;
+        callerId?: string;
+        decision?: 'open' | 'kept';
+        format: 'csv' | 'json';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  keepEntitlements: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeepEntitlements'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KeptEntitlements'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  previewNarrowing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewNarrowing'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NarrowingPreview'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  narrowEntitlements: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NarrowEntitlements'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NarrowedEntitlements'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  draftAccessReview: {
+    parameters: {
+      query?: {
+        /** @description never used since then; 90 days ago */
+        since?: string;
+        /** @description also what was given only after since, so that it had less time to be used */
+        recent?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessReviewDraft'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getAccessReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessReview'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listReviewDecisions: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ReviewDecision'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  exportAccessReview: {
+    parameters: {
+      query: {
+        format: 'csv' | 'json';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/json': Record<string, never>;
         };
       };
       /** @description A problem; `code` says which */

@@ -9,3 +9,8 @@ export interface Act {
 export function actOf(request: OperatorRequest): Act {
   return { operator: request.operator, requestId: request.id };
 }
+
+/** As audit records name whoever acts. */
+export function actorOf({ operator }: Act): string {
+  return `operator:${operator.name}`;
+}

@@ -21,7 +21,8 @@ import type { ApplicationStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
+import { entitlementBodiesOf } from './caller-body.js';
 import { changedProof, membersOf, proofOfRequest } from './caller-proof.js';
 import { applicationsOf, entitlementOf } from './entitlement-drafts.js';
 import type { WholeTokens } from './whole-tokens.js';
@@ -73,13 +74,14 @@ export class Callers {
     const clientSecret = proof.method === 'client_secret' ? createCallerSecret() : undefined;
     const clientId = `${request.name}-${uuidv7().slice(-12)}`;
     const id = await this.commit('caller.created', act, async (tx) => {
-      const added = await this.store.add(tx, {
+      const draft = {
         name: request.name,
         clientId,
         proof,
         clientSecret,
         entitlements: request.entitlements.map(entitlementOf),
-      });
+      };
+      const added = await this.store.add(tx, draft, { actor: actorOf(act) });
       if (added === undefined) throw taken();
       return added;
     });
@@ -100,7 +102,7 @@ export class Callers {
       ...(request.entitlements && { entitlements: request.entitlements.map(entitlementOf) }),
     };
     await this.commit('caller.changed', act, async (tx) => {
-      if (!(await this.store.change(tx, id, change))) return undefined;
+      if (!(await this.store.change(tx, id, change, { actor: actorOf(act) }))) return undefined;
       await this.changeProof(tx, id, request);
       return id;
     });
@@ -183,16 +185,7 @@ function responseOf(caller: Caller, proof: CallerProof): CallerResponse {
     authMethod: proof.method,
     ...membersOf(proof),
     disabledAt: caller.disabledAt?.toISOString() ?? null,
-    entitlements: caller.entitlements.map(({ position: _, ...entitlement }) => ({
-      ...entitlement,
-      scopes: [...entitlement.scopes],
-      delivery: [...entitlement.delivery],
-      people:
-        'all' in entitlement.people
-          ? null
-          : (structuredClone(entitlement.people) as CallerResponse['entitlements'][number]['people']),
-      expiresAt: entitlement.expiresAt?.toISOString() ?? null,
-    })),
+    entitlements: entitlementBodiesOf(caller.entitlements),
     createdAt: caller.createdAt.toISOString(),
     updatedAt: caller.updatedAt.toISOString(),
   };

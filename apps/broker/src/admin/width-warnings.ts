@@ -1,4 +1,5 @@
-import type { EntitlementBody, EntitlementWarning } from '@app/contract';
+import type { Entitlement } from '@app/callers';
+import type { EntitlementWarning } from '@app/contract';
 import type { Application } from '@app/vault';
 
 /**
@@ -6,7 +7,7 @@ import type { Application } from '@app/vault';
  * a raw token will be `token_too_broad`, and only a handle can serve it. Said at once, not at the first hand-out.
  */
 export function widthWarnings(
-  entitlements: readonly EntitlementBody[],
+  entitlements: readonly Pick<Entitlement, 'application' | 'scopes' | 'delivery' | 'wholeToken'>[],
   applications: ReadonlyMap<string, Application>,
 ): { warnings?: EntitlementWarning[] } {
   const warnings = entitlements.flatMap((entitlement, index): EntitlementWarning[] => {

@@ -29,7 +29,9 @@ export const insertCallerSql = `
 
 export const insertCallerSecretSql = 'insert into caller_secrets (caller_id, secret_hash) values ($1, $2)';
 
-export const lockCallerSql = 'select id from callers where id = $1 for update';
+/** In one order, so that two that change several never wait for each other. */
+export const lockCallersSql = `
+  select id, policy_version::int as "policyVersion" from callers where id = any($1) order by id for update`;
 
 /** Every change of a caller raises its version: from then on no hand-out judged by the old one leaves. */
 export const changeCallerSql = `
