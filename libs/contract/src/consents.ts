@@ -38,11 +38,9 @@ const linkExpiresAt = instant.meta({ description: 'until when the link can be an
 
 const consentNotified = z
   .object({
-    state: z
-      .enum(['sent', 'not_delivered', 'not_sent', 'unknown'])
-      .meta({
-        description: 'not_delivered: DingTalk took it, and the person will not see it; unknown: they may have it',
-      }),
+    state: z.enum(['sent', 'not_delivered', 'not_sent', 'unknown']).meta({
+      description: 'not_delivered: DingTalk took it, and the person will not see it; unknown: they may have it',
+    }),
     reason: z
       .enum([
         'unknown_person',
