@@ -1,3 +1,4 @@
+import type { Secret } from '@app/secret';
 import type { MasterKey } from '@app/vault';
 import type { Logger } from 'pino';
 import type { BrokerConfig } from './config.js';
@@ -9,5 +10,7 @@ export interface BrokerParts {
   readonly masterKey: MasterKey;
   /** Without it HTTP and gRPC speak plain text. */
   readonly tls?: Tls | undefined;
+  /** Needed where operators sign in through an OpenID Connect provider. */
+  readonly oidcSecret?: Secret | undefined;
   readonly log: Logger;
 }

@@ -13,6 +13,7 @@ import { CallersController } from './admin/callers.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { KeysController } from './admin/keys.controller.js';
+import { OpenIdSignInController } from './admin/openid-sign-in.controller.js';
 import { OperatorSignInController } from './admin/operator-sign-in.controller.js';
 import { OperatorsController } from './admin/operators.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
@@ -97,6 +98,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       OverviewController,
       OperatorsController,
       OperatorSignInController,
+      OpenIdSignInController,
       SessionController,
       BrowserSessionController,
     ],

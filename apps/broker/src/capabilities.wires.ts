@@ -31,7 +31,7 @@ import {
 } from '@app/callers';
 import { Database, Listener } from '@app/database';
 import { DingTalkClient, DingTalkStrategy, GatewayCalls, RegistrationProbes } from '@app/dingtalk';
-import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
+import { OpenIdSignIns, OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationStore,
   DataKeys,
@@ -141,6 +141,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(OperatorStore, [Database], (database) => new OperatorStore(database)),
     wire(OperatorTokens, [Database], (database) => new OperatorTokens(database)),
     wire(OperatorSessions, [Database], (database) => new OperatorSessions(database)),
+    wire(OpenIdSignIns, [Database], (database) => new OpenIdSignIns(database)),
 
     // audit
     wire(AuditLanes, [Database], (database) => new AuditLanes(database)),

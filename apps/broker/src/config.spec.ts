@@ -42,6 +42,8 @@ describe(readConfig.name, () => {
     ['PUBLIC_URL', 'ftp://canary.example'],
     ['OPERATOR_BOOTSTRAP_TOKEN', 'canary-too-short'],
     ['OPERATOR_BOOTSTRAP_TOKEN', `canary ${'x'.repeat(40)}`],
+    ['OPERATOR_OIDC_ISSUER', 'http://canary.example'],
+    ['OPERATOR_OIDC_ISSUER', 'https://id.example/?canary'],
     ['OPERATOR_FRESH_SIGN_IN_MINUTES', '0'],
     ['OPERATOR_FRESH_SIGN_IN_MINUTES', '721'],
     ['DINGTALK_API_URL', 'canary'],
@@ -49,6 +51,31 @@ describe(readConfig.name, () => {
     const message = refusal({ ...least, [name]: value });
     expect(message).toMatch(new RegExp(`^${name} is malformed: `));
     expect(message).not.toContain('canary');
+  });
+
+  const ofProvider = 'for signing in through an OpenID Connect provider';
+  const oidc = { OPERATOR_OIDC_ISSUER: 'https://id.example/realm', OPERATOR_OIDC_CLIENT_ID: 'broker' };
+  it.each([
+    [
+      { OPERATOR_OIDC_NAME: 'ID' },
+      [
+        `OPERATOR_OIDC_ISSUER is required ${ofProvider}`,
+        `OPERATOR_OIDC_CLIENT_ID is required ${ofProvider}`,
+        `OPERATOR_OIDC_CLIENT_SECRET or OPERATOR_OIDC_CLIENT_SECRET_FILE is required ${ofProvider}`,
+      ],
+    ],
+    [oidc, [`OPERATOR_OIDC_CLIENT_SECRET or OPERATOR_OIDC_CLIENT_SECRET_FILE is required ${ofProvider}`]],
+    [
+      { ...oidc, OPERATOR_OIDC_CLIENT_SECRET: 'canary', OPERATOR_OIDC_CLIENT_SECRET_FILE: 'canary' },
+      ['OPERATOR_OIDC_CLIENT_SECRET and OPERATOR_OIDC_CLIENT_SECRET_FILE: set one of them'],
+    ],
+  ])('takes half of a provider for a mistake: %j', (given, said) => {
+    expect(refusal({ ...least, ...given })).toBe(said.join('\n'));
+  });
+
+  it('names a provider by its host where nobody gave it a name', () => {
+    const { operatorOidc } = readConfig({ ...least, ...oidc, OPERATOR_OIDC_CLIENT_SECRET: 'secret' });
+    expect(operatorOidc).toMatchObject({ issuer: 'https://id.example/realm', clientId: 'broker', name: 'id.example' });
   });
 
   it.each([

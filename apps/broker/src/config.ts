@@ -47,6 +47,17 @@ const environment = z.object({
     .min(32, 'must be at least 32 characters')
     .regex(/^[A-Za-z0-9._~+/=-]+$/, 'must be made of letters, digits and . _ ~ + / = -')
     .optional(),
+  /** With it operators sign in through an OpenID Connect provider too. */
+  OPERATOR_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine(isSafeIssuer, 'must be https, or http on loopback, without query and fragment')
+    .optional(),
+  OPERATOR_OIDC_CLIENT_ID: z.string().optional(),
+  OPERATOR_OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Text file with the same, for where secrets are files. */
+  OPERATOR_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
+  /** On the button of the sign-in page. */
+  OPERATOR_OIDC_NAME: z.string().max(40, 'must be at most 40 characters').optional(),
   /** How long ago an operator may have signed in who does something sensitive in a browser. */
   OPERATOR_FRESH_SIGN_IN_MINUTES: z
     .string()
@@ -62,6 +73,13 @@ const environment = z.object({
   DINGTALK_OAPI_URL: origin.default('https://oapi.dingtalk.com'),
 });
 
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret | { readonly file: string };
+  readonly name: string;
+}
+
 export interface BrokerConfig {
   readonly database: { readonly url: string; readonly directUrl: string; readonly prepared: boolean };
   readonly http: { readonly host: string; readonly port: number; readonly operationsPort: number | undefined };
@@ -72,6 +90,8 @@ export interface BrokerConfig {
   readonly masterKeyFile: string;
   readonly operatorBootstrapToken: Secret | undefined;
   readonly operatorFreshSignInMinutes: number;
+  /** Undefined = operators sign in through DingTalk, or with tokens. */
+  readonly operatorOidc: OidcConfig | undefined;
   /** Undefined = checkpoints are published in the log alone. */
   readonly auditCheckpointFile: string | undefined;
   /** Undefined = no network of ours. */
@@ -107,6 +127,7 @@ export function readConfig(env: Environment): BrokerConfig {
     operatorBootstrapToken:
       values.OPERATOR_BOOTSTRAP_TOKEN === undefined ? undefined : Secret.of(values.OPERATOR_BOOTSTRAP_TOKEN),
     operatorFreshSignInMinutes: values.OPERATOR_FRESH_SIGN_IN_MINUTES,
+    operatorOidc: oidcOf(values),
     auditCheckpointFile: values.AUDIT_CHECKPOINT_FILE,
     webhookAllowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
     dingtalk: {
@@ -127,6 +148,36 @@ function tlsFilesOf(values: z.output<typeof environment>): TlsFiles | undefined 
   if (given.length === 0) return undefined;
   const missing = ['TLS_CERT_FILE', 'TLS_KEY_FILE'].filter((name) => !given.includes(name));
   throw new ConfigError(missing.map((name) => `${name} is required beside ${given.join(' and ')}`));
+}
+
+/** All or nothing: with half of it nobody could sign in, and it would look as if somebody could. Throws `ConfigError`. */
+function oidcOf(values: z.output<typeof environment>): OidcConfig | undefined {
+  const {
+    OPERATOR_OIDC_ISSUER: issuer,
+    OPERATOR_OIDC_CLIENT_ID: clientId,
+    OPERATOR_OIDC_CLIENT_SECRET: secret,
+    OPERATOR_OIDC_CLIENT_SECRET_FILE: file,
+    OPERATOR_OIDC_NAME: name,
+  } = values;
+  const given = [issuer, clientId, secret, file, name].some((value) => value !== undefined);
+  if (!given) return undefined;
+  if (secret !== undefined && file !== undefined) {
+    throw new ConfigError(['OPERATOR_OIDC_CLIENT_SECRET and OPERATOR_OIDC_CLIENT_SECRET_FILE: set one of them']);
+  }
+  const clientSecret = file === undefined ? secret && Secret.of(secret) : { file };
+  if (issuer && clientId && clientSecret) {
+    return { issuer, clientId, clientSecret, name: name ?? new URL(issuer).hostname };
+  }
+  const needed = {
+    OPERATOR_OIDC_ISSUER: issuer,
+    OPERATOR_OIDC_CLIENT_ID: clientId,
+    'OPERATOR_OIDC_CLIENT_SECRET or OPERATOR_OIDC_CLIENT_SECRET_FILE': clientSecret,
+  };
+  throw new ConfigError(
+    Object.entries(needed).flatMap(([variable, value]) =>
+      value ? [] : [`${variable} is required for signing in through an OpenID Connect provider`],
+    ),
+  );
 }
 
 /** What a migration needs. Throws `ConfigError`. */
@@ -161,4 +212,10 @@ function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, pathname, search, hash, username } = new URL(text);
   return /^https?:$/.test(protocol) && pathname === '/' && search === '' && hash === '' && username === '';
+}
+
+function isSafeIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash } = new URL(text);
+  return search === '' && hash === '' && (protocol === 'https:' || /^(localhost$|127\.|\[::1\]$)/.test(hostname));
 }

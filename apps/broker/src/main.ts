@@ -3,6 +3,7 @@ import { FileMasterKey } from '@app/vault';
 import { startBroker } from './broker.js';
 import { readConfig } from './config.js';
 import { loadTls } from './http/tls.js';
+import { loadOidcSecret } from './oidc-secret.js';
 import { createLog } from './operations/log.js';
 import { plainReasonOf } from './start-failure.js';
 
@@ -17,7 +18,8 @@ try {
   const config = readConfig(process.env);
   const masterKey = await FileMasterKey.load(config.masterKeyFile);
   const tls = config.tls && (await loadTls(config.tls));
-  const broker = await startBroker({ config, masterKey, tls, log });
+  const oidcSecret = config.operatorOidc && (await loadOidcSecret(config.operatorOidc));
+  const broker = await startBroker({ config, masterKey, tls, oidcSecret, log });
   const { http, grpc, publicUrl } = config;
   const address = `${tls ? 'https' : 'http'}://${http.host}:${http.port}`;
   log.info({ address, grpcAddress: `${grpc.host}:${grpc.port}`, publicUrl }, 'ready');

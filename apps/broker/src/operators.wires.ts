@@ -10,7 +10,7 @@ import {
 } from '@app/callers';
 import { Database } from '@app/database';
 import { RegistrationProbes } from '@app/dingtalk';
-import { OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
+import { OpenIdProvider, OpenIdSignIns, OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationEntity,
   ApplicationStore,
@@ -27,6 +27,7 @@ import { DeliveryLog, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
+import { OperatorBrowsers } from './access/operator-browsers.js';
 import { AdminAddress } from './admin/admin-address.js';
 import { CheckApplication } from './admin/application-check/check-application.js';
 import { Applications } from './admin/applications.js';
@@ -44,6 +45,7 @@ import { LongJobs } from './admin/long-jobs.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
 import { ManageSessions } from './admin/manage-sessions.js';
+import { OPENID_CALLBACK, OpenIdSignIn } from './admin/openid-sign-in.js';
 import { Overview } from './admin/overview.js';
 import { OverviewSeries } from './admin/overview-series.js';
 import { ReachableBy } from './admin/reachable-by.js';
@@ -67,7 +69,8 @@ import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
 /** The flows of operators. */
-export function operatorsWires({ config, log }: BrokerParts): Provider[] {
+export function operatorsWires(parts: BrokerParts): Provider[] {
+  const { config, log } = parts;
   const { publicUrl } = config;
   return [
     // operators
@@ -129,9 +132,14 @@ export function operatorsWires({ config, log }: BrokerParts): Provider[] {
     wire(
       ManageOperators,
       [Database, OperatorStore, AuditLog],
-      (database, store, audit) => new ManageOperators(database, store, audit),
+      (database, store, audit) => new ManageOperators(database, store, audit, config.operatorOidc?.issuer),
     ),
     wire(AdminAddress, [], () => new AdminAddress(publicUrl)),
+    wire(
+      OpenIdSignIn,
+      [OpenIdSignIns, OperatorBrowsers, AdminAddress],
+      (signIns, browsers, address) => new OpenIdSignIn(providerOf(parts), signIns, browsers, address, publicUrl),
+    ),
     wire(
       ManageSessions,
       [Database, OperatorSessions, AuditLog],
@@ -210,4 +218,12 @@ export function operatorsWires({ config, log }: BrokerParts): Provider[] {
     ),
     wire(OverviewSeries, [AuditRollups, RefreshTroubles], (rollups, troubles) => new OverviewSeries(rollups, troubles)),
   ];
+}
+
+/** Undefined where operators sign in through DingTalk, or with tokens. */
+function providerOf({ config, oidcSecret }: BrokerParts): OpenIdProvider | undefined {
+  const { operatorOidc, publicUrl } = config;
+  if (!operatorOidc || !oidcSecret) return undefined;
+  const { issuer, clientId } = operatorOidc;
+  return new OpenIdProvider({ issuer, clientId, clientSecret: oidcSecret, redirectUri: publicUrl + OPENID_CALLBACK });
 }

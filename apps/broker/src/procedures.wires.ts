@@ -12,6 +12,7 @@ import { OperatorBrowsers } from './access/operator-browsers.js';
 import { Operators } from './access/operators.js';
 import { PersonSessions } from './access/person-sessions.js';
 import { SignIn } from './access/sign-in.js';
+import { SignInWays } from './access/sign-in-ways.js';
 import type { BrokerParts } from './broker-parts.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Metrics } from './operations/metrics.js';
@@ -130,6 +131,7 @@ export function proceduresWires({ config, tls, log }: BrokerParts): Provider[] {
     ),
     wire(FreshSignIn, [], () => new FreshSignIn(config.operatorFreshSignInMinutes)),
     wire(SignIn, [ApplicationStore], (applications) => new SignIn(applications, publicUrl)),
+    wire(SignInWays, [SignIn], (signIn) => new SignInWays(signIn, config.operatorOidc?.name)),
     wire(PersonSessions, [Database, AuditLog], (database, audit) => new PersonSessions(database, audit, publicUrl)),
     {
       provide: APP_GUARD,

@@ -18,6 +18,7 @@ import { ACCESS, type Access } from '../src/access/access.js';
 import { FreshSignIn } from '../src/access/fresh-sign-in.js';
 import type { OperatorBrowsers } from '../src/access/operator-browsers.js';
 import { Operators } from '../src/access/operators.js';
+import { signInPageStatuses } from '../src/admin/openid-page.js';
 import { readConfig } from '../src/config.js';
 import { consentPageCodes, httpStatusOf } from '../src/consent/pages/consent-page.model.js';
 import { mePageStatuses } from '../src/me/me-stop.js';
@@ -95,6 +96,11 @@ describe('documents', () => {
     expect(codesIn(section)).toEqual(consentPageCodes.map((code) => [code, httpStatusOf(code)]));
   });
 
+  it('list each code of the pages of operators who sign in with its status', () => {
+    const [, section = ''] = read('docs/errors.md').split(/^# (?:Operators signing in|Consent pages)$/m);
+    expect(codesIn(section)).toEqual(Object.entries(signInPageStatuses));
+  });
+
   it('list each code of the pages of people with its status', () => {
     const [, section = ''] = read('docs/errors.md').split(/^# My authorisations$/m);
     expect(codesIn(section)).toEqual(Object.entries(mePageStatuses));
@@ -123,6 +129,8 @@ describe('routes', () => {
       'GET /.well-known/oauth-authorization-server',
       'GET /admin/session',
       'GET /admin/sign-in',
+      'GET /admin/sign-in/oidc',
+      'GET /admin/sign-in/ways',
       'GET /consent/:application',
       'GET /consent/:application/in-client',
       'GET /consent/callback',
@@ -135,6 +143,7 @@ describe('routes', () => {
       'GET /me/sign-in',
       'GET /metrics',
       'GET /readyz',
+      'GET /sign-in/oidc/callback',
       'POST /consent/:application/in-client',
       'POST /events/dingtalk/:application',
       'POST /me/grants/:id/withdraw',
@@ -148,7 +157,7 @@ describe('routes', () => {
   });
 
   it('below /admin are for operators, and no other is', () => {
-    const ofOperators = (route: string) => / \/admin\/(?!(?:sign-in|session)$)/.test(route);
+    const ofOperators = (route: string) => / \/admin\/(?!(?:sign-in(?:\/(?:oidc|ways))?|session)$)/.test(route);
     const mixedUp = routes.filter(({ route, access }) => ofOperators(route) !== (access?.to === 'operators'));
     expect(mixedUp).toEqual([]);
   });

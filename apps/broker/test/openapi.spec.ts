@@ -8,7 +8,12 @@ type Named = Operation & { readonly at: string };
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** What anybody may ask; everything else names the credentials it needs. */
-const open = ['get /.well-known/oauth-authorization-server', 'get /.well-known/jwks.json', 'get /admin/session'];
+const open = [
+  'get /.well-known/oauth-authorization-server',
+  'get /.well-known/jwks.json',
+  'get /admin/sign-in/ways',
+  'get /admin/session',
+];
 
 describe('the OpenAPI document', () => {
   let document: OpenAPIObject;

@@ -73,7 +73,7 @@ export interface AuditAct {
   readonly type: Exclude<AuditEventType, (typeof handoutEventTypes)[number]>;
   /** `ok`, or the code of what came instead. */
   readonly outcome: string;
-  /** `operator:<name>`, `caller:<name>`, `person:<unionId>`, `dingtalk:<event>` or `broker`. */
+  /** `operator:<name>`, `caller:<name>`, `person:<unionId>`, `openid:<subject>`, `dingtalk:<event>` or `broker`. */
   readonly actor: string;
   readonly requestId: string;
   readonly corpId?: string | null;

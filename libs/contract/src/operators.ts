@@ -14,15 +14,28 @@ const person = unionId
   .nullable()
   .meta({ description: 'who signs in through DingTalk as this operator; null for a program' });
 
+const oidcSubject = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[\x21-\x7e]+$/, 'must be the subject as the provider says it, without spaces')
+  .nullable()
+  .meta({ description: 'who signs in through the configured OpenID Connect provider as this operator: its `sub`' });
+
 /** `POST /admin/v1/operators`. */
 export const createOperatorRequest = z
-  .strictObject({ name, role, unionId: person.default(null) })
+  .strictObject({ name, role, unionId: person.default(null), oidcSubject: oidcSubject.default(null) })
   .meta({ id: 'CreateOperator', example: { name: 'li-ming', role: 'auditor' } });
 export type CreateOperatorRequest = z.infer<typeof createOperatorRequest>;
 
 /** `PATCH /admin/v1/operators/{id}`: members left out stay. */
 export const changeOperatorRequest = z
-  .strictObject({ name: name.optional(), role: role.optional(), unionId: person.optional() })
+  .strictObject({
+    name: name.optional(),
+    role: role.optional(),
+    unionId: person.optional(),
+    oidcSubject: oidcSubject.optional(),
+  })
   .meta({ id: 'ChangeOperator', example: { role: 'admin' } });
 export type ChangeOperatorRequest = z.infer<typeof changeOperatorRequest>;
 
@@ -32,6 +45,8 @@ export const operatorResponse = z
     name,
     role,
     unionId: person,
+    oidcIssuer: z.string().nullable().meta({ description: 'whose subject it is; null where there is none' }),
+    oidcSubject,
     disabledAt: instant.nullable(),
     createdAt: instant,
     updatedAt: instant,
@@ -112,6 +127,18 @@ export const ownSessionResponse = z
   })
   .meta({ id: 'OwnSession' });
 export type OwnSessionResponse = z.infer<typeof ownSessionResponse>;
+
+/** `GET /admin/sign-in/ways`. */
+export const signInWaysResponse = z
+  .object({
+    dingtalk: z.boolean().meta({ description: 'an application is marked signIn; the way is GET /admin/sign-in' }),
+    openid: z
+      .object({ name: z.string().meta({ description: 'of the provider, for the button', example: 'Company account' }) })
+      .nullable()
+      .meta({ description: 'the way is GET /admin/sign-in/oidc; null: none is configured' }),
+  })
+  .meta({ id: 'SignInWays' });
+export type SignInWaysResponse = z.infer<typeof signInWaysResponse>;
 
 /** `GET /admin/session`. */
 export const browserSessionResponse = z

@@ -1,8 +1,11 @@
 /**
- * Owns who administers the broker: operators, their roles and the tokens of their programs. Never decides what a role may do, and never sees
- * a caller, a grant or a token of DingTalk's. Tokens and sessions are kept as hashes.
- * Entry points: `OperatorStore`, `OperatorTokens`, `OperatorSessions`.
+ * Owns who administers the broker: operators, their roles, the tokens of their programs, and signing in through an OpenID Connect provider.
+ * Never decides what a role may do, and never sees a caller, a grant or a token of DingTalk's. Tokens and sessions are kept as hashes.
+ * Entry points: `OperatorStore`, `OperatorTokens`, `OperatorSessions`, `OpenIdProvider`.
  */
+export { OpenIdFailure, type OpenIdFailureKind } from './openid/openid-failure.js';
+export { type OpenIdPerson, OpenIdProvider } from './openid/openid-provider.js';
+export { OpenIdSignIns, type SignInRejection } from './openid/openid-sign-ins.js';
 export { type Operator, type OperatorRole, operatorRoles } from './operator.js';
 export { type OperatorSession, OperatorSessions, type SessionHolder, type SignInWay } from './operator-sessions.js';
 export { type OperatorDraft, OperatorStore } from './operator-store.js';

@@ -4,6 +4,7 @@ import { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
 import type { Operator } from './operator.js';
 import {
+  endSessionBySql,
   endSessionSql,
   endSessionsOfSql,
   holderOfSessionSql,
@@ -43,12 +44,21 @@ type Row<Shape> = Shape & { readonly [column: string]: unknown };
 export class OperatorSessions {
   constructor(private readonly database: Database) {}
 
-  /** The secret is what the browser keeps. */
-  async open(tx: Transaction, operatorId: string): Promise<{ id: string; secret: Secret }> {
+  /** The secret is what the browser keeps. `authenticatedAt`: when the operator showed who they are; null if nobody says. */
+  async open(
+    tx: Transaction,
+    operatorId: string,
+    { way, authenticatedAt }: { readonly way: SignInWay; readonly authenticatedAt: Date | 'now' | null },
+  ): Promise<{ id: string; secret: Secret }> {
     const id = uuidv7();
     const secret = Secret.of(randomBytes(32).toString('base64url'));
-    await tx.query(insertSessionSql, [id, operatorId, hashOf(secret), LIFE_MINUTES]);
+    await tx.query(insertSessionSql, [id, operatorId, hashOf(secret), LIFE_MINUTES, way, authenticatedAt]);
     return { id, secret };
+  }
+
+  /** Whoever signs in anew in a browser leaves no session behind in it. */
+  async endBy(tx: Transaction, secret: Secret): Promise<void> {
+    await tx.query(endSessionBySql, [hashOf(secret)]);
   }
 
   /** Undefined if it has ended, was idle for too long, or its operator is disabled. Being asked counts as being seen. */

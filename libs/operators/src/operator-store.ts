@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '@app/database';
 import { v7 as uuidv7 } from 'uuid';
+import type { OpenIdPerson } from './openid/openid-provider.js';
 import type { Operator, OperatorRole } from './operator.js';
 import {
   changeOperatorSql,
@@ -9,6 +10,7 @@ import {
   insertOperatorSql,
   operatorByIdSql,
   operatorByPersonSql,
+  operatorBySubjectSql,
   operatorsSql,
 } from './sql/operators.sql.js';
 
@@ -18,6 +20,8 @@ export interface OperatorDraft {
   readonly name: string;
   readonly role: OperatorRole;
   readonly unionId: string | null;
+  /** Who signs in through an OpenID Connect provider. */
+  readonly openId: Pick<OpenIdPerson, 'issuer' | 'subject'> | null;
 }
 
 /** The rows of `operators`. */
@@ -40,15 +44,24 @@ export class OperatorStore {
     return row;
   }
 
+  /** The operator this person of a provider signs in as, even a disabled one. */
+  async findBySubject({ issuer, subject }: Pick<OpenIdPerson, 'issuer' | 'subject'>): Promise<Operator | undefined> {
+    const [row] = await this.database.query<OperatorRow>(operatorBySubjectSql, [issuer, subject]);
+    return row;
+  }
+
   /** The new operator's id; undefined if the name is taken, or the person is an operator already. */
-  async add(tx: Transaction, { name, role, unionId }: OperatorDraft): Promise<string | undefined> {
-    const [row] = await tx.query<{ id: string }>(insertOperatorSql, [uuidv7(), name, role, unionId]);
+  async add(tx: Transaction, { name, role, unionId, openId }: OperatorDraft): Promise<string | undefined> {
+    const values = [uuidv7(), name, role, unionId, openId?.issuer ?? null, openId?.subject ?? null];
+    const [row] = await tx.query<{ id: string }>(insertOperatorSql, values);
     return row?.id;
   }
 
   /** False if there is no such operator. Members left out stay as they are. Throws `DatabaseFailure` if the name or the person is taken. */
-  async change(tx: Transaction, id: string, { name, role, unionId }: Partial<OperatorDraft>): Promise<boolean> {
-    const values = [id, name ?? null, role ?? null, unionId ?? null, unionId !== undefined];
+  async change(tx: Transaction, id: string, { name, role, unionId, openId }: Partial<OperatorDraft>): Promise<boolean> {
+    const person = [unionId ?? null, unionId !== undefined];
+    const subject = [openId?.issuer ?? null, openId?.subject ?? null, openId !== undefined];
+    const values = [id, name ?? null, role ?? null, ...person, ...subject];
     return (await tx.query(changeOperatorSql, values)).length === 1;
   }
 

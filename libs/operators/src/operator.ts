@@ -9,6 +9,9 @@ export interface Operator {
   readonly role: OperatorRole;
   /** The person at DingTalk who signs in as this operator; null for a program. */
   readonly unionId: string | null;
+  /** Who signs in as this operator through an OpenID Connect provider: the subject, as that issuer knows it. Both or neither. */
+  readonly oidcIssuer: string | null;
+  readonly oidcSubject: string | null;
   readonly disabledAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;

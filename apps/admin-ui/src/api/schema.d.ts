@@ -1423,6 +1423,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/sign-in/ways': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How can operators sign in in a browser? */
+    get: operations['getSignInWays'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/session': {
     parameters: {
       query?: never;
@@ -4381,6 +4398,10 @@ export interface components {
       role: 'owner' | 'admin' | 'auditor';
       /** @description who signs in through DingTalk as this operator; null for a program */
       unionId: string | null;
+      /** @description whose subject it is; null where there is none */
+      oidcIssuer: string | null;
+      /** @description who signs in through the configured OpenID Connect provider as this operator: its `sub` */
+      oidcSubject: string | null;
       /**
        * Format: date-time
        * @description RFC 3339
@@ -4419,6 +4440,11 @@ export interface components {
        * @default null
        */
       unionId: string | null;
+      /**
+       * @description who signs in through the configured OpenID Connect provider as this operator: its `sub`
+       * @default null
+       */
+      oidcSubject: string | null;
     };
     OwnOperator: {
       /**
@@ -4455,6 +4481,8 @@ export interface components {
       role?: 'owner' | 'admin' | 'auditor';
       /** @description who signs in through DingTalk as this operator; null for a program */
       unionId?: string | null;
+      /** @description who signs in through the configured OpenID Connect provider as this operator: its `sub` */
+      oidcSubject?: string | null;
     };
     OperatorToken: {
       /** Format: uuid */
@@ -4556,6 +4584,18 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       endsAt: string;
+    };
+    SignInWays: {
+      /** @description an application is marked signIn; the way is GET /admin/sign-in */
+      dingtalk: boolean;
+      /** @description the way is GET /admin/sign-in/oidc; null: none is configured */
+      openid: {
+        /**
+         * @description of the provider, for the button
+         * @example Company account
+         */
+        name: string;
+      } | null;
     };
     OwnSession: {
       operator: components['schemas']['OwnOperator'];
@@ -7973,6 +8013,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperatorSessions'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSignInWays: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignInWays'];
         };
       };
       /** @description A problem; `code` says which */

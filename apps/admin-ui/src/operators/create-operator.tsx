@@ -8,6 +8,7 @@ import { ActButton } from '../display/act-button.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { Section } from '../display/section.js';
 import { addressOf, useNavigate } from '../location/use-location.js';
+import { useSignInWays } from '../session/sign-in-ways.js';
 import { RoleSelect } from './role-select.js';
 
 /** Leads to the new operator's page, which is where a program gets its token. */
@@ -19,9 +20,15 @@ export function CreateOperator({ close }: { close(): void }) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Operator['role']>('auditor');
   const [unionId, setUnionId] = useState('');
+  const [oidcSubject, setOidcSubject] = useState('');
+  const provider = useSignInWays().data?.openid;
   const creation = useMutation({
     mutationFn: () =>
-      answerOf(api.POST('/admin/v1/operators', { body: { name: name.trim(), role, unionId: unionId.trim() || null } })),
+      answerOf(
+        api.POST('/admin/v1/operators', {
+          body: { name: name.trim(), role, unionId: unionId.trim() || null, oidcSubject: oidcSubject.trim() || null },
+        }),
+      ),
     onSuccess: async ({ id }) => {
       await Promise.all(['operators', 'audit'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       navigate(addressOf(`operators/${id}`));
@@ -52,6 +59,21 @@ export function CreateOperator({ close }: { close(): void }) {
             onChange={(event) => setUnionId(event.target.value)}
           />
         </Form.Item>
+        {provider && (
+          <Form.Item
+            label={t('operators.subject')}
+            htmlFor={`${ids}subject`}
+            help={t('operators.subjectHelp', { provider: provider.name })}
+          >
+            <Input
+              id={`${ids}subject`}
+              value={oidcSubject}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setOidcSubject(event.target.value)}
+            />
+          </Form.Item>
+        )}
         {creation.error && <ProblemPanel error={creation.error} />}
         <div className="acts">
           <ActButton permission="operators:write" type="primary" htmlType="submit" loading={creation.isPending}>

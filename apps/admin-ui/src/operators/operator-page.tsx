@@ -10,7 +10,9 @@ import { ExactInstant } from '../display/instant.js';
 import { Section } from '../display/section.js';
 import { ShortId } from '../display/short-id.js';
 import { ChangeRole } from './change-role.js';
+import { ChangeSubject } from './change-subject.js';
 import { Sessions } from './sessions.js';
+import { SignsIn } from './signs-in.js';
 import { Tokens } from './tokens.js';
 import { useSessions, useTokens } from './use-operator-access.js';
 
@@ -47,12 +49,26 @@ export function OperatorPage({ id }: { id: string }) {
           <Section title={t('operators.who')}>
             <dl className="facts">
               <dt>{t('operators.signsIn')}</dt>
-              <dd>{t(item.unionId ? 'operators.byDingTalk' : 'operators.byToken')}</dd>
+              <dd>
+                <SignsIn operator={item} />
+              </dd>
               {item.unionId && (
                 <>
                   <dt>unionId</dt>
                   <dd>
                     <ShortId id={item.unionId} whole />
+                  </dd>
+                </>
+              )}
+              {item.oidcSubject && (
+                <>
+                  <dt>{t('operators.subject')}</dt>
+                  <dd>
+                    <ForeignText text={item.oidcSubject} whole />
+                    <span className="quiet">
+                      {' '}
+                      <ForeignText text={item.oidcIssuer ?? ''} whole />
+                    </span>
                   </dd>
                 </>
               )}
@@ -66,6 +82,7 @@ export function OperatorPage({ id }: { id: string }) {
               </dd>
             </dl>
           </Section>
+          <ChangeSubject key={item.oidcSubject} operator={item} />
           <Section title={t('operators.role')}>
             <ChangeRole key={item.role} operator={item} />
           </Section>

@@ -7,6 +7,7 @@ import { Instant } from '../display/instant.js';
 import { ShortId } from '../display/short-id.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
+import { SignsIn } from './signs-in.js';
 
 export function OperatorTable({ operators }: { operators: Operator[] }) {
   const { t } = useTranslation();
@@ -33,7 +34,7 @@ export function OperatorTable({ operators }: { operators: Operator[] }) {
       title: t('operators.signsIn'),
       key: 'signsIn',
       responsive: ['md'],
-      render: (_, { unionId }) => t(unionId ? 'operators.byDingTalk' : 'operators.byToken'),
+      render: (_, operator) => <SignsIn operator={operator} />,
     },
     {
       title: t('operators.changed'),

@@ -1,9 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { AuditLog } from '@app/audit';
+import type { AuditAct, AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
 import type { DingTalkPerson } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
-import type { OperatorSessions, OperatorStore } from '@app/operators';
+import type { OpenIdPerson, OperatorSessions, OperatorStore, Operator as StoredOperator } from '@app/operators';
 import { Secret } from '@app/secret';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HostCookie } from '../http/host-cookie.js';
@@ -14,6 +14,11 @@ const COOKIE_SECONDS = 12 * 3_600;
 const FORM = /^[A-Za-z0-9_-]{43}$/;
 /** A page of ours sends it with everything that changes something; a page of somebody else's cannot know it, nor set the header. */
 const FORM_TOKEN_HEADER = 'x-csrf-token';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
 
 /** Operators who are signed in in a browser. */
 export class OperatorBrowsers {
@@ -29,32 +34,63 @@ export class OperatorBrowsers {
     this.cookie = new HostCookie(publicUrl, 'operator', COOKIE_SECONDS);
   }
 
-  /** False if the person is no operator. The session is always a new one, so that one that was planted before is worth nothing. */
-  async open(
-    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-    { unionId }: DingTalkPerson,
-    application: string,
-  ): Promise<boolean> {
+  /** A person who comes back from DingTalk, which asks them each time; false if they are no operator. */
+  async openForPerson(exchange: Exchange, { unionId }: DingTalkPerson, application: string): Promise<boolean> {
     const operator = await this.operators.findByPerson(unionId);
-    const record = { requestId: request.id, application, unionId };
+    const record = { application, unionId };
+    if (operator) await this.open(exchange, operator, { way: 'dingtalk', authenticatedAt: 'now' }, record);
+    else await this.refuse(exchange, 'operator_unknown', { ...record, actor: `person:${unionId}` });
+    return operator !== undefined;
+  }
+
+  /** Somebody who comes back from the OpenID Connect provider. Says what they are instead of an operator who may come in. */
+  async openForSubject(
+    exchange: Exchange,
+    person: OpenIdPerson,
+  ): Promise<'operator_unknown' | 'operator_disabled' | undefined> {
+    const operator = await this.operators.findBySubject(person);
+    const { issuer, subject, authenticatedAt } = person;
+    const record = { details: { issuer, subject } };
+    if (operator && !operator.disabledAt) {
+      await this.open(exchange, operator, { way: 'openid', authenticatedAt }, record);
+      return undefined;
+    }
+    const outcome = operator ? 'operator_disabled' : 'operator_unknown';
+    await this.refuse(exchange, outcome, { ...record, actor: `openid:${subject}` });
+    return outcome;
+  }
+
+  /** The session is always a new one, so that one that was planted before is worth nothing; what this browser had before ends. */
+  private async open(
+    { request, reply }: Exchange,
+    { id, name }: StoredOperator,
+    way: Parameters<OperatorSessions['open']>[2],
+    { details, ...record }: Partial<AuditAct>,
+  ): Promise<void> {
+    const before = this.secretIn(request);
     const secret = await this.database.transaction(async (tx) => {
-      if (!operator) {
-        const refused = {
-          type: 'operator.sign_in_refused',
-          outcome: 'operator_unknown',
-          actor: `person:${unionId}`,
-        } as const;
-        await this.audit.append(tx, { ...record, ...refused });
-        return undefined;
-      }
-      const opened = await this.sessions.open(tx, operator.id);
-      const signedIn = { type: 'operator.signed_in', outcome: 'ok', actor: `operator:${operator.name}` } as const;
-      await this.audit.append(tx, { ...record, ...signedIn, details: { sessionId: opened.id } });
+      if (before) await this.sessions.endBy(tx, before);
+      const opened = await this.sessions.open(tx, id, way);
+      await this.audit.append(tx, {
+        ...record,
+        type: 'operator.signed_in',
+        outcome: 'ok',
+        actor: `operator:${name}`,
+        requestId: request.id,
+        details: { ...details, sessionId: opened.id },
+      });
       return opened.secret;
     });
-    if (!secret) return false;
     this.cookie.write(reply, secret.reveal());
-    return true;
+  }
+
+  private async refuse(
+    { request }: Exchange,
+    outcome: string,
+    record: Partial<AuditAct> & Pick<AuditAct, 'actor'>,
+  ): Promise<void> {
+    const refused = { type: 'operator.sign_in_refused', outcome, requestId: request.id } as const;
+    await this.database.transaction((tx) => this.audit.append(tx, { ...record, ...refused }));
   }
 
   /**
@@ -62,9 +98,8 @@ export class OperatorBrowsers {
    * was not sent by a page of ours.
    */
   async operatorOf(request: FastifyRequest): Promise<Operator | undefined> {
-    const secret = this.cookie.read(request);
-    if (secret === undefined || !FORM.test(secret)) return undefined;
-    const holder = await this.sessions.holderOf(Secret.of(secret));
+    const secret = this.secretIn(request);
+    const holder = secret && (await this.sessions.holderOf(secret));
     if (!holder) return undefined;
     const formToken = formTokenOf(secret);
     if (request.method !== 'GET' && !isSame(request.headers[FORM_TOKEN_HEADER], formToken)) throw notOurPage();
@@ -75,11 +110,16 @@ export class OperatorBrowsers {
   forget(reply: FastifyReply): void {
     this.cookie.clear(reply);
   }
+
+  private secretIn(request: FastifyRequest): Secret | undefined {
+    const secret = this.cookie.read(request);
+    return secret !== undefined && FORM.test(secret) ? Secret.of(secret) : undefined;
+  }
 }
 
 /** Derived rather than stored: only who holds the cookie, or the page that was made for them, knows it. */
-function formTokenOf(secret: string): string {
-  return createHmac('sha256', secret).update('operator form').digest('base64url');
+function formTokenOf(secret: Secret): string {
+  return createHmac('sha256', secret.reveal()).update('operator form').digest('base64url');
 }
 
 /** Compared without telling how much of it was right. */

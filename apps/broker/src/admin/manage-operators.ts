@@ -8,7 +8,7 @@ import type {
 } from '@app/contract';
 import { type Database, DatabaseFailure, type Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
-import type { OperatorStore, Operator as StoredOperator } from '@app/operators';
+import type { OperatorDraft, OperatorStore, Operator as StoredOperator } from '@app/operators';
 import type { Operator } from '../access/access.js';
 import { permissions } from '../access/operator-permissions.js';
 import { mayDo } from '../access/operators.js';
@@ -23,6 +23,8 @@ export class ManageOperators {
     private readonly database: Database,
     private readonly store: OperatorStore,
     private readonly audit: AuditLog,
+    /** Of the OpenID Connect provider that operators sign in through; undefined without one. */
+    private readonly issuer: string | undefined,
   ) {}
 
   /** By name. */
@@ -45,7 +47,8 @@ export class ManageOperators {
     return responseOf(operator);
   }
 
-  async create(draft: CreateOperatorRequest, act: Act): Promise<OperatorResponse> {
+  async create({ oidcSubject, ...request }: CreateOperatorRequest, act: Act): Promise<OperatorResponse> {
+    const draft = { ...request, openId: this.openIdOf(oidcSubject) };
     const id = await this.commit(act, { type: 'operator.created', details: { role: draft.role } }, async (tx) => {
       const added = await this.store.add(tx, draft);
       if (added === undefined) throw taken();
@@ -54,11 +57,16 @@ export class ManageOperators {
     return this.get(id);
   }
 
-  async change(id: string, { name, role, unionId }: ChangeOperatorRequest, act: Act): Promise<OperatorResponse> {
+  async change(
+    id: string,
+    { name, role, unionId, oidcSubject }: ChangeOperatorRequest,
+    act: Act,
+  ): Promise<OperatorResponse> {
     const change = {
       ...(name !== undefined && { name }),
       ...(role !== undefined && { role }),
       ...(unionId !== undefined && { unionId }),
+      ...(oidcSubject !== undefined && { openId: this.openIdOf(oidcSubject) }),
     };
     await this.commit(act, { type: 'operator.changed', details: { ...(role && { role }) } }, async (tx) => {
       if (role !== undefined && role !== 'owner') await this.keepAnOwner(tx, id);
@@ -80,6 +88,18 @@ export class ManageOperators {
       (await this.store.enable(tx, id)) ? id : undefined,
     );
     return this.get(id);
+  }
+
+  /** A subject is worth what its issuer is: it is entered for the provider that is configured now. */
+  private openIdOf(subject: string | null): OperatorDraft['openId'] {
+    if (subject === null) return null;
+    if (this.issuer !== undefined) return { issuer: this.issuer, subject };
+    throw BrokerError.invalidRequest([
+      {
+        pointer: '/oidcSubject',
+        reason: 'no OpenID Connect provider is configured, so there is nobody whose subject it could be',
+      },
+    ]);
   }
 
   private async changed(tx: Transaction, id: string, change: Parameters<OperatorStore['change']>[2]): Promise<boolean> {
@@ -117,12 +137,8 @@ export class ManageOperators {
 }
 
 function responseOf({ disabledAt, createdAt, updatedAt, ...operator }: StoredOperator): OperatorResponse {
-  const { id, name, role, unionId } = operator;
   return {
-    id,
-    name,
-    role,
-    unionId,
+    ...operator,
     disabledAt: disabledAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -57,7 +57,7 @@ export class FinishSignIn {
       }
       case 'authorised':
         if (purpose === 'operator') {
-          const isOperator = await this.operators.open(exchange, returned.person, application);
+          const isOperator = await this.operators.openForPerson(exchange, returned.person, application);
           return isOperator ? undefined : 'operator_unknown';
         }
         await this.people.open(exchange, returned.person, application);

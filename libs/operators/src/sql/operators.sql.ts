@@ -1,4 +1,4 @@
-const operator = `id, name, role, union_id as "unionId", disabled_at as "disabledAt", created_at as "createdAt", updated_at as "updatedAt"`;
+const operator = `id, name, role, union_id as "unionId", oidc_issuer as "oidcIssuer", oidc_subject as "oidcSubject", disabled_at as "disabledAt", created_at as "createdAt", updated_at as "updatedAt"`;
 
 export const operatorsSql = `select ${operator} from operators where $1::text is null or name > $1 order by name limit $2`;
 
@@ -6,13 +6,16 @@ export const operatorByIdSql = `select ${operator} from operators where id = $1`
 
 export const operatorByPersonSql = `select ${operator} from operators where union_id = $1 and disabled_at is null`;
 
-export const insertOperatorSql = `
-  insert into operators (id, name, role, union_id) values ($1, $2, $3, $4) on conflict do nothing returning id`;
+export const operatorBySubjectSql = `select ${operator} from operators where oidc_issuer = $1 and oidc_subject = $2`;
 
-/** `$5`: whether the person is to be changed, since null is one of its values. */
+export const insertOperatorSql = `
+  insert into operators (id, name, role, union_id, oidc_issuer, oidc_subject) values ($1, $2, $3, $4, $5, $6)
+  on conflict do nothing returning id`;
+
+/** `$5` and `$8`: whether the person, or the subject, is to be changed, since null is one of their values. */
 export const changeOperatorSql = `
   update operators set name = coalesce($2, name), role = coalesce($3, role), union_id = case when $5 then $4 else union_id end,
-    updated_at = now()
+    oidc_issuer = case when $8 then $6 else oidc_issuer end, oidc_subject = case when $8 then $7 else oidc_subject end, updated_at = now()
   where id = $1 returning id`;
 
 export const disableOperatorSql = `

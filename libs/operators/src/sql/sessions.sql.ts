@@ -1,5 +1,10 @@
+/** A provider's clock may be ahead of ours, which makes nobody's sign-in fresher. */
 export const insertSessionSql = `
-  insert into operator_sessions (id, operator_id, session_hash, ends_at) values ($1, $2, $3, now() + make_interval(mins => $4))`;
+  insert into operator_sessions (id, operator_id, session_hash, ends_at, way, authenticated_at)
+  values ($1, $2, $3, now() + make_interval(mins => $4), $5, case when $6::timestamptz > now() then now() else $6 end)`;
+
+export const endSessionBySql =
+  'update operator_sessions set ended_at = now() where session_hash = $1 and ended_at is null';
 
 const live = `s.ended_at is null and s.ends_at > now() and s.last_seen_at > now() - make_interval(mins => $2)`;
 
