@@ -7,7 +7,9 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useLanguage } from './i18n/i18n.js';
 import { askTheBrowser } from './session/ask-the-browser.js';
 import { operatorSession, useOperatorSession } from './session/operator-session.js';
+import { signInWaysKey } from './session/sign-in-ways.js';
 import { Shell } from './shell/shell.js';
+import { FreshSignInDialog } from './sign-in/fresh-sign-in-dialog.js';
 import { SignInDialog } from './sign-in/sign-in-dialog.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { antdTheme } from './theme/antd-theme.js';
@@ -38,7 +40,10 @@ export function SignedIn() {
   const queries = useQueryClient();
   // The next operator at this tab must not find the last one's lists.
   useEffect(() => {
-    if (proof.by === 'nothing') queries.clear();
+    if (proof.by !== 'nothing') return;
+    // The sign-in page under this one has asked for the ways in already, and they are nobody's.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey !== signInWaysKey });
+    queries.getMutationCache().clear();
   }, [proof, queries]);
   useEffect(() => {
     if (proof.by === 'unknown') void askTheBrowser().then((isIn) => isIn || operatorSession.signOut());
@@ -50,7 +55,7 @@ export function SignedIn() {
       <Shell>
         <Outlet />
       </Shell>
-      {ended && <SignInDialog />}
+      {ended ? <SignInDialog /> : <FreshSignInDialog />}
     </>
   );
 }

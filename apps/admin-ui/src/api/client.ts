@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { freshSignIn } from '../session/fresh-sign-in.js';
 import { operatorSession, type Proof } from '../session/operator-session.js';
-import { isProblem, ProblemError } from './problem-error.js';
+import { isProblem, ProblemError, signInUrlIn } from './problem-error.js';
 import type { paths } from './schema.js';
 
 /** Lists and the overview answer in well under a second; past this the page says so instead of waiting on. */
@@ -12,11 +13,7 @@ const proofs = new WeakMap<Request, Proof>();
 
 const asOperator: Middleware = {
   onRequest({ request }) {
-    if (request.headers.has('authorization')) return request;
-    const { proof } = operatorSession.current();
-    if (proof.by === 'token') request.headers.set('authorization', `Bearer ${proof.token}`);
-    if (proof.by === 'browser' && request.method !== 'GET') request.headers.set(CSRF_HEADER, proof.csrfToken);
-    proofs.set(request, proof);
+    if (!request.headers.has('authorization')) prove(request);
     return request;
   },
   onResponse({ request, response }) {
@@ -27,12 +24,39 @@ const asOperator: Middleware = {
   },
 };
 
-export const api = createClient<paths>({
-  baseUrl: location.origin,
-  cache: 'no-store',
-  fetch: (request) =>
-    fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]), redirect: 'error' }),
-});
+function prove(request: Request): void {
+  const { proof } = operatorSession.current();
+  if (proof.by === 'token') request.headers.set('authorization', `Bearer ${proof.token}`);
+  if (proof.by === 'browser' && request.method !== 'GET') request.headers.set(CSRF_HEADER, proof.csrfToken);
+  proofs.set(request, proof);
+}
+
+const send = (request: Request): Promise<Response> =>
+  fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]), redirect: 'error' });
+
+/**
+ * An act that needs a fresh sign-in waits for it, and is then sent again as it was; refused, it has done nothing. What only reads says on
+ * its page that it needs one: a dialog that nobody's act has called for would be in the way.
+ */
+async function sendAct(request: Request): Promise<Response> {
+  if (request.method === 'GET') return send(request);
+  const again = request.clone();
+  const response = await send(request);
+  const signInUrl = response.status === 403 ? await signInUrlOf(response) : undefined;
+  if (signInUrl === undefined || !(await freshSignIn.ask(signInUrl))) return response;
+  prove(again);
+  return send(again);
+}
+
+async function signInUrlOf(response: Response): Promise<string | undefined> {
+  const problem: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return isProblem(problem) ? signInUrlIn(problem) : undefined;
+}
+
+export const api = createClient<paths>({ baseUrl: location.origin, cache: 'no-store', fetch: sendAct });
 api.use(asOperator);
 
 /** The body of a good answer; throws a `ProblemError` for every other end, so that pages have one thing to draw. */

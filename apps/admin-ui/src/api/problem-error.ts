@@ -30,3 +30,8 @@ export function isProblem(body: unknown): body is Problem {
     typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string' && 'status' in body
   );
 }
+
+/** Where the operator signs in again before this is done; nothing for another problem, or an address that is not of this host. */
+export function signInUrlIn({ code, signInUrl }: Problem): string | undefined {
+  return code === 'fresh_sign_in_required' && /^\/(?!\/)/.test(signInUrl ?? '') ? signInUrl : undefined;
+}

@@ -2,8 +2,9 @@ import { Alert, Button } from 'antd';
 import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemError } from '../api/problem-error.js';
+import { ProblemError, signInUrlIn } from '../api/problem-error.js';
 import type { Problem } from '../api/types.js';
+import { freshSignIn } from '../session/fresh-sign-in.js';
 import { useOperator } from '../session/operator.js';
 import { ShortId } from './short-id.js';
 
@@ -15,13 +16,14 @@ export function ProblemPanel({ error, retry }: { error: Error; retry?: () => voi
   const wait = useCountdown(problem.retryAfterSeconds ?? 0);
   // The sign-in dialog is already asking.
   if (problem.status === 401) return null;
-  const isForbidden = problem.status === 403 && !problem.rule;
+  const signInUrl = signInUrlIn(problem);
+  const isForbidden = problem.code === 'forbidden';
   const [title, detail] = isForbidden
     ? [t('problem.forbidden'), t('problem.forbiddenMeaning', { role })]
     : textsOf(problem, t);
   return (
     <Alert
-      type={isForbidden ? 'warning' : 'error'}
+      type={isForbidden || signInUrl ? 'warning' : 'error'}
       showIcon
       title={title}
       description={
@@ -43,10 +45,16 @@ export function ProblemPanel({ error, retry }: { error: Error; retry?: () => voi
             )}
             {problem.type.startsWith('http') && <a href={problem.type}>{t('problem.meaning')}</a>}
           </p>
-          {retry && (
-            <Button onClick={retry} disabled={wait > 0}>
-              {wait > 0 ? t('problem.retryIn', { seconds: wait }) : t('problem.retry')}
+          {retry && signInUrl !== undefined ? (
+            <Button onClick={() => void freshSignIn.ask(signInUrl).then((signedIn) => signedIn && retry())}>
+              {t('freshSignIn.signIn')}
             </Button>
+          ) : (
+            retry && (
+              <Button onClick={retry} disabled={wait > 0}>
+                {wait > 0 ? t('problem.retryIn', { seconds: wait }) : t('problem.retry')}
+              </Button>
+            )
           )}
         </>
       }
@@ -61,6 +69,8 @@ function textsOf({ code, status, title, detail }: Problem, t: TFunction): [title
       return [t('problem.unreachable'), t('problem.unreachableMeaning')];
     case 'unexpected_answer':
       return [t('problem.unexpected_answer'), t('problem.unexpected_answerMeaning', { status })];
+    case 'fresh_sign_in_required':
+      return [t('freshSignIn.title'), t('freshSignIn.needed')];
     case 'temporarily_unavailable':
     case 'rate_limited':
     case 'invalid_request':

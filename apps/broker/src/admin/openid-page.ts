@@ -106,8 +106,13 @@ interface SignInPage {
   readonly home: string;
 }
 
-const styles =
-  ':root{--mark:var(--ended)}.points dt{color:var(--quiet);font-size:14px;line-height:22px}.points dd{margin:0 0 8px;font:14px/22px var(--code);user-select:all}';
+const styles = `
+:root{--mark:var(--notice)}
+.points{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;align-items:baseline;margin-top:16px}
+.points dt{color:var(--quiet)}
+.points dd{margin:0;user-select:all}
+.points dt,.points dd{font-size:14px;line-height:28px}
+.points dd{font-family:var(--code)}`;
 
 /** Longer than any subject or issuer may be. */
 const WHOLE = 2_048;

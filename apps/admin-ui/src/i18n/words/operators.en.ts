@@ -15,7 +15,7 @@ export const operators = {
     byProvider: 'with the company account',
     and: ' and ',
     subject: 'Subject (optional)',
-    subjectHelp: 'Whose account at {{provider}} signs in as this operator: the page they are refused by says it.',
+    subjectHelp: 'Who signs in with {{provider}} as this operator. The page that refuses them says it.',
     setSubject: 'Let this account sign in',
     forgetSubject: 'Let no account sign in',
     byToken: 'by token only (a program)',

@@ -17,7 +17,7 @@ export const operators: typeof en = {
     byProvider: '公司账号登录',
     and: '、',
     subject: '标识 sub（可不填）',
-    subjectHelp: '用{{provider}}的哪个账号登录：未被接受时的页面会显示它的标识。',
+    subjectHelp: '用 {{provider}} 登录时的标识：未被接受时，页面会显示出来。',
     setSubject: '允许这个账号登录',
     forgetSubject: '不再允许账号登录',
     byToken: '仅令牌（程序）',
