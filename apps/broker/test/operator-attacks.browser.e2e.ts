@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { accessibilityFindings, launchChromium, visit } from './harness/chromium.js';
+import { accessibilityFindings, launchChromium, untilStill, visit } from './harness/chromium.js';
 import { startProvider, type TestProvider } from './harness/openid-provider.js';
 import { startWorld, type World } from './harness/world.js';
 
@@ -80,7 +80,7 @@ describe('operators in a browser', () => {
       await page.getByRole('button', { name: 'New operator' }).click();
       const dialog = page.getByRole('dialog', { name: 'Sign in again' });
       await dialog.waitFor();
-      await page.waitForFunction('document.getAnimations().every(({ playState }) => playState !== "running")');
+      await untilStill(page);
       await page.screenshot({ path: `${pictures}/fresh-en-light.png` });
       expect(await accessibilityFindings(page)).toEqual([]);
       const [tab] = await Promise.all([

@@ -43,3 +43,11 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
 
 export const isWiderThanScreen = (page: Page): Promise<boolean> =>
   page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+
+/** What is still coming in is neither seen nor checked; what turns for ever is not waited for. */
+export const untilStill = (page: Page): Promise<void> =>
+  page.evaluate(`Promise.allSettled(
+    document.getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+      .map(({ finished }) => finished),
+  ).then(() => undefined)`);
