@@ -13,6 +13,7 @@ import { CallersController } from './admin/callers.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { KeysController } from './admin/keys.controller.js';
+import { LookupController } from './admin/lookup.controller.js';
 import { OpenIdSignInController } from './admin/openid-sign-in.controller.js';
 import { OperatorSignInController } from './admin/operator-sign-in.controller.js';
 import { OperatorsController } from './admin/operators.controller.js';
@@ -22,6 +23,7 @@ import { PolicyController } from './admin/policy.controller.js';
 import { RevocationsController } from './admin/revocations.controller.js';
 import { ScopesController } from './admin/scopes.controller.js';
 import { SessionController } from './admin/session.controller.js';
+import { SettingsController } from './admin/settings.controller.js';
 import { SkillsController } from './admin/skills.controller.js';
 import { SuspensionsController } from './admin/suspensions.controller.js';
 import { WebhooksController } from './admin/webhooks.controller.js';
@@ -96,6 +98,8 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       AuditEventsController,
       AuditVerificationsController,
       OverviewController,
+      LookupController,
+      SettingsController,
       OperatorsController,
       OperatorSignInController,
       OpenIdSignInController,

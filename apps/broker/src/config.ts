@@ -81,6 +81,8 @@ export interface OidcConfig {
 }
 
 export interface BrokerConfig {
+  /** Names of the variables that were set; everything else is a default. */
+  readonly given: ReadonlySet<string>;
   readonly database: { readonly url: string; readonly directUrl: string; readonly prepared: boolean };
   readonly http: { readonly host: string; readonly port: number; readonly operationsPort: number | undefined };
   readonly grpc: { readonly host: string; readonly port: number };
@@ -114,6 +116,7 @@ export function readConfig(env: Environment): BrokerConfig {
   const values = parse(environment, env);
   const tls = tlsFilesOf(values);
   return {
+    given: new Set(Object.keys(env).filter((name) => env[name])),
     database: {
       url: values.DATABASE_URL,
       directUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,

@@ -54,6 +54,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Audit')
     .addTag('Webhooks')
     .addTag('Operators')
+    .addTag('Settings')
     .addTag('Access tokens')
     .addTag('Tokens')
     .addTag('Consents')

@@ -30,6 +30,7 @@ import { FreshSignIn } from './access/fresh-sign-in.js';
 import { OperatorBrowsers } from './access/operator-browsers.js';
 import { AdminAddress } from './admin/admin-address.js';
 import { CheckApplication } from './admin/application-check/check-application.js';
+import { ApplicationHealth } from './admin/application-health.js';
 import { Applications } from './admin/applications.js';
 import { AuditExport } from './admin/audit-export.js';
 import { AuditTrail } from './admin/audit-trail.js';
@@ -42,6 +43,7 @@ import { ExplainPolicy } from './admin/explain-policy.js';
 import { Grants } from './admin/grants.js';
 import { Keys } from './admin/keys.js';
 import { LongJobs } from './admin/long-jobs.js';
+import { Lookup } from './admin/lookup.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
 import { ManageSessions } from './admin/manage-sessions.js';
@@ -52,7 +54,9 @@ import { ReachableBy } from './admin/reachable-by.js';
 import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { Revocations } from './admin/revocations.js';
+import { Settings } from './admin/settings.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
+import { SuspensionEffect } from './admin/suspension-effect.js';
 import { WebhookDeliveries } from './admin/webhook-deliveries.js';
 import { Webhooks } from './admin/webhooks.js';
 import { WholeTokens } from './admin/whole-tokens.js';
@@ -65,12 +69,14 @@ import { KeyWatch } from './operations/key-watch.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { VerifyAudit } from './procedures/verify-audit.js';
+import { settingsOf } from './settings-of.js';
 import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
 /** The flows of operators. */
 export function operatorsWires(parts: BrokerParts): Provider[] {
   const { config, log } = parts;
+export function operatorsWires({ config, log, tls }: BrokerParts): Provider[] {
   const { publicUrl } = config;
   return [
     // operators
@@ -102,6 +108,19 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       [Database, ApplicationStore, RegistrationProbes, GrantUpkeep, AuditLog],
       (database, store, probes, upkeep, audit) =>
         new CheckApplication(database, store, probes, upkeep, audit, publicUrl),
+    ),
+    wire(
+      ApplicationHealth,
+      [Database, ApplicationStore, GrantCounts, RefreshTroubles, GrantUpkeep],
+      (database, store, grantCounts, troubles, upkeep) =>
+        new ApplicationHealth(database, store, grantCounts, troubles, upkeep),
+    ),
+    wire(Lookup, [Database], (database) => new Lookup(database)),
+    wire(Settings, [], () => new Settings(settingsOf(config, tls))),
+    wire(
+      SuspensionEffect,
+      [Database, Suspensions],
+      (database, suspensions) => new SuspensionEffect(database, suspensions),
     ),
     wire(
       Callers,

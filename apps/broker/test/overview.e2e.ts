@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OPERATOR_TOKEN } from './harness/broker.js';
 import { seeded } from './harness/emulator.js';
 import { ask } from './harness/http.js';
 import { consentAs } from './harness/person.js';
@@ -13,6 +14,11 @@ interface Point {
 interface Item {
   readonly code: string;
   readonly count: number | null;
+}
+
+interface Found {
+  readonly kind: string;
+  readonly id: string;
 }
 
 interface Series {
@@ -155,6 +161,77 @@ describe('the overview', () => {
       verification: { ok: true, actor: 'operator:bootstrap', anchored: false },
     });
     expect(await attention('trail_not_verified')).toBeUndefined();
+  });
+
+  it('finds what is pasted, and says what it is', async () => {
+    const found = async (q: string) =>
+      ((await world.operator('GET', `/lookup?q=${encodeURIComponent(q)}`)).body.items as Found[]).map(
+        ({ kind, id }) => `${kind} ${id}`,
+      );
+    const { rows } = await world.database.pool.query('select id, union_id from grants');
+    const grant = rows[0] as { id: string; union_id: string };
+    const handouts = await world.operator('GET', `/audit-events?type=token.handed_out&limit=1`);
+    const [handout] = handouts.body.items as { id: string; requestId: string }[];
+    expect(await found(grant.id)).toEqual([`grant ${grant.id}`]);
+    expect(await found(` ${caller.id.toUpperCase()} `)).toEqual([`caller ${caller.id}`]);
+    expect(await found(handout?.id ?? '')).toEqual([`handout ${handout?.id}`]);
+    expect(await found(handout?.requestId ?? '')).toEqual([`request ${handout?.requestId}`]);
+    expect(await found('demo')).toEqual(['application demo']);
+    expect(await found('zhangsan')).toEqual([`person ${grant.union_id}`]);
+    expect(await found(grant.union_id)).toEqual([`person ${grant.union_id}`]);
+    expect(await found(seeded.corpId)).toEqual([`organisation ${seeded.corpId}`]);
+    expect(await found('contact.user.read')).toContain('scope Contact.User.Read');
+    expect(await found('nothing-of-this-name')).toEqual([]);
+  });
+
+  it('finds nothing where an operator may not look', async () => {
+    const { body } = await world.operator('POST', '/operators', { name: 'reader', role: 'auditor' });
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { body: issued } = await world.operator('POST', `/operators/${body.id}/tokens`, {
+      name: 'narrow',
+      expiresAt,
+      permissions: ['overview:read', 'applications:read'],
+    });
+    const asReader = (q: string) =>
+      ask(`${world.url}/admin/v1/lookup?q=${q}`, { headers: { authorization: `Bearer ${issued.token}` } });
+    expect((await asReader('demo')).body.items).toMatchObject([{ kind: 'application' }]);
+    for (const q of ['zhangsan', caller.id, seeded.corpId]) expect((await asReader(q)).body.items).toEqual([]);
+  });
+
+  it('says what a suspension would stop', async () => {
+    const effect = async (query: string) => (await world.operator('GET', `/suspensions/effect?${query}`)).body;
+    const stopped = { grants: 1, callers: [{ id: caller.id, name: 'assistant' }], suspended: false };
+    expect(await effect(`corpId=${seeded.corpId}`)).toEqual(stopped);
+    expect(await effect('scope=Contact.User.Read')).toEqual(stopped);
+    expect(await effect('scope=AI.Assistant.Run.Me')).toEqual({ grants: 0, callers: [], suspended: false });
+    expect(await effect('')).toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('says how an application is doing, and who depends on it', async () => {
+    const { body } = await world.operator('GET', '/applications/demo/health');
+    expect(body).toMatchObject({
+      grantsByState: { active: 1 },
+      narrower: 1,
+      refreshes: { failed: expect.any(Number), answer: 'system.busy' },
+      events: { lastReceivedAt: null, failing: 0, recent: [] },
+      callers: [{ id: caller.id, name: 'assistant', delivery: ['token'], scopes: [...seeded.scopes].sort() }],
+    });
+    expect((await world.operator('GET', '/applications/nothing/health')).status).toBe(404);
+  });
+
+  it('says what the broker runs with, and no secret', async () => {
+    const { body, text } = await world.operator('GET', '/settings');
+    expect(body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'DINGTALK_API_URL', value: world.emulator.url, source: 'environment' }),
+        expect.objectContaining({ name: 'OPERATOR_BOOTSTRAP_TOKEN', value: 'on', secret: true }),
+        expect.objectContaining({ name: 'AUDIT_CHECKPOINT_FILE', value: null, source: 'default' }),
+        expect.objectContaining({ name: 'callsPerSecond', value: '20', source: 'built_in' }),
+      ]),
+    );
+    const { password, username } = new URL(world.database.url);
+    for (const secret of [password, OPERATOR_TOKEN].filter(Boolean)) expect(text).not.toContain(secret);
+    expect(text).not.toContain(`${username}:`);
   });
 
   it('refuses a range there is none of', async () => {

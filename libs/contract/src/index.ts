@@ -5,6 +5,7 @@
 
 export * from './access-reviews.js';
 export * from './application-checks.js';
+export * from './application-health.js';
 export * from './applications.js';
 export * from './audit-events.js';
 export * from './brought-codes.js';
@@ -19,6 +20,7 @@ export type * as grpc from './generated/tokenbroker/v1/token_broker.js';
 export * from './grants.js';
 export * from './jobs.js';
 export * from './keys.js';
+export * from './lookup.js';
 export * from './oauth.js';
 export * from './operators.js';
 export * from './overview.js';
@@ -28,6 +30,7 @@ export * from './policy.js';
 export * from './problem.js';
 export * from './revocations.js';
 export * from './scopes.js';
+export * from './settings.js';
 export * from './skills.js';
 export * from './suspensions.js';
 export * from './text.js';

@@ -308,6 +308,23 @@ export interface paths {
     patch: operations['changeApplication'];
     trace?: never;
   };
+  '/admin/v1/applications/{name}/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How an application is doing, and who depends on it */
+    get: operations['getApplicationHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/applications/{name}/suspend': {
     parameters: {
       query?: never;
@@ -975,6 +992,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/suspensions/effect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What suspending an organisation or a scope would stop, in numbers */
+    get: operations['previewSuspension'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/organisations/{corpId}/suspend': {
     parameters: {
       query?: never;
@@ -1242,6 +1276,40 @@ export interface paths {
     };
     /** What happened over time: hand-outs, refreshes, consents, failures */
     get: operations['getOverviewSeries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/lookup': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Find what an id, a name or a permission point is */
+    get: operations['lookUp'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/settings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the broker runs with, without its secrets */
+    get: operations['getSettings'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2412,6 +2480,89 @@ export interface components {
       dingtalkCode: string | null;
       /** @description of DingTalk’s answer; null where it was not asked */
       durationMs: number | null;
+    };
+    ApplicationHealth: {
+      grantsByState: {
+        active: number;
+        suspended: number;
+        needs_consent: number;
+        revoked: number;
+        expired: number;
+      };
+      /** @description active grants that carry less than the application declares */
+      narrower: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      grantsCountedAt: string | null;
+      /** @description those that DingTalk did not answer within the last 15 minutes; null: none */
+      refreshes: {
+        failed: number;
+        /** @description what came instead of tokens, most often */
+        answer: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lastAt: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        retryAt: string;
+      } | null;
+      forecast: {
+        within7Days: number;
+        within30Days: number;
+        refreshesPerSecond: number;
+        budgetSuffices: boolean;
+      } | null;
+      events: {
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lastReceivedAt: string | null;
+        failing: number;
+        /** @description the newest 20 of those that are kept */
+        recent: {
+          /** Format: uuid */
+          id: string;
+          type: string;
+          corpId: string | null;
+          /** @enum {string} */
+          via: 'http' | 'stream';
+          /**
+           * Format: date-time
+           * @description RFC 3339
+           * @example 2026-11-21T08:00:00Z
+           */
+          receivedAt: string;
+          /** @enum {string} */
+          state: 'received' | 'applied' | 'ignored' | 'failed';
+          outcome: string | null;
+          attempts: number;
+        }[];
+      };
+      /** @description those entitled to ask for it */
+      callers: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        disabledAt: string | null;
+        scopes: string[];
+        delivery: ('token' | 'handle')[];
+      }[];
     };
     /**
      * @example {
@@ -3818,6 +3969,18 @@ export interface components {
        */
       liftedAt: string | null;
     };
+    SuspensionEffect: {
+      /** @description live grants it is about; 10 000 stands for that many and more */
+      grants: number;
+      /** @description those entitled to ask for it */
+      callers: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+      }[];
+      /** @description an operator has suspended it already */
+      suspended: boolean;
+    };
     /**
      * @example {
      *       "reason": "data leak under investigation, INC-231"
@@ -4385,6 +4548,60 @@ export interface components {
       consents: number;
       /** @description refreshes DingTalk refused or did not answer, consents that failed, requests answered with temporarily_unavailable */
       failures: number;
+    };
+    Lookup: {
+      items: components['schemas']['LookupHit'][];
+    };
+    LookupHit: {
+      /** @enum {string} */
+      kind:
+        | 'grant'
+        | 'person'
+        | 'organisation'
+        | 'scope'
+        | 'application'
+        | 'caller'
+        | 'operator'
+        | 'consent'
+        | 'revocation'
+        | 'job'
+        | 'handout'
+        | 'audit_record'
+        | 'request';
+      /** @description by which its page is found */
+      id: string;
+      name: string | null;
+      /** @description what tells it apart from others: its state, its application */
+      detail: string | null;
+      /**
+       * Format: date-time
+       * @description when it was made or happened
+       * @example 2026-11-21T08:00:00Z
+       */
+      at: string | null;
+    };
+    Settings: {
+      items: components['schemas']['Setting'][];
+    };
+    Setting: {
+      /** @description the environment variable; a name of its own for what is built in */
+      name: string;
+      /** @enum {string} */
+      group: 'addresses' | 'dingtalk' | 'database' | 'keys' | 'sign_in' | 'trail' | 'limits';
+      /** @description null: not set; of a secret only whether it is set */
+      value: string | null;
+      /** @enum {string|null} */
+      unit: 'seconds' | 'minutes' | 'days' | 'per_second' | null;
+      secret: boolean;
+      /**
+       * @description default: the variable is not set; built_in: there is no variable for it
+       * @enum {string}
+       */
+      source: 'environment' | 'default' | 'built_in';
+      meaning: {
+        zh: string;
+        en: string;
+      };
     };
     Operator: {
       /** Format: uuid */
@@ -5436,6 +5653,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getApplicationHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApplicationHealth'];
         };
       };
       /** @description A problem; `code` says which */
@@ -6952,6 +7200,39 @@ export interface operations {
       };
     };
   };
+  previewSuspension: {
+    parameters: {
+      query?: {
+        /** @description organisation */
+        corpId?: string;
+        scope?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuspensionEffect'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   suspendOrganisation: {
     parameters: {
       query?: never;
@@ -7588,6 +7869,67 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OverviewSeries'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  lookUp: {
+    parameters: {
+      query: {
+        /** @description an id of anything, a name, an organisation or a permission point */
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Lookup'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getSettings: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Settings'];
         };
       };
       /** @description A problem; `code` says which */

@@ -20,6 +20,7 @@ const operatorPermissions = {
   'jobs:cancel': /*      */ ['owner', 'admin'],
   'keys:read': /*        */ ['owner', 'admin', 'auditor'],
   'keys:rotate': /*      */ ['owner', 'admin'],
+  'settings:read': /*    */ ['owner', 'admin', 'auditor'],
   'suspensions:read': /* */ ['owner', 'admin', 'auditor'],
   'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],

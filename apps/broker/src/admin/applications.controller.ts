@@ -1,7 +1,9 @@
 import {
   type ApplicationCheckResponse,
+  type ApplicationHealthResponse,
   type ApplicationResponse,
   applicationCheckResponse,
+  applicationHealthResponse,
   applicationName,
   applicationResponse,
   applicationsPage,
@@ -18,6 +20,7 @@ import { DecodePipe } from '../http/decode.pipe.js';
 import { actOf } from './act.js';
 import { AdminRoute } from './admin-route.js';
 import { CheckApplication } from './application-check/check-application.js';
+import { ApplicationHealth } from './application-health.js';
 import { Applications } from './applications.js';
 
 @ApiTags('Applications')
@@ -27,6 +30,7 @@ export class ApplicationsController {
   constructor(
     @Inject(Applications) private readonly applications: Applications,
     @Inject(CheckApplication) private readonly checkApplication: CheckApplication,
+    @Inject(ApplicationHealth) private readonly health: ApplicationHealth,
   ) {}
 
   @Get()
@@ -73,6 +77,13 @@ export class ApplicationsController {
   @ApiOkResponse({ standardSchema: applicationResponse })
   async get(@Param('name', { schema: applicationName }) name: string): Promise<ApplicationResponse> {
     return this.applications.get(name);
+  }
+
+  @Get(':name/health')
+  @AdminRoute('applications:read', 'getApplicationHealth', 'How an application is doing, and who depends on it')
+  @ApiOkResponse({ standardSchema: applicationHealthResponse })
+  async getHealth(@Param('name', { schema: applicationName }) name: string): Promise<ApplicationHealthResponse> {
+    return this.health.get(name);
   }
 
   @Patch(':name')

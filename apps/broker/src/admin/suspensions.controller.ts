@@ -3,9 +3,13 @@ import {
   type ListSuspensionsQuery,
   listSuspensionsQuery,
   type Page,
+  type SuspensionEffectQuery,
+  type SuspensionEffectResponse,
   type SuspensionRequest,
   type SuspensionResponse,
   scopeCode,
+  suspensionEffectQuery,
+  suspensionEffectResponse,
   suspensionRequest,
   suspensionResponse,
   suspensionsPage,
@@ -17,18 +21,35 @@ import { DecodePipe } from '../http/decode.pipe.js';
 import { actOf } from './act.js';
 import { AdminRoute } from './admin-route.js';
 import { SuspensionActs } from './suspension-acts.js';
+import { SuspensionEffect } from './suspension-effect.js';
 
 @ApiTags('Suspensions')
 @Controller('admin/v1')
 @UsePipes(new DecodePipe())
 export class SuspensionsController {
-  constructor(@Inject(SuspensionActs) private readonly acts: SuspensionActs) {}
+  constructor(
+    @Inject(SuspensionActs) private readonly acts: SuspensionActs,
+    @Inject(SuspensionEffect) private readonly effect: SuspensionEffect,
+  ) {}
 
   @Get('suspensions')
   @AdminRoute('suspensions:read', 'listSuspensions', 'List suspensions of organisations and scopes, newest first')
   @ApiOkResponse({ standardSchema: suspensionsPage })
   async list(@Query({ schema: listSuspensionsQuery }) query: ListSuspensionsQuery): Promise<Page<SuspensionResponse>> {
     return this.acts.list(query);
+  }
+
+  @Get('suspensions/effect')
+  @AdminRoute(
+    'suspensions:read',
+    'previewSuspension',
+    'What suspending an organisation or a scope would stop, in numbers',
+  )
+  @ApiOkResponse({ standardSchema: suspensionEffectResponse })
+  async effectOf(
+    @Query({ schema: suspensionEffectQuery }) { corpId = '', scope }: SuspensionEffectQuery,
+  ): Promise<SuspensionEffectResponse> {
+    return this.effect.of(scope === undefined ? { kind: 'organisation', corpId } : { kind: 'scope', scope });
   }
 
   @Post('organisations/:corpId/suspend')
