@@ -75,8 +75,7 @@ import { wire } from './wire.js';
 
 /** The flows of operators. */
 export function operatorsWires(parts: BrokerParts): Provider[] {
-  const { config, log } = parts;
-export function operatorsWires({ config, log, tls }: BrokerParts): Provider[] {
+  const { config, log, tls } = parts;
   const { publicUrl } = config;
   return [
     // operators
