@@ -66,6 +66,7 @@ import { JobRecords } from './jobs/job-records.js';
 import { Jobs } from './jobs/jobs.js';
 import { Health } from './operations/health.js';
 import { KeyWatch } from './operations/key-watch.js';
+import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { VerifyAudit } from './procedures/verify-audit.js';
@@ -141,9 +142,9 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     ),
     wire(
       Grants,
-      [Database, DataSource, GrantStore, RevokeGrant, AuditLog],
-      (database, source, store, revoke, audit) =>
-        new Grants(database, source.getRepository(GrantEntity), store, revoke, audit),
+      [Database, DataSource, GrantStore, CallerStore, ObserveScopes, RevokeGrant, AuditLog],
+      (database, source, store, callers, observe, revoke, audit) =>
+        new Grants(database, source.getRepository(GrantEntity), store, callers, observe, revoke, audit),
     ),
     wire(Revocations, [Database], (database) => new Revocations(database)),
     wire(RevocationPreviews, [Database], (database) => new RevocationPreviews(database)),
@@ -170,9 +171,9 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     ),
     wire(
       BulkRevocations,
-      [Database, GrantStore, RevocationPreviews, JobRecords, Jobs, AuditLog],
-      (database, grants, previews, records, jobs, audit) =>
-        new BulkRevocations(database, grants, previews, records, jobs, audit),
+      [Database, DataSource, CallerStore, RevocationPreviews, JobRecords, Jobs, AuditLog],
+      (database, source, callers, previews, records, jobs, audit) =>
+        new BulkRevocations(database, source.getRepository(GrantEntity), callers, previews, records, jobs, audit),
     ),
     wire(
       BulkRevocation,

@@ -13,6 +13,7 @@ export const auditEventTypes = [
   'grant.refresh_failed',
   'grant.observed',
   'grant.drifted',
+  'grant.checked',
   'grant.suspended',
   'grant.resumed',
   'grant.expired',

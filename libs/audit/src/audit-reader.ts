@@ -34,11 +34,13 @@ export interface AuditFilter {
   readonly unionId?: string;
   readonly requestId?: string;
   readonly type?: AuditEventType;
+  /** What left, or everything else that happened: a grant's hand-outs may be a million, and its changes are a few. */
+  readonly only?: 'handouts' | 'changes';
   readonly from?: Date;
   readonly to?: Date;
 }
 
-const filterColumns: Record<keyof AuditFilter, string> = {
+const filterColumns: Record<Exclude<keyof AuditFilter, 'only'>, string> = {
   grantId: 'grant_id =',
   callerId: 'caller_id =',
   userId: 'user_id =',
@@ -48,6 +50,11 @@ const filterColumns: Record<keyof AuditFilter, string> = {
   from: 'occurred_at >=',
   to: 'occurred_at <',
 };
+
+const onlyConditions = {
+  handouts: 'handout_id is not null',
+  changes: `handout_id is null and type not in ('handout.refused', 'handout.rate_limited')`,
+} as const;
 
 /** Where a page ended. The time is text because the database keeps microseconds and a `Date` does not. */
 export interface AuditPosition {
@@ -67,9 +74,10 @@ export class AuditReader {
   ): Promise<{ events: AuditEvent[]; next?: AuditPosition }> {
     const values: unknown[] = [];
     const bind = (value: unknown) => `$${values.push(value)}`;
-    const conditions = (Object.keys(filterColumns) as (keyof AuditFilter)[]).flatMap((key) =>
+    const conditions = (Object.keys(filterColumns) as (keyof typeof filterColumns)[]).flatMap((key) =>
       filter[key] === undefined ? [] : [`${filterColumns[key]} ${bind(filter[key])}`],
     );
+    if (filter.only) conditions.push(onlyConditions[filter.only]);
     if (after) conditions.push(`(occurred_at, id) < (${bind(after.occurredAt)}::timestamptz, ${bind(after.id)}::uuid)`);
     const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
     const rows = await this.database.query<AuditEvent & { position: string }>(

@@ -9,6 +9,7 @@ import {
   lastUsesSql,
   liveHandoutsByCallerSql,
   liveHandoutsSql,
+  usersOfGrantSql,
   usersSql,
   usesSql,
 } from './sql/audit.sql.js';
@@ -168,4 +169,18 @@ export interface GrantUser {
 /** Who used the grant within the last `days`, the latest first. */
 export async function grantUsers(database: Database, grantId: string, days: number): Promise<GrantUser[]> {
   return database.query<GrantUser & Record<string, unknown>>(usersSql, [grantId, days]);
+}
+
+/** What one caller took of a grant. */
+export interface UserOfGrant {
+  readonly callerId: string;
+  readonly handouts: number;
+  readonly lastHandoutAt: Date;
+  readonly liveUntil: Date | null;
+}
+
+/** Who has used a grant, the latest first, among its newest 10 000 uses. */
+export async function usersOfGrant(database: Database, grantId: string): Promise<UserOfGrant[]> {
+  const values = [grantId, USES_LOOKED_THROUGH];
+  return database.query<UserOfGrant & Record<string, unknown>>(usersOfGrantSql, values);
 }

@@ -32,6 +32,7 @@ export {
   liveHandouts,
   liveHandoutsByCaller,
   returnedAt,
+  usersOfGrant,
 } from './handouts.js';
 export { ExportTrail } from './proof/export-trail.js';
 export { StoredTrail } from './proof/stored-trail.js';

@@ -10,6 +10,10 @@ export const listAuditEventsQuery = z.strictObject({
   unionId: unionId.optional(),
   requestId: text(100).optional(),
   type: text(60).optional().meta({ example: 'token.handed_out' }),
+  only: z
+    .enum(['handouts', 'changes'])
+    .optional()
+    .meta({ description: 'what left, or what else happened; refusals are neither' }),
   from: instant.optional(),
   to: instant.optional(),
 });

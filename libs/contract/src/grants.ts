@@ -4,13 +4,33 @@ import { applicationName, corpId, instant, scopeCode, text, unionId, userId, uui
 
 const grantState = z.enum(['active', 'suspended', 'needs_consent', 'revoked', 'expired']).meta({ id: 'GrantState' });
 
-export const listGrantsQuery = z.strictObject({
-  ...pageQuery,
+const channel = z.enum(['browser', 'in_client', 'assistant_skill', 'plugin']);
+
+/** Which grants, as operators look for them; all the members that are there have to fit. */
+export const grantFilter = {
+  q: text(200).optional().meta({
+    description: 'a name or its beginning, or a whole userId, unionId or grant id',
+    example: '张',
+  }),
   state: grantState.optional(),
+  reason: z
+    .enum(['refresh_rejected', 'indeterminate', 'withdrawn', 'scopes_missing'])
+    .optional()
+    .meta({ description: 'why it needs consent, or will once it is resumed' }),
   application: applicationName.optional(),
   corpId: corpId.optional(),
   userId: userId.optional(),
   unionId: unionId.optional(),
+  scope: scopeCode.optional().meta({ description: 'among those granted' }),
+  channel: channel.optional(),
+};
+
+export const listGrantsQuery = z.strictObject({
+  ...pageQuery,
+  ...grantFilter,
+  sort: z.enum(['newest', 'oldest', 'consentEnds']).default('newest').meta({
+    description: 'consentEnds: those first whose refresh token runs out first; those without one are left out',
+  }),
 });
 export type ListGrantsQuery = z.infer<typeof listGrantsQuery>;
 
@@ -24,7 +44,7 @@ export const grantResponse = z
     name: z.string(),
     state: grantState,
     reason: z.string().nullable(),
-    channel: z.enum(['browser', 'in_client', 'assistant_skill', 'plugin']),
+    channel,
     scopes: z.array(scopeCode),
     observedAt: instant.nullable().meta({ description: 'null while DingTalk has not confirmed the scopes' }),
     accessTokenExpiresAt: instant.nullable(),
@@ -35,7 +55,32 @@ export const grantResponse = z
   })
   .meta({ id: 'Grant' });
 export type GrantResponse = z.infer<typeof grantResponse>;
-export const grantsPage = pageOf(grantResponse);
+
+/** A grant as operators see it. */
+export const listedGrant = grantResponse
+  .extend({
+    refreshTokenExpiresAt: instant.nullable().meta({
+      description: 'until when the consent lasts if nothing refreshes it; null where there is nothing to refresh with',
+    }),
+    lastHandoutBy: z.object({ callerId: uuid, name: z.string() }).nullable(),
+  })
+  .meta({ id: 'ListedGrant' });
+export type ListedGrant = z.infer<typeof listedGrant>;
+export const grantsPage = pageOf(listedGrant);
+
+export const grantUser = z
+  .object({
+    caller: z.object({ id: uuid, name: z.string() }),
+    handouts: z.int().positive().meta({ description: 'among the newest 10 000 of the grant' }),
+    lastHandoutAt: instant,
+    liveUntil: instant
+      .nullable()
+      .meta({ description: 'of the tokens and handles it still holds; null if it holds none' }),
+  })
+  .meta({ id: 'GrantUser' });
+export type GrantUserBody = z.infer<typeof grantUser>;
+export const grantUsers = z.object({ items: z.array(grantUser) }).meta({ id: 'GrantUsers' });
+export type GrantUsersBody = z.infer<typeof grantUsers>;
 
 export const revokeGrantRequest = z
   .strictObject({ reason: text(500) })

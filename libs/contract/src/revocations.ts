@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { liveHandout, revocationReceipt } from './grants.js';
+import { grantFilter, liveHandout, revocationReceipt } from './grants.js';
 import { pageOf, pageQuery } from './paging.js';
 import { applicationName, corpId, instant, text, unionId, userId, uuid } from './text.js';
 
@@ -40,11 +40,9 @@ export const revocationsPage = pageOf(revocationResponse);
 /** Which grants: all the members that are there have to fit. */
 const revocationFilter = z
   .strictObject({
-    application: applicationName.optional(),
-    corpId: corpId.optional(),
+    ...grantFilter,
     callerId: uuid.optional().meta({ description: 'grants of which this caller still holds a live hand-out' }),
-    userId: userId.optional(),
-    unionId: unionId.optional(),
+    grantIds: z.array(uuid).min(1).max(1_000).optional().meta({ description: 'among these' }),
   })
   .superRefine((filter, context) => {
     if (Object.values(filter).every((member) => member === undefined)) {
@@ -72,7 +70,7 @@ export const revocationPreview = z
     liveHandouts: count.meta({ description: 'tokens that stay live at DingTalk, which cannot revoke them' }),
     upstreamLiveUntil: instant.nullable().meta({ description: 'until when the last of them does' }),
     callers: z
-      .array(z.object({ callerId: uuid, liveHandouts: count }))
+      .array(z.object({ callerId: uuid, name: z.string(), liveHandouts: count }))
       .meta({ description: 'who holds them, those with most first' }),
     previewToken: z.string().meta({ description: 'confirms exactly this, once, by the same operator' }),
     expiresAt: instant.meta({ description: 'of previewToken' }),

@@ -10,6 +10,7 @@ const operatorPermissions = {
   'callers:write': /*    */ ['owner', 'admin'],
   'callers:whole-token': ['owner'],
   'grants:read': /*      */ ['owner', 'admin', 'auditor'],
+  'grants:observe': /*   */ ['owner', 'admin'],
   'grants:suspend': /*   */ ['owner', 'admin'],
   'grants:revoke': /*    */ ['owner', 'admin'],
   'scopes:read': /*      */ ['owner', 'admin', 'auditor'],

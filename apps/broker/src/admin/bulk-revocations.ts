@@ -1,13 +1,16 @@
 import { type AuditLog, grantsHeldByCaller, liveHandoutsByCaller } from '@app/audit';
+import type { CallerStore } from '@app/callers';
 import type { RevocationFilter, RevocationPreviewBody } from '@app/contract';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
-import type { GrantStore, LiveGrant } from '@app/vault';
+import type { GrantEntity, GrantKey } from '@app/vault';
+import type { Repository } from 'typeorm';
 import type { JobRecords } from '../jobs/job-records.js';
 import type { Jobs } from '../jobs/jobs.js';
 import type { Act } from './act.js';
 import { BULK_REVOCATION } from './bulk-revocation.work.js';
+import { narrowGrants } from './narrow-grants.js';
 import { fingerprintOf, type RevocationPreviews } from './revocation-previews.js';
 
 /** Places named in a preview; those with most grants. */
@@ -16,11 +19,18 @@ const PLACES_MAX = 100;
 const addGrantsSql = `
   insert into revocation_job_grants (job_id, corp_id, grant_id) select $1, g.* from unnest($2::text[], $3::uuid[]) g`;
 
+/** A live grant that is about to be ended. */
+interface EndingGrant extends GrantKey {
+  readonly application: string;
+  readonly unionId: string;
+}
+
 /** Ending many grants: first what would end, in numbers, then exactly that, as a job. */
 export class BulkRevocations {
   constructor(
     private readonly database: Database,
-    private readonly grants: GrantStore,
+    private readonly grants: Repository<GrantEntity>,
+    private readonly callers: CallerStore,
     private readonly previews: RevocationPreviews,
     private readonly records: JobRecords,
     private readonly jobs: Jobs,
@@ -33,6 +43,7 @@ export class BulkRevocations {
       this.database,
       grants.map(({ grantId }) => grantId),
     );
+    const names = await this.callers.names(callers.map(({ callerId }) => callerId));
     const { token, expiresAt } = await this.previews.add(operator.name, filter, fingerprintOf(grants));
     const lastUntil = Math.max(...callers.map((caller) => caller.lastUntil.getTime()));
     return {
@@ -41,7 +52,11 @@ export class BulkRevocations {
       places: placesOf(grants),
       liveHandouts: callers.reduce((sum, { handouts }) => sum + handouts, 0),
       upstreamLiveUntil: callers.length > 0 ? new Date(lastUntil).toISOString() : null,
-      callers: callers.map(({ callerId, handouts }) => ({ callerId, liveHandouts: handouts })),
+      callers: callers.map(({ callerId, handouts }) => ({
+        callerId,
+        name: names.get(callerId) ?? callerId,
+        liveHandouts: handouts,
+      })),
       previewToken: token.reveal(),
       expiresAt: expiresAt.toISOString(),
     };
@@ -75,20 +90,31 @@ export class BulkRevocations {
     });
   }
 
-  private async matching({ callerId, ...filter }: RevocationFilter): Promise<LiveGrant[]> {
-    if (callerId === undefined) return this.grants.live(filter);
-    return this.grants.live({ ...filter, grantIds: await grantsHeldByCaller(this.database, callerId) });
+  private async matching({ callerId, grantIds, ...filter }: RevocationFilter): Promise<EndingGrant[]> {
+    const select = this.grants
+      .createQueryBuilder('g')
+      .select(['g.corp_id as "corpId"', 'g.id as "grantId"', 'g.application as application', 'g.union_id as "unionId"'])
+      .where(`g.state in ('active', 'suspended', 'needs_consent')`)
+      .orderBy('g.corp_id')
+      .addOrderBy('g.id');
+    narrowGrants(select, filter);
+    if (grantIds) select.andWhere('g.id = any(:grantIds)', { grantIds });
+    if (callerId) {
+      const held = await grantsHeldByCaller(this.database, callerId);
+      select.andWhere('g.id = any(:held)', { held });
+    }
+    return select.getRawMany<EndingGrant>();
   }
 }
 
-/** The filter's own members, as an audit record takes them. */
-function definedOf(filter: RevocationFilter): Record<string, string> {
+/** The filter's own members, as an audit record takes them; its ids are the job's to list. */
+function definedOf({ grantIds: _, ...filter }: RevocationFilter): Record<string, string> {
   return Object.fromEntries(
     Object.entries(filter).filter((member): member is [string, string] => member[1] !== undefined),
   );
 }
 
-function placesOf(grants: readonly LiveGrant[]): RevocationPreviewBody['places'] {
+function placesOf(grants: readonly EndingGrant[]): RevocationPreviewBody['places'] {
   const places = new Map<string, RevocationPreviewBody['places'][number]>();
   for (const { application, corpId } of grants) {
     const key = `${application} ${corpId}`;

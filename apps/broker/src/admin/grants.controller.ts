@@ -1,8 +1,10 @@
 import {
-  type GrantResponse,
-  grantResponse,
+  type GrantUsersBody,
   grantsPage,
+  grantUsers,
+  type ListedGrant,
   type ListGrantsQuery,
+  listedGrant,
   listGrantsQuery,
   type Page,
   type RevocationReceiptBody,
@@ -26,32 +28,47 @@ export class GrantsController {
   constructor(@Inject(Grants) private readonly grants: Grants) {}
 
   @Get()
-  @AdminRoute('grants:read', 'listGrants', 'List grants, newest first')
+  @AdminRoute('grants:read', 'listGrants', 'List grants')
   @ApiOkResponse({ standardSchema: grantsPage })
-  async list(@Query({ schema: listGrantsQuery }) query: ListGrantsQuery): Promise<Page<GrantResponse>> {
+  async list(@Query({ schema: listGrantsQuery }) query: ListGrantsQuery): Promise<Page<ListedGrant>> {
     return this.grants.list(query);
   }
 
   @Get(':id')
   @AdminRoute('grants:read', 'getGrant', 'Read one grant')
-  @ApiOkResponse({ standardSchema: grantResponse })
-  async get(@Param('id', { schema: uuid }) id: string): Promise<GrantResponse> {
+  @ApiOkResponse({ standardSchema: listedGrant })
+  async get(@Param('id', { schema: uuid }) id: string): Promise<ListedGrant> {
     return this.grants.get(id);
+  }
+
+  @Get(':id/callers')
+  @AdminRoute('grants:read', 'listGrantUsers', 'Which callers have used a grant, the latest first')
+  @ApiOkResponse({ standardSchema: grantUsers })
+  async users(@Param('id', { schema: uuid }) id: string): Promise<GrantUsersBody> {
+    return this.grants.users(id);
+  }
+
+  @Post(':id/observe')
+  @HttpCode(200)
+  @AdminRoute('grants:observe', 'observeGrant', 'Ask DingTalk now which scopes are still granted')
+  @ApiOkResponse({ standardSchema: listedGrant })
+  async observe(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<ListedGrant> {
+    return this.grants.observe(id, actOf(request));
   }
 
   @Post(':id/suspend')
   @HttpCode(200)
   @AdminRoute('grants:suspend', 'suspendGrant', 'Stop hand-outs of a grant; its tokens are kept')
-  @ApiOkResponse({ standardSchema: grantResponse })
-  async suspend(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<GrantResponse> {
+  @ApiOkResponse({ standardSchema: listedGrant })
+  async suspend(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<ListedGrant> {
     return this.grants.suspend(id, actOf(request));
   }
 
   @Post(':id/resume')
   @HttpCode(200)
   @AdminRoute('grants:suspend', 'resumeGrant', 'Let a suspended grant go on')
-  @ApiOkResponse({ standardSchema: grantResponse })
-  async resume(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<GrantResponse> {
+  @ApiOkResponse({ standardSchema: listedGrant })
+  async resume(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<ListedGrant> {
     return this.grants.resume(id, actOf(request));
   }
 

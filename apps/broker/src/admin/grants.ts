@@ -1,58 +1,105 @@
-import { type AuditLog, lastHandouts } from '@app/audit';
-import type { GrantResponse, ListGrantsQuery, Page, RevocationReceiptBody } from '@app/contract';
+import { type AuditLog, lastUses, usersOfGrant } from '@app/audit';
+import type { CallerStore } from '@app/callers';
+import type { GrantUsersBody, ListedGrant, ListGrantsQuery, Page, RevocationReceiptBody } from '@app/contract';
 import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { GrantEntity, GrantOwner, GrantStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { grantBodyOf } from '../procedures/grant-body.js';
+import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import { receiptBodyOf } from '../procedures/receipt-body.js';
 import type { RevokeGrant } from '../procedures/revoke-grant.js';
 import type { Act } from './act.js';
+import { narrowGrants } from './narrow-grants.js';
 
-const filters = ['state', 'application', 'corpId', 'userId', 'unionId'] as const;
+/** By keyset on a column and the id; the time travels as text because a `Date` would lose its microseconds. */
+const orders = {
+  newest: { column: 'created_at', direction: 'DESC', after: '<' },
+  oldest: { column: 'created_at', direction: 'ASC', after: '>' },
+  consentEnds: { column: 'refresh_token_expires_at', direction: 'ASC', after: '>' },
+} as const satisfies Record<ListGrantsQuery['sort'], object>;
 
-/** Reading, suspending, resuming and ending grants. */
+/** Reading, checking, suspending, resuming and ending grants. */
 export class Grants {
   constructor(
     private readonly database: Database,
     private readonly rows: Repository<GrantEntity>,
     private readonly store: GrantStore,
+    private readonly callers: CallerStore,
+    private readonly observeScopes: ObserveScopes,
     private readonly revokeGrant: RevokeGrant,
     private readonly audit: AuditLog,
   ) {}
 
-  /** Newest first, by keyset on (createdAt, id); the time travels as text because a `Date` would lose its microseconds. */
-  async list({ limit, cursor, ...query }: ListGrantsQuery): Promise<Page<GrantResponse>> {
+  async list({ limit, cursor, sort, ...filter }: ListGrantsQuery): Promise<Page<ListedGrant>> {
+    const { column, direction, after } = orders[sort];
     const select = this.rows
       .createQueryBuilder('g')
-      .addSelect('g.created_at::text', 'position')
-      .orderBy('g.created_at', 'DESC')
-      .addOrderBy('g.id', 'DESC')
+      .addSelect(`g.${column}::text`, 'position')
+      .orderBy(`g.${column}`, direction)
+      .addOrderBy('g.id', direction)
       .limit(limit + 1);
-    for (const filter of filters) {
-      if (query[filter] !== undefined) select.andWhere(`g.${filter} = :${filter}`, { [filter]: query[filter] });
-    }
+    narrowGrants(select, filter);
+    if (sort === 'consentEnds') select.andWhere('g.refresh_token_expires_at is not null');
     if (cursor !== undefined) {
-      const [createdAt, id] = decodeCursor(cursor, ['time', 'uuid']);
-      select.andWhere('(g.created_at, g.id) < (:createdAt::timestamptz, :id::uuid)', { createdAt, id });
+      const [time, id] = decodeCursor(cursor, ['time', 'uuid']);
+      select.andWhere(`(g.${column}, g.id) ${after} (:time::timestamptz, :id::uuid)`, { time, id });
     }
     const { entities, raw } = await select.getRawAndEntities<{ position: string }>();
     const page = entities.slice(0, limit);
     const last = entities.length > limit ? page.at(-1) : undefined;
-    const usedAt = await lastHandouts(
-      this.database,
-      page.map(({ id }) => id),
-    );
     return {
-      items: page.map((grant) => grantBodyOf(grant, usedAt.get(grant.id))),
+      items: await this.described(page),
       nextCursor: last ? encodeCursor([raw[limit - 1]?.position ?? '', last.id]) : null,
     };
   }
 
-  async get(id: string): Promise<GrantResponse> {
-    const grant = await this.found(id);
-    return grantBodyOf(grant, (await lastHandouts(this.database, [id])).get(id));
+  async get(id: string): Promise<ListedGrant> {
+    const [described] = await this.described([await this.found(id)]);
+    if (!described) throw new Error('A grant was described as none');
+    return described;
+  }
+
+  /** Which callers have used it, the latest first. */
+  async users(id: string): Promise<GrantUsersBody> {
+    await this.found(id);
+    const users = await usersOfGrant(this.database, id);
+    const names = await this.callers.names(users.map(({ callerId }) => callerId));
+    return {
+      items: users.map(({ callerId, handouts, lastHandoutAt, liveUntil }) => ({
+        caller: { id: callerId, name: names.get(callerId) ?? callerId },
+        handouts,
+        lastHandoutAt: lastHandoutAt.toISOString(),
+        liveUntil: liveUntil?.toISOString() ?? null,
+      })),
+    };
+  }
+
+  /** Asks DingTalk now what is still granted; what it says is in the answer, and in the trail if it is news. */
+  async observe(id: string, { operator, requestId }: Act): Promise<ListedGrant> {
+    const { corpId, application, unionId, userId, accessTokenExpiresAt } = await this.found(id);
+    if (accessTokenExpiresAt === null || accessTokenExpiresAt <= (await this.store.now())) {
+      throw new BrokerError('conflict', {
+        detail: 'There is no live access token of this grant to ask DingTalk with.',
+      });
+    }
+    const told = await this.observeScopes.execute({ corpId, grantId: id, requestId, urgency: 'waited_for' });
+    await this.database.transaction((tx) =>
+      this.audit.append(tx, {
+        type: 'grant.checked',
+        outcome: told ? 'ok' : 'temporarily_unavailable',
+        actor: `operator:${operator.name}`,
+        requestId,
+        corpId,
+        grantId: id,
+        application,
+        unionId,
+        userId,
+      }),
+    );
+    if (!told) throw new BrokerError('temporarily_unavailable', { detail: 'DingTalk did not say what is granted.' });
+    return this.get(id);
   }
 
   async revoke(id: string, reason: string, { operator, requestId }: Act): Promise<RevocationReceiptBody> {
@@ -71,12 +118,12 @@ export class Grants {
   }
 
   /** No hand-out that starts after it has answered carries this grant's token; what is out already stays out. */
-  async suspend(id: string, act: Act): Promise<GrantResponse> {
+  async suspend(id: string, act: Act): Promise<ListedGrant> {
     const suspend = (tx: Transaction, corpId: string) => this.store.suspend(tx, corpId, id);
     return this.commit(id, 'grant.suspended', act, suspend, 'Only an active grant can be suspended.');
   }
 
-  async resume(id: string, act: Act): Promise<GrantResponse> {
+  async resume(id: string, act: Act): Promise<ListedGrant> {
     const resume = (tx: Transaction, corpId: string) => this.store.resume(tx, corpId, id);
     return this.commit(id, 'grant.resumed', act, resume, 'This grant is not suspended.');
   }
@@ -87,7 +134,7 @@ export class Grants {
     { operator, requestId }: Act,
     work: (tx: Transaction, corpId: string) => Promise<GrantOwner | undefined>,
     otherwise: string,
-  ): Promise<GrantResponse> {
+  ): Promise<ListedGrant> {
     const { corpId } = await this.found(grantId);
     await this.database.transaction(async (tx) => {
       const owner = await work(tx, corpId);
@@ -102,5 +149,21 @@ export class Grants {
     const grant = await this.rows.findOneBy({ id });
     if (!grant) throw new BrokerError('not_found', { detail: 'There is no such grant.' });
     return grant;
+  }
+
+  private async described(grants: readonly GrantEntity[]): Promise<ListedGrant[]> {
+    const uses = await lastUses(
+      this.database,
+      grants.map(({ id }) => id),
+    );
+    const names = await this.callers.names([...new Set([...uses.values()].map(({ callerId }) => callerId))]);
+    return grants.map((grant) => {
+      const use = uses.get(grant.id);
+      return {
+        ...grantBodyOf(grant, use?.occurredAt),
+        refreshTokenExpiresAt: grant.refreshTokenExpiresAt?.toISOString() ?? null,
+        lastHandoutBy: use ? { callerId: use.callerId, name: names.get(use.callerId) ?? use.callerId } : null,
+      };
+    });
   }
 }

@@ -120,6 +120,16 @@ export const usersSql = `
   where grant_id = $1 and handout_id is not null and occurred_at > now() - make_interval(days => $2)
   group by caller_id order by max(occurred_at) desc`;
 
+/** Who has used a grant, among its newest uses. */
+export const usersOfGrantSql = `
+  select caller_id as "callerId", count(*)::int as handouts, max(occurred_at) as "lastHandoutAt",
+    max(live_until) filter (where live_until > now()) as "liveUntil"
+  from (
+    select caller_id, occurred_at, live_until from audit_events
+    where grant_id = $1 and handout_id is not null order by occurred_at desc limit $2
+  ) used
+  group by caller_id order by 3 desc`;
+
 export const auditEventColumns = `
   id, occurred_at as "occurredAt", type, actor, caller_id as "callerId", grant_id as "grantId", application,
   corp_id as "corpId", user_id as "userId", union_id as "unionId", scopes, purpose, outcome, rule, handout_id as "handoutId",
