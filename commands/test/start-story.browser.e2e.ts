@@ -160,7 +160,12 @@ describe('what npm start prints', () => {
       await browser.picture(page, 'grants');
       expect(await accessibilityFindings(page)).toEqual([]);
 
-      await page.getByRole('button', { name: '撤销 张三 对 demo 的授权' }).click();
+      await row.getByRole('link', { name: '张三' }).click();
+      await page.getByRole('heading', { name: '时间线' }).waitFor();
+      await page.getByText('demo-caller 取得访问凭证').first().waitFor();
+      await browser.picture(page, 'grant');
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await page.getByRole('button', { name: '撤销…' }).click();
       await page.getByLabel('原因').fill('演示结束');
       await browser.picture(page, 'revoke');
       expect(await accessibilityFindings(page)).toEqual([]);

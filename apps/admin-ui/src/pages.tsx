@@ -18,7 +18,10 @@ interface Page {
 /** Every page there is. One that has a list stands in the navigation, where `navigationGroups` gives it a place. */
 export const pages: { readonly [Name in PageName]?: Page } = {
   overview: { list: lazily(async () => (await import('./overview/overview-page.js')).OverviewPage) },
-  grants: { list: lazily(async () => (await import('./grants/grants-page.js')).GrantsPage) },
+  grants: {
+    list: lazily(async () => (await import('./grants/grants-page.js')).GrantsPage),
+    item: lazily(async () => (await import('./grants/grant-page.js')).GrantPage),
+  },
   callers: {
     list: lazily(async () => (await import('./callers/callers-page.js')).CallersPage),
     item: lazily(async () => (await import('./callers/caller-page.js')).CallerPage),

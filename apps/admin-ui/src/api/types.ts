@@ -4,11 +4,13 @@ import type { components } from './schema.js';
 type Schemas = components['schemas'];
 
 export type Overview = Schemas['Overview'];
-export type Grant = Schemas['Grant'];
+export type Grant = Schemas['ListedGrant'];
 export type GrantState = Schemas['GrantState'];
 export type Revocation = Schemas['RevocationReceipt'];
 /** What is kept of a revocation; the answer to the act itself is `Revocation`. */
 export type RecordedRevocation = Schemas['Revocation'];
+export type RevocationPreview = Schemas['RevocationPreview'];
+export type Reach = Schemas['Reach'];
 export type Caller = Schemas['Caller'];
 export type Entitlement = Caller['entitlements'][number];
 export type Delivery = Entitlement['delivery'][number];

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { saveFile } from './save-file.js';
 
 interface DownloadJsonProps {
   /** Without its extension. */
@@ -9,15 +10,6 @@ interface DownloadJsonProps {
 
 /** The answer as the broker gave it, as a file. */
 export function DownloadJson({ file, content, children }: DownloadJsonProps) {
-  const download = () => {
-    const address = URL.createObjectURL(
-      new Blob([`${JSON.stringify(content, null, 2)}\n`], { type: 'application/json' }),
-    );
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${file}.json`;
-    link.click();
-    URL.revokeObjectURL(address);
-  };
+  const download = () => saveFile(`${file}.json`, 'application/json', `${JSON.stringify(content, null, 2)}\n`);
   return <Button onClick={download}>{children}</Button>;
 }

@@ -10,7 +10,9 @@ export function ShortId({ id, whole = false }: { id: string; whole?: boolean }) 
   const shown = plainText(id);
   return (
     <span className="short-id">
-      <code title={shown}>{whole || shown.length <= 9 ? shown : `…${shown.slice(-8)}`}</code>
+      <code className={whole ? undefined : 'nowrap'} title={shown}>
+        {whole || shown.length <= 9 ? shown : `…${shown.slice(-8)}`}
+      </code>
       <Button
         type="text"
         size="small"

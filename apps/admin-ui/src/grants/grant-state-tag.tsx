@@ -26,6 +26,8 @@ const stateIcons: Record<ShownState, typeof CheckCircleOutlined> = {
 export const shownState = ({ state, reason }: Pick<Grant, 'state' | 'reason'>): ShownState =>
   state === 'needs_consent' && reason === 'indeterminate' ? 'indeterminate' : state;
 
+export const hasEnded = ({ state }: Pick<Grant, 'state'>): boolean => state === 'revoked' || state === 'expired';
+
 export function GrantStateTag({ state }: { state: ShownState }) {
   const { t } = useTranslation();
   const { states } = useTheme();

@@ -1,17 +1,28 @@
 import { Grid, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types.js';
-import { ActButton } from '../display/act-button.js';
-import { ForeignText } from '../display/foreign-text.js';
+import { ForeignText, plainText } from '../display/foreign-text.js';
 import { Instant } from '../display/instant.js';
 import { Quantity } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
-import { GrantStateTag, shownState } from './grant-state-tag.js';
+import { Link } from '../location/link.js';
+import { addressOf } from '../location/use-location.js';
+import { ConsentLasts } from './consent-lasts.js';
+import { GrantStateTag, hasEnded, shownState } from './grant-state-tag.js';
 
 export const personOf = ({ name, userId, unionId }: Pick<Grant, 'name' | 'userId' | 'unionId'>): string =>
   name || userId || unionId || '—';
 
-export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: Grant): void }) {
+interface GrantTableProps {
+  grants: Grant[];
+  /** Ids. */
+  chosen: string[];
+  choose(ids: string[]): void;
+  byEndOfConsent: boolean;
+  sortByEndOfConsent(on: boolean): void;
+}
+
+export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOfConsent }: GrantTableProps) {
   const { t } = useTranslation();
   const isNarrow = !Grid.useBreakpoint().md;
   const columns: TableColumnsType<Grant> = [
@@ -21,7 +32,9 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
       width: isNarrow ? 168 : undefined,
       render: (_, grant) => (
         <span className="person">
-          <ForeignText text={personOf(grant)} />
+          <Link href={addressOf(`grants/${grant.id}`)} className="one-line">
+            <ForeignText text={personOf(grant)} />
+          </Link>
           {/* Two people of one name are told apart by it. */}
           {grant.name && grant.userId && <code className="one-line beside">{grant.userId}</code>}
         </span>
@@ -30,7 +43,7 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.organisation'),
       key: 'organisation',
-      width: 160,
+      width: 156,
       responsive: ['lg'],
       render: (_, { corpId }) =>
         corpId === '-' ? (
@@ -44,20 +57,20 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.application'),
       key: 'application',
-      width: 160,
+      width: 120,
       responsive: ['sm'],
       render: (_, { application }) => <ForeignText text={application} />,
     },
     {
       title: t('grants.state'),
       key: 'state',
-      width: 148,
+      width: 140,
       render: (_, grant) => <GrantStateTag state={shownState(grant)} />,
     },
     {
       title: t('grants.scopes'),
       key: 'scopes',
-      width: 116,
+      width: 100,
       align: 'right',
       responsive: ['xl'],
       render: (_, { scopes, observedAt }) =>
@@ -74,10 +87,31 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
     {
       title: t('grants.lastUsed'),
       key: 'lastUsed',
-      width: 140,
+      width: 188,
       responsive: ['md'],
-      render: (_, { lastHandoutAt }) =>
-        lastHandoutAt ? <Instant at={lastHandoutAt} /> : <span className="quiet">{t('grants.never')}</span>,
+      render: (_, { lastHandoutAt, lastHandoutBy }) =>
+        lastHandoutAt ? (
+          <span className="person">
+            <Instant at={lastHandoutAt} />
+            {lastHandoutBy && (
+              <Link className="one-line" href={addressOf(`callers/${lastHandoutBy.callerId}`)}>
+                <ForeignText text={lastHandoutBy.name} />
+              </Link>
+            )}
+          </span>
+        ) : (
+          <span className="quiet">{t('grants.never')}</span>
+        ),
+    },
+    {
+      title: t('grants.consentLasts'),
+      key: 'consentLasts',
+      width: 140,
+      responsive: ['xl'],
+      sorter: true,
+      sortOrder: byEndOfConsent ? 'ascend' : null,
+      sortDirections: ['ascend'],
+      render: (_, grant) => <ConsentLasts grant={grant} />,
     },
     {
       title: t('grants.id'),
@@ -85,13 +119,6 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
       width: 128,
       responsive: ['md'],
       render: (_, { id }) => <ShortId id={id} />,
-    },
-    {
-      title: <span className="unseen">{t('grants.actions')}</span>,
-      key: 'actions',
-      width: 96,
-      align: 'right',
-      render: (_, grant) => <RevokeButton grant={grant} revoke={revoke} />,
     },
   ];
   return (
@@ -103,23 +130,17 @@ export function GrantTable({ grants, revoke }: { grants: Grant[]; revoke(grant: 
       pagination={false}
       tableLayout="fixed"
       scroll={isNarrow ? { x: 420 } : undefined}
+      showSorterTooltip={false}
+      onChange={(_, __, sorter) => !Array.isArray(sorter) && sortByEndOfConsent(sorter.order === 'ascend')}
+      rowSelection={{
+        columnWidth: 40,
+        selectedRowKeys: chosen,
+        onChange: (keys) => choose(keys.map(String)),
+        getCheckboxProps: (grant) => ({
+          disabled: hasEnded(grant),
+          'aria-label': t('grants.choose', { person: plainText(personOf(grant)), application: grant.application }),
+        }),
+      }}
     />
-  );
-}
-
-function RevokeButton({ grant, revoke }: { grant: Grant; revoke(grant: Grant): void }) {
-  const { t } = useTranslation();
-  const ended = grant.state === 'revoked' || grant.state === 'expired';
-  if (ended) return null;
-  return (
-    <ActButton
-      permission="grants:revoke"
-      size="small"
-      danger
-      aria-label={t('grants.revokeNamed', { person: personOf(grant), application: grant.application })}
-      onClick={() => revoke(grant)}
-    >
-      {t('grants.revoke')}
-    </ActButton>
   );
 }

@@ -87,7 +87,7 @@ function TokenTable({ tokens, revoke }: { tokens: OperatorToken[]; revoke(token:
       render: (_, { expiresAt }) => <Instant at={expiresAt} />,
     },
     {
-      title: <span className="unseen">{t('grants.actions')}</span>,
+      title: <span className="unseen">{t('list.acts')}</span>,
       key: 'actions',
       width: 112,
       align: 'right',

@@ -4,7 +4,16 @@ import { answerOf, api } from '../api/client.js';
 import { useOperator } from './operator.js';
 
 /** What pages of this UI ask for; the broker judges again. */
-export type Permission = 'grants:revoke' | 'callers:write' | 'jobs:cancel' | 'keys:rotate' | 'operators:write';
+export type Permission =
+  | 'applications:write'
+  | 'callers:write'
+  | 'callers:whole-token'
+  | 'grants:observe'
+  | 'grants:revoke'
+  | 'grants:suspend'
+  | 'jobs:cancel'
+  | 'keys:rotate'
+  | 'operators:write';
 
 const ownKey = ['operators', 'me'];
 

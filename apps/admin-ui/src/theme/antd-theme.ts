@@ -21,7 +21,12 @@ export function antdTheme(isDark: boolean): ThemeConfig {
     algorithm: exact(isDark ? theme.darkAlgorithm : theme.defaultAlgorithm, palette),
     token,
     components: {
-      Table: { cellPaddingBlockMD: 8, cellPaddingInlineMD: 12, headerSplitColor: 'transparent' },
+      Table: {
+        cellPaddingBlockMD: 8,
+        cellPaddingInlineMD: 12,
+        headerSplitColor: 'transparent',
+        rowSelectedHoverBg: palette.colorPrimaryBg,
+      },
       Tabs: { itemSelectedColor: selected, itemHoverColor: selected, itemActiveColor: selected, inkBarColor: selected },
       Pagination: { itemActiveColor: selected },
       Button: {

@@ -1,5 +1,6 @@
 export const list = {
   list: {
+    acts: 'Actions',
     range: 'Time range',
     ranges: { all: 'All time', '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
     filters: 'Filters',

@@ -2,6 +2,7 @@ import type { list as en } from './list.en.js';
 
 export const list: typeof en = {
   list: {
+    acts: '操作',
     range: '时间范围',
     ranges: { all: '全部时间', '1h': '最近 1 小时', '24h': '最近 24 小时', '7d': '最近 7 天', '30d': '最近 30 天' },
     filters: '筛选',
