@@ -133,7 +133,7 @@ describe('revoking in bulk', () => {
   it.each<[string, object]>([
     ['nothing to go by', {}],
     ['a userId without its organisation', { userId: 'person0' }],
-    ['a member that it does not know', { state: 'active', application: 'demo' }],
+    ['a member that it does not know', { colour: 'red', application: 'demo' }],
   ])('is refused with %s', async (_, filter) => {
     expect((await world.operator('POST', '/revocations/preview', { filter })).body.code).toBe('invalid_request');
   });
