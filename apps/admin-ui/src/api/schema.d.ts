@@ -521,7 +521,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List grants, newest first */
+    /** List grants */
     get: operations['listGrants'];
     put?: never;
     post?: never;
@@ -542,6 +542,40 @@ export interface paths {
     get: operations['getGrant'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/grants/{id}/callers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which callers have used a grant, the latest first */
+    get: operations['listGrantUsers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/grants/{id}/observe': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Ask DingTalk now which scopes are still granted */
+    post: operations['observeGrant'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1800,6 +1834,7 @@ export interface components {
       callers: {
         /** Format: uuid */
         callerId: string;
+        name: string;
         liveHandouts: number;
       }[];
       /** @description confirms exactly this, once, by the same operator */
@@ -3290,6 +3325,88 @@ export interface components {
        */
       lastHandoutAt: string | null;
     };
+    ListedGrant: {
+      /** Format: uuid */
+      id: string;
+      /** @example demo */
+      application: string;
+      /** @description - where there is no organisation */
+      corpId: string;
+      userId: string | null;
+      unionId: string;
+      name: string;
+      state: components['schemas']['GrantState'];
+      reason: string | null;
+      /** @enum {string} */
+      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+      scopes: string[];
+      /**
+       * Format: date-time
+       * @description null while DingTalk has not confirmed the scopes
+       * @example 2026-11-21T08:00:00Z
+       */
+      observedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      accessTokenExpiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      endsAt: string | null;
+      once: boolean;
+      /**
+       * Format: date-time
+       * @description until when the consent lasts if nothing refreshes it; null where there is nothing to refresh with
+       * @example 2026-11-21T08:00:00Z
+       */
+      refreshTokenExpiresAt: string | null;
+      lastHandoutBy: {
+        /** Format: uuid */
+        callerId: string;
+        name: string;
+      } | null;
+    };
+    GrantUsers: {
+      items: components['schemas']['GrantUser'][];
+    };
+    GrantUser: {
+      caller: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+      };
+      /** @description among the newest 10 000 of the grant */
+      handouts: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string;
+      /**
+       * Format: date-time
+       * @description of the tokens and handles it still holds; null if it holds none
+       * @example 2026-11-21T08:00:00Z
+       */
+      liveUntil: string | null;
+    };
     Scope: {
       /** @example Contact.User.Read */
       code: string;
@@ -3745,6 +3862,17 @@ export interface components {
      */
     PreviewRevocations: {
       filter: {
+        /**
+         * @description a name or its beginning, or a whole userId, unionId or grant id
+         * @example 张
+         */
+        q?: string;
+        state?: components['schemas']['GrantState'];
+        /**
+         * @description why it needs consent, or will once it is resumed
+         * @enum {string}
+         */
+        reason?: 'refresh_rejected' | 'indeterminate' | 'withdrawn' | 'scopes_missing';
         /** @example demo */
         application?: string;
         /**
@@ -3753,17 +3881,26 @@ export interface components {
          */
         corpId?: string;
         /**
-         * Format: uuid
-         * @description grants of which this caller still holds a live hand-out
-         */
-        callerId?: string;
-        /**
          * @description the person within the organisation
          * @example zhangsan
          */
         userId?: string;
         /** @description the person across the organisations of one developer */
         unionId?: string;
+        /**
+         * @description among those granted
+         * @example Contact.User.Read
+         */
+        scope?: string;
+        /** @enum {string} */
+        channel?: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+        /**
+         * Format: uuid
+         * @description grants of which this caller still holds a live hand-out
+         */
+        callerId?: string;
+        /** @description among these */
+        grantIds?: string[];
       };
     };
     /**
@@ -6147,7 +6284,11 @@ export interface operations {
         limit?: number;
         /** @description nextCursor of the page before */
         cursor?: string;
+        /** @description a name or its beginning, or a whole userId, unionId or grant id */
+        q?: string;
         state?: components['schemas']['GrantState'];
+        /** @description why it needs consent, or will once it is resumed */
+        reason?: 'refresh_rejected' | 'indeterminate' | 'withdrawn' | 'scopes_missing';
         application?: string;
         /** @description organisation */
         corpId?: string;
@@ -6155,6 +6296,11 @@ export interface operations {
         userId?: string;
         /** @description the person across the organisations of one developer */
         unionId?: string;
+        /** @description among those granted */
+        scope?: string;
+        channel?: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+        /** @description consentEnds: those first whose refresh token runs out first; those without one are left out */
+        sort?: 'newest' | 'oldest' | 'consentEnds';
       };
       header?: never;
       path?: never;
@@ -6169,7 +6315,7 @@ export interface operations {
         };
         content: {
           'application/json': {
-            items: components['schemas']['Grant'][];
+            items: components['schemas']['ListedGrant'][];
             nextCursor: string | null;
           };
         };
@@ -6202,7 +6348,69 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Grant'];
+          'application/json': components['schemas']['ListedGrant'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listGrantUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantUsers'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  observeGrant: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ListedGrant'];
         };
       };
       /** @description A problem; `code` says which */
@@ -6233,7 +6441,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Grant'];
+          'application/json': components['schemas']['ListedGrant'];
         };
       };
       /** @description A problem; `code` says which */
@@ -6264,7 +6472,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Grant'];
+          'application/json': components['schemas']['ListedGrant'];
         };
       };
       /** @description A problem; `code` says which */
@@ -7725,6 +7933,8 @@ export interface operations {
         unionId?: string;
         requestId?: string;
         type?: string;
+        /** @description what left, or what else happened; refusals are neither */
+        only?: 'handouts' | 'changes';
         /** @description RFC 3339 */
         from?: string;
         /** @description RFC 3339 */
