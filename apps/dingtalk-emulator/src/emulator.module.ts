@@ -45,13 +45,16 @@ import { EventDesk } from './pages/event-desk.js';
 import { EventPagesController } from './pages/event-pages.controller.js';
 import { PageDesk } from './pages/page-desk.js';
 import { PagesController } from './pages/pages.controller.js';
+import { PluginDriver } from './plugins/plugin-driver.js';
+import { PluginPart } from './plugins/plugin-part.js';
+import { PluginTokens } from './plugins/plugin-tokens.js';
+import { PluginsController } from './plugins/plugins.controller.js';
 import { ChatDesk } from './robot/chat-desk.js';
 import { RobotController } from './robot/robot.controller.js';
 import { RobotMessages } from './robot/robot-messages.js';
 import { SendToPeople } from './robot/send-to-people.js';
-import { SkillControl } from './skills/skill-control.js';
-import { SkillDesk } from './skills/skill-desk.js';
 import { SkillDriver } from './skills/skill-driver.js';
+import { SkillPart } from './skills/skill-part.js';
 import { SkillsController } from './skills/skills.controller.js';
 import type { Store } from './store/store.js';
 import { Callbacks } from './stream/callbacks.js';
@@ -108,8 +111,9 @@ export function emulatorOn(store: Store): DynamicModule {
   const webView = new WebView();
   const robotMessages = new RobotMessages(store, clock);
   const skillDriver = new SkillDriver(identities, consents, codes, settings);
-  const skillControl = new SkillControl(skillDriver, applications, directory);
-  const forgotten = [counters, outbox, callbacks, skillDriver.conversations];
+  const pluginTokens = new PluginTokens(userTokens, consents);
+  const pluginDriver = new PluginDriver(callbacks, pluginTokens, consents, settings);
+  const forgotten = [counters, outbox, callbacks, skillDriver.conversations, pluginDriver.conversations, pluginTokens];
   const start = new Start(store, directory, applications, expiring, clock, faults, forgotten);
 
   const parts = [
@@ -135,8 +139,8 @@ export function emulatorOn(store: Store): DynamicModule {
     new ClientDesk(webView, directory),
     new SendToPeople(gatekeeper, applications, directory, settings, robotMessages),
     new ChatDesk(robotMessages, applications, directory),
-    skillControl,
-    new SkillDesk(skillDriver, skillControl, applications, directory),
+    new SkillPart(skillDriver, applications, directory),
+    new PluginPart(pluginDriver, applications, directory, streamGateway),
     new PanelDesk(new Panel(applications, directory, settings, consents, codes), directory),
     new PageDesk(applications, directory, consents, todos, calendars, faults, faultControl, settings, counters),
     new TrafficWatch(counters, faults, applications, userTokens, appTokens),
@@ -160,6 +164,7 @@ export function emulatorOn(store: Store): DynamicModule {
       OpenAuthController,
       RobotController,
       SkillsController,
+      PluginsController,
       PagesController,
       EventPagesController,
       WorldController,

@@ -1,20 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { DWClient, type DWClientDownStream } from 'dingtalk-stream';
-import { DEMO, EmulatorUnderTest, NARROW, SEED_SECRET } from './emulator-under-test.js';
-import { openConnection, StreamClient, TOPIC } from './stream-client.js';
-
-/** The official client, with the one address it does not let be configured. */
-class OfficialClient extends DWClient {
-  constructor(private readonly emulator: EmulatorUnderTest) {
-    super({ clientId: DEMO, clientSecret: SEED_SECRET });
-  }
-
-  override async getEndpoint(): Promise<this> {
-    const { clientId, subscriptions } = this.config;
-    const { endpoint, ticket } = await openConnection(this.emulator, { clientId, subscriptions });
-    return Object.assign(this, { dw_url: `${endpoint}?ticket=${ticket}` });
-  }
-}
+import type { DWClientDownStream } from 'dingtalk-stream';
+import { DEMO, EmulatorUnderTest, NARROW } from './emulator-under-test.js';
+import { OfficialClient } from './official-client.js';
+import { StreamClient, TOPIC } from './stream-client.js';
 
 describe('callbacks over Stream', () => {
   let emulator: EmulatorUnderTest;

@@ -1,25 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { DWClient, type DWClientDownStream, EventAck } from 'dingtalk-stream';
+import { type DWClientDownStream, EventAck } from 'dingtalk-stream';
 import { DEMO, EmulatorUnderTest, HANGZHOU, NARROW, SEED_SECRET } from './emulator-under-test.js';
+import { OfficialClient } from './official-client.js';
 import { openConnection, StreamClient } from './stream-client.js';
 
 interface ShownEvent {
   readonly id: string;
   readonly state: string;
   readonly deliveries: readonly { readonly status: string; readonly connection: string; readonly replay?: true }[];
-}
-
-/** The official client, with the one address it does not let be configured. */
-class OfficialClient extends DWClient {
-  constructor(private readonly emulator: EmulatorUnderTest) {
-    super({ clientId: DEMO, clientSecret: SEED_SECRET });
-  }
-
-  override async getEndpoint(): Promise<this> {
-    const { clientId, subscriptions } = this.config;
-    const { endpoint, ticket } = await openConnection(this.emulator, { clientId, subscriptions });
-    return Object.assign(this, { dw_url: `${endpoint}?ticket=${ticket}` });
-  }
 }
 
 describe('events over Stream', () => {

@@ -29,11 +29,3 @@ export class Conversations {
     this.kept.clear();
   }
 }
-
-/** As the control API shows it. */
-export const shownConversation = ({ id, state, parties, entries }: Conversation) => ({
-  id,
-  state,
-  ...parties,
-  entries,
-});

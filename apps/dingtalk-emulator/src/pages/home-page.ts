@@ -51,7 +51,7 @@ export function homePage(language: Language, home: Home): Page {
         ? html`预置应用的 Client Secret 都是 <code>${SEED_SECRET}</code>。控制接口在 <code>${origin}/emulator/api</code>。`
         : html`The Client Secret of every seeded application is <code>${SEED_SECRET}</code>. The control API is at <code>${origin}/emulator/api</code>.`
     }</p>
-<p class="row"><a href="/emulator/skills">${zh ? 'AI 助理技能' : 'Assistant skills'}</a><a href="/emulator/chat">${zh ? '机器人单聊' : 'Chat with robots'}</a><a href="/emulator/faults">${zh ? '故障与开关' : 'Faults and switches'}</a>${
+<p class="row"><a href="/emulator/skills">${zh ? 'AI 助理技能' : 'Assistant skills'}</a><a href="/emulator/plugins">${zh ? 'AI 插件' : 'AI plugins'}</a><a href="/emulator/chat">${zh ? '机器人单聊' : 'Chat with robots'}</a><a href="/emulator/faults">${zh ? '故障与开关' : 'Faults and switches'}</a>${
       activeFaults > 0 && html`<span class="tag">${zh ? `${activeFaults} 个生效中` : `${activeFaults} active`}</span>`
     }</p></section>
 <section class="card"><h2>${zh ? '应用' : 'Applications'}</h2>${applicationTable(language, home)}</section>

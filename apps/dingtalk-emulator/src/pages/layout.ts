@@ -60,6 +60,7 @@ function documentOf({ language, here }: Viewer, { title, body, width, real, scri
 <header class="band"><a href="/" data-testid="home"><span lang="zh-CN">钉钉模拟器</span> <span lang="en">EMULATOR, not DingTalk</span></a>
 <nav aria-label="${zh ? '模拟器' : 'Emulator'}"><a href="/emulator/client" data-testid="client">${zh ? '客户端' : 'Client'}</a>
 <a href="/emulator/skills" data-testid="skills">${zh ? '技能' : 'Skills'}</a>
+<a href="/emulator/plugins" data-testid="plugins">${zh ? '插件' : 'Plugins'}</a>
 <a href="/emulator/chat" data-testid="chat">${zh ? '聊天' : 'Chat'}</a>
 <a href="/emulator/events" data-testid="events">${zh ? '事件' : 'Events'}</a>
 <a href="/emulator/faults" data-testid="faults">${zh ? '故障与开关' : 'Faults and switches'}</a>

@@ -25,6 +25,7 @@ const labels: Record<keyof SettingValues, Words> = {
   robotUnknownPeople: { zh: '机器人消息的 userId 都不认识', en: 'A robot writes to nobody known' },
   robotMessagesPerMinute: { zh: '机器人每分钟给一个人的消息', en: 'Messages of a robot to one person in a minute' },
   skillAnswerSeconds: { zh: '技能的应答时限（秒）', en: 'Time for a skill to answer (s)' },
+  pluginAnswerSeconds: { zh: 'AI 插件的应答时限（秒）', en: 'Time for an AI plugin to answer (s)' },
   clockOffsetSeconds: { zh: '时钟拨快（秒）', en: 'Clock moved forward (s)' },
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notFound, readBody, readFields } from '../control/problem.js';
 import { decisions } from '../conversations/conversation.js';
-import { shownConversation } from '../conversations/conversations.js';
+import { shown } from '../conversations/conversation-control.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import type { Applications } from '../world/applications.js';
 import type { Directory } from '../world/directory.js';
@@ -23,7 +23,6 @@ const startSchema = z.strictObject({
   /** Presses the buttons. */
   auto: z.enum(decisions).optional(),
 });
-const decisionSchema = z.strictObject({ decision: z.enum(decisions) });
 
 /** Skills as tests run them, and as the page does. */
 export class SkillControl {
@@ -54,33 +53,6 @@ export class SkillControl {
     const person = this.directory.person(key);
     if (!person) throw notFound(`person ${key}`);
     const skill = readSkill(openapi);
-    return shownConversation(
-      await this.driver.start({ ...rest, application, person, skill, corpId, operation, server, auto }),
-    );
-  }
-
-  list() {
-    return { conversations: this.driver.conversations.all().map(shownConversation) };
-  }
-
-  show(id: string) {
-    return shownConversation(this.find(id));
-  }
-
-  decide(id: string, body: ReceivedBody | undefined) {
-    return this.decideAs(id, readBody(decisionSchema, body));
-  }
-
-  /** A button that nothing asks for does nothing. */
-  async decideAs(id: string, fields: unknown) {
-    const conversation = this.find(id);
-    await conversation.decide(readFields(decisionSchema, fields).decision);
-    return shownConversation(conversation);
-  }
-
-  private find(id: string) {
-    const conversation = this.driver.conversations.find(id);
-    if (!conversation) throw notFound(`conversation ${id}`);
-    return conversation;
+    return shown(await this.driver.start({ ...rest, application, person, skill, corpId, operation, server, auto }));
   }
 }

@@ -1,22 +1,20 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../control/problem.js';
-import { conversationPage } from '../conversations/conversation-view.js';
-import { filledIn } from '../pages/form-fields.js';
+import { filledIn, jsonOr } from '../pages/form-fields.js';
 import { sendPage, viewerOf } from '../pages/layout.js';
-import { notFoundPage } from '../pages/not-found-page.js';
-import { anyFields, type ReceivedBody } from '../traffic/received-body.js';
+import type { ReceivedBody } from '../traffic/received-body.js';
 import type { Applications } from '../world/applications.js';
 import type { Directory } from '../world/directory.js';
 import type { SkillControl } from './skill-control.js';
 import type { SkillDriver } from './skill-driver.js';
-import { skillReal, skillsPage } from './skill-pages.js';
+import { skillsPage } from './skill-pages.js';
 
 const PATH = '/emulator/skills';
 const SHOWN_PEOPLE = 50;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The pages of the assistant and their forms, which ask the control API for what they do. */
+/** Where a conversation with an assistant begins, by a form that asks the control API for what it does. */
 export class SkillDesk {
   constructor(
     private readonly driver: SkillDriver,
@@ -49,45 +47,12 @@ export class SkillDesk {
         person: query.as ?? rest.person,
         ...(query.auto !== undefined && { auto: query.auto }),
         authentication,
-        input: inputIn(input),
+        input: jsonOr(input, 'input'),
       });
       void reply.redirect(`${PATH}/${id}`, 303);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.show(request, reply, query, fields, error.detail);
     }
-  }
-
-  conversation(request: FastifyRequest, reply: FastifyReply, id: string): void {
-    const viewer = viewerOf(request);
-    const conversation = this.driver.conversations.find(id);
-    if (!conversation) {
-      sendPage(reply, viewer, notFoundPage(viewer.language));
-      return;
-    }
-    const { clientId, person } = conversation.parties;
-    const page = conversationPage(conversation, {
-      language: viewer.language,
-      path: PATH,
-      applicationName: this.applications.find(clientId)?.name ?? clientId,
-      personName: this.directory.person(person)?.name ?? person,
-      real: skillReal,
-    });
-    sendPage(reply, viewer, page);
-  }
-
-  async decide(reply: FastifyReply, id: string, body: ReceivedBody | undefined) {
-    await this.control.decideAs(id, { decision: anyFields(body).decision });
-    void reply.redirect(`${PATH}/${id}`, 303);
-  }
-}
-
-/** @throws Problem for what is no JSON object */
-function inputIn(text: unknown): unknown {
-  if (typeof text !== 'string') return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Problem(400, 'Bad request', 'input: is no JSON object.');
   }
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Store, Table } from '../store/store.js';
 
+/** Where the consent of AI plugins comes back to; an application that did not register it cannot ask by plugin. */
+export const PLUGIN_REDIRECT_URI = 'https://baymax.dingtalk.com/oauth2';
+
 const codes = z.array(z.string().min(1).max(128)).max(500);
 
 const shape = z.strictObject({

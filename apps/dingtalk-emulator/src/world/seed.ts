@@ -1,4 +1,4 @@
-import type { Application } from './applications.js';
+import { type Application, PLUGIN_REDIRECT_URI } from './applications.js';
 import type { Organisation, Person } from './directory.js';
 
 /** A secret of the seeds guards nothing: it is printed on the front page. */
@@ -65,7 +65,7 @@ export const seedApplications: readonly Application[] = [
       'Calendar.EventSchedule.Read',
     ],
     appPoints: ['qyapi_get_member', 'qyapi_base', 'qyapi_robot_sendmsg'],
-    redirectUris: CALLBACKS,
+    redirectUris: [...CALLBACKS, PLUGIN_REDIRECT_URI],
     published: true,
     robotCode: 'dingdemohangzhou',
   },

@@ -47,6 +47,8 @@ export const settingsSchema = z.strictObject({
   robotMessagesPerMinute: z.int().min(0).max(1000),
   /** How long an assistant waits for a skill, in seconds. */
   skillAnswerSeconds: z.number().min(0.05).max(600),
+  /** How long the plugin platform waits for an ability, in seconds. */
+  pluginAnswerSeconds: z.number().min(0.05).max(600),
   /** Moves the emulator's clock forward, in seconds. */
   clockOffsetSeconds: z.int().min(0).max(315_360_000),
 });
@@ -79,6 +81,7 @@ const defaultSettings: SettingValues = {
   robotUnknownPeople: 'listed',
   robotMessagesPerMinute: 20,
   skillAnswerSeconds: 30,
+  pluginAnswerSeconds: 10,
   clockOffsetSeconds: 0,
 };
 
