@@ -22,7 +22,7 @@ export function consentCard({ application, service, scopes, reason, consentUrl, 
     `### 请授权“${foreign(application)}”`,
     `服务“${foreign(service)}”想以你的身份：${points}`,
     ...(reason === undefined ? [] : [`用途：“${foreign(reason)}”`]),
-    `链接在 ${timeOf(expiresAt)} 前有效。授权后可以随时解除。`,
+    `链接在 ${timeOf(expiresAt)}前有效。授权后可以随时解除。`,
   ];
   return {
     title: `请授权“${plainText(application)}”`,
