@@ -22,8 +22,6 @@ export async function mountAdminUi(fastify: FastifyInstance): Promise<void> {
     wildcard: false,
     setHeaders: (reply) => {
       void reply.header('content-security-policy', policy);
-      void reply.header('referrer-policy', 'same-origin');
-      void reply.header('x-content-type-options', 'nosniff');
     },
   });
   fastify.get('/admin', (_request, reply) => reply.redirect('/admin/', 308));

@@ -16,6 +16,7 @@ import { ForwardCall } from './gateway/forward-call.js';
 import { mountGateway } from './gateway/mount-gateway.js';
 import { GrpcServer } from './grpc/grpc-server.js';
 import { BODY_LIMIT } from './http/broker-error-of.js';
+import { protectPages } from './http/page-headers.js';
 import { requestIdOf } from './http/request-id.js';
 import { refuseForeign, serverOptionsOf } from './http/tls.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -60,6 +61,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   app.get(Metrics).observeRequests(fastify);
   app.get(Metrics).foretell(() => app.get(GrantUpkeep).forecasts());
   if (config.http.operationsPort !== undefined) separateOperations(fastify);
+  protectPages(fastify);
   mountSwagger(app);
   await mountAdminUi(fastify);
   app.get(InClientScript).mount(fastify);

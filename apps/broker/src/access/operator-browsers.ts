@@ -23,6 +23,7 @@ interface Exchange {
 /** Operators who are signed in in a browser. */
 export class OperatorBrowsers {
   private readonly cookie: HostCookie;
+  private readonly hostname: string;
 
   constructor(
     private readonly database: Database,
@@ -32,6 +33,7 @@ export class OperatorBrowsers {
     publicUrl: string,
   ) {
     this.cookie = new HostCookie(publicUrl, 'operator', COOKIE_SECONDS);
+    this.hostname = new URL(publicUrl).hostname;
   }
 
   /** A person who comes back from DingTalk, which asks them each time; false if they are no operator. */
@@ -102,13 +104,28 @@ export class OperatorBrowsers {
     const holder = secret && (await this.sessions.holderOf(secret));
     if (!holder) return undefined;
     const formToken = formTokenOf(secret);
-    if (request.method !== 'GET' && !isSame(request.headers[FORM_TOKEN_HEADER], formToken)) throw notOurPage();
+    if (
+      request.method !== 'GET' &&
+      !(this.isFromHere(request) && isSame(request.headers[FORM_TOKEN_HEADER], formToken))
+    ) {
+      throw notOurPage();
+    }
     const { id, name, role, sessionId, ...session } = holder;
     return { id, name, role, permissions: null, session: { ...session, id: sessionId, formToken } };
   }
 
   forget(reply: FastifyReply): void {
     this.cookie.clear(reply);
+  }
+
+  /**
+   * Browsers send Origin with whatever changes something, and to https and loopback Sec-Fetch-Site as well (Fetch Metadata). The admin UI may
+   * have a port of its own on the public host.
+   */
+  private isFromHere({ headers: { origin, ...headers } }: FastifyRequest): boolean {
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin') return false;
+    return origin === undefined || (URL.canParse(origin) && new URL(origin).hostname === this.hostname);
   }
 
   private secretIn(request: FastifyRequest): Secret | undefined {

@@ -79,6 +79,15 @@ export class Browser {
     return [...this.jarOf(url).values()];
   }
 
+  cookie(url: string, name: string): string | undefined {
+    return this.jarOf(url).get(name);
+  }
+
+  /** What somebody else has put there. */
+  plant(url: string, name: string, value: string): void {
+    this.jarOf(url).set(name, value);
+  }
+
   private cookies(url: string): string {
     return [...this.jarOf(url)].map(([name, value]) => `${name}=${value}`).join('; ');
   }
