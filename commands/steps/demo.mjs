@@ -22,12 +22,13 @@ const application = {
   scopes: SCOPES,
   returnUrls: [],
   signIn: true,
+  robotCode: 'dingdemohangzhou',
 };
 
 const caller = {
   name: 'demo-caller',
   authMethod: 'client_secret',
-  entitlements: [{ application: application.name, scopes: SCOPES, delivery: ['token', 'handle'] }],
+  entitlements: [{ application: application.name, scopes: SCOPES, delivery: ['token', 'handle'], mayBringCodes: true }],
 };
 
 const REDIRECT_URI_OF_THE_SEED = 'http://127.0.0.1:8080/consent/callback';
