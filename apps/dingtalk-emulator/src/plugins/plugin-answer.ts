@@ -1,7 +1,7 @@
 import type { CallbackAnswer } from '../stream/callbacks.js';
 
 /** The two codes that make DingTalk show its consent card and run the ability again. */
-export const consentCodes = ['InvalidAuthentication', 'Forbidden.AccessDenied.AccessTokenPermissionDenied'] as const;
+const consentCodes = ['InvalidAuthentication', 'Forbidden.AccessDenied.AccessTokenPermissionDenied'] as const;
 export type ConsentCode = (typeof consentCodes)[number];
 
 export type PluginAnswer =
