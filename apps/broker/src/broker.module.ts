@@ -11,6 +11,7 @@ import { BrowserSessionController } from './admin/browser-session.controller.js'
 import { CallerHistoryController } from './admin/caller-history.controller.js';
 import { CallersController } from './admin/callers.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
+import { ImportsController } from './admin/imports/imports.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { KeysController } from './admin/keys.controller.js';
 import { LookupController } from './admin/lookup.controller.js';
@@ -90,6 +91,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       ScopesController,
       AccessReviewsController,
       RevocationsController,
+      ImportsController,
       JobsController,
       KeysController,
       SkillsController,

@@ -7,6 +7,7 @@ import { GrantUpkeep } from '@app/vault';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, LogController } from 'fastify';
+import { takeLines } from './admin/imports/take-lines.js';
 import { mountAdminUi } from './admin-ui.js';
 import { brokerModule } from './broker.module.js';
 import type { BrokerParts } from './broker-parts.js';
@@ -62,6 +63,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
   app.get(Metrics).foretell(() => app.get(GrantUpkeep).forecasts());
   if (config.http.operationsPort !== undefined) separateOperations(fastify);
   protectPages(fastify);
+  takeLines(fastify);
   mountSwagger(app);
   await mountAdminUi(fastify);
   app.get(InClientScript).mount(fastify);

@@ -9,7 +9,7 @@ import {
   Suspensions,
 } from '@app/callers';
 import { Database } from '@app/database';
-import { RegistrationProbes } from '@app/dingtalk';
+import { DingTalkClient, RegistrationProbes } from '@app/dingtalk';
 import { OpenIdProvider, OpenIdSignIns, OperatorSessions, OperatorStore, OperatorTokens } from '@app/operators';
 import {
   ApplicationEntity,
@@ -22,6 +22,7 @@ import {
   MasterKey,
   RefreshTroubles,
   Reseal,
+  Sealer,
 } from '@app/vault';
 import { DeliveryLog, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
@@ -41,6 +42,10 @@ import { BulkRevocations } from './admin/bulk-revocations.js';
 import { Callers } from './admin/callers.js';
 import { ExplainPolicy } from './admin/explain-policy.js';
 import { Grants } from './admin/grants.js';
+import { ImportWork } from './admin/imports/import.work.js';
+import { ImportGrant } from './admin/imports/import-grant.js';
+import { ImportRows } from './admin/imports/import-rows.js';
+import { Imports } from './admin/imports/imports.js';
 import { Keys } from './admin/keys.js';
 import { LongJobs } from './admin/long-jobs.js';
 import { Lookup } from './admin/lookup.js';
@@ -66,6 +71,7 @@ import { JobRecords } from './jobs/job-records.js';
 import { Jobs } from './jobs/jobs.js';
 import { Health } from './operations/health.js';
 import { KeyWatch } from './operations/key-watch.js';
+import { CompleteConsent } from './procedures/complete-consent.js';
 import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
@@ -169,6 +175,20 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       [Database, OperatorStore, OperatorTokens, AuditLog],
       (database, store, tokens, audit) => new ManageOperatorTokens(database, store, tokens, audit),
     ),
+    wire(ImportRows, [Database, Sealer], (database, sealer) => new ImportRows(database, sealer)),
+    wire(
+      Imports,
+      [Database, ApplicationStore, ImportRows, JobRecords, Jobs, AuditLog],
+      (database, applications, rows, records, jobs, audit) =>
+        new Imports(database, applications, rows, records, jobs, audit),
+    ),
+    wire(
+      ImportGrant,
+      [Database, ImportRows, ApplicationStore, GrantStore, DingTalkClient, CompleteConsent, AuditLog],
+      (database, rows, applications, grants, dingtalk, complete, audit) =>
+        new ImportGrant({ database, rows, applications, grants, dingtalk, complete, audit, log }),
+    ),
+    wire(ImportWork, [ImportRows, ImportGrant], (rows, importGrant) => new ImportWork(rows, importGrant)),
     wire(
       BulkRevocations,
       [Database, DataSource, CallerStore, RevocationPreviews, JobRecords, Jobs, AuditLog],

@@ -1,5 +1,6 @@
 import type { Secret } from '@app/secret';
 import { NO_ORGANISATION, SealError, type SealedTable, type Sealer } from '@app/vault';
+import { importRowsTable } from './admin/imports/import-rows.js';
 
 /** Which column of a table holds the secret, and which names its row. */
 const ownKeys = {
@@ -39,4 +40,5 @@ export const sealedTables: readonly SealedTable[] = [
   ownKeysTable('signing_keys'),
   ownKeysTable('audit_keys'),
   ownKeysTable('webhook_secrets'),
+  importRowsTable,
 ];

@@ -4,7 +4,7 @@ import { applicationName, corpId, instant, scopeCode, text, unionId, userId, uui
 
 const grantState = z.enum(['active', 'suspended', 'needs_consent', 'revoked', 'expired']).meta({ id: 'GrantState' });
 
-const channel = z.enum(['browser', 'in_client', 'assistant_skill', 'plugin']);
+const channel = z.enum(['browser', 'in_client', 'assistant_skill', 'plugin', 'import']);
 
 /** Which grants, as operators look for them; all the members that are there have to fit. */
 export const grantFilter = {

@@ -18,6 +18,7 @@ export { descriptors as grpcDescriptors } from './generated/descriptors.js';
 /** The messages of `proto/`, as they are on the wire. */
 export type * as grpc from './generated/tokenbroker/v1/token_broker.js';
 export * from './grants.js';
+export * from './imports.js';
 export * from './jobs.js';
 export * from './keys.js';
 export * from './lookup.js';

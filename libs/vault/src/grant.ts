@@ -6,7 +6,7 @@ export type GrantState = (typeof grantStates)[number];
 export type NeedsConsentReason = 'refresh_rejected' | 'indeterminate' | 'withdrawn' | 'scopes_missing';
 
 /** How the person's consent reached the broker. */
-export type GrantChannel = 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+export type GrantChannel = 'browser' | 'in_client' | 'assistant_skill' | 'plugin' | 'import';
 
 /** One person's standing consent to one application in one organisation, without its tokens. */
 export interface Grant {

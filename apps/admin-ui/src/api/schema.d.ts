@@ -890,6 +890,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/grants/import': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Bring refresh tokens of an older system, as a job: one JSON line for each */
+    post: operations['importGrants'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/imports/{jobId}/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what became of each line of an import */
+    get: operations['listImportRows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/jobs/{id}': {
     parameters: {
       query?: never;
@@ -2311,7 +2345,7 @@ export interface components {
       state: components['schemas']['GrantState'];
       reason: string | null;
       /** @enum {string} */
-      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin' | 'import';
       scopes: string[];
       /**
        * Format: date-time
@@ -3938,6 +3972,43 @@ export interface components {
       result: {
         [key: string]: unknown;
       } | null;
+    };
+    /**
+     * @description see docs/runbooks/move-in.md
+     * @enum {string}
+     */
+    ImportOutcome:
+      | 'stored'
+      | 'replaced'
+      | 'already_granted'
+      | 'other_person'
+      | 'not_a_member'
+      | 'suspended'
+      | 'identity_unavailable'
+      | 'refresh_rejected'
+      | 'indeterminate'
+      | 'application_misconfigured'
+      | 'dingtalk_unavailable'
+      | 'unopenable'
+      | 'cancelled';
+    ImportRow: {
+      /** @description of the file, the first is 1 */
+      line: number;
+      /** @example demo */
+      application: string;
+      corpId: string | null;
+      expectedUserId: string | null;
+      expectedUnionId: string | null;
+      /** @description null while it is not decided */
+      outcome: components['schemas']['ImportOutcome'] | null;
+      /** Format: uuid */
+      grantId: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      finishedAt: string | null;
     };
     Keys: {
       /** @description newest first */
@@ -7135,6 +7206,81 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['RevocationPreview'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  importGrants: {
+    parameters: {
+      query?: {
+        /** @description whether a grant that lives already gets the tokens of the import */
+        replace?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/x-ndjson': string;
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listImportRows: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        outcome?: components['schemas']['ImportOutcome'];
+      };
+      header?: never;
+      path: {
+        jobId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ImportRow'][];
+            nextCursor: string | null;
+          };
         };
       };
       /** @description A problem; `code` says which */

@@ -7,7 +7,7 @@ import { IdSearch } from '../list/id-search.js';
 import { SuggestFilter } from '../list/suggest-filter.js';
 import { type FilterRules, type Filters, isId } from '../location/use-filters.js';
 
-const channels = ['browser', 'in_client', 'assistant_skill', 'plugin'] as const;
+const channels = ['browser', 'in_client', 'assistant_skill', 'plugin', 'import'] as const;
 const reasons = ['refresh_rejected', 'indeterminate', 'withdrawn', 'scopes_missing'] as const;
 const sorts = ['newest', 'oldest', 'consentEnds'] as const;
 

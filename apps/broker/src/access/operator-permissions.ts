@@ -13,6 +13,7 @@ const operatorPermissions = {
   'grants:observe': /*   */ ['owner', 'admin'],
   'grants:suspend': /*   */ ['owner', 'admin'],
   'grants:revoke': /*    */ ['owner', 'admin'],
+  'grants:import': /*    */ ['owner', 'admin'],
   'scopes:read': /*      */ ['owner', 'admin', 'auditor'],
   'reviews:read': /*     */ ['owner', 'admin', 'auditor'],
   'reviews:write': /*    */ ['owner', 'admin'],

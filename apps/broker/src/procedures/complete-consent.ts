@@ -36,6 +36,8 @@ export interface ConsentReturned {
   readonly requestId: string;
   /** The caller that brought the code, if none of the broker's own pages did. */
   readonly broughtBy?: string;
+  /** Whoever brought what the person had consented to elsewhere, as in audit records; otherwise the person. */
+  readonly importedBy?: string;
   /** Asked last, once it is known whose grant it would be. Throws to keep it out. */
   readonly admit?: (owner: PersonIn) => Promise<void>;
 }
@@ -45,6 +47,8 @@ export interface ConsentedGrant {
   readonly corpId: string;
   readonly scopes: readonly string[];
   readonly observed: boolean;
+  /** It lived before, and has other tokens now. */
+  readonly replaced: boolean;
 }
 
 export type ConsentOutcome =
@@ -73,7 +77,7 @@ export class CompleteConsent {
     private readonly log: Logger,
   ) {}
 
-  /** `alongside` runs in the transaction that stores the grant. Throws `DingTalkFailure`. */
+  /** `alongside` runs in the transaction that stores the grant, and may throw to keep it from being stored. Throws `DingTalkFailure`. */
   async execute(
     returned: ConsentReturned,
     alongside: (tx: Transaction, grant: ConsentedGrant) => Promise<void>,
@@ -162,14 +166,16 @@ export class CompleteConsent {
     };
     for (let attempt = 1; attempt <= STORE_ATTEMPTS; attempt += 1) {
       const sealed = await this.grants.sealConsent(consented);
-      const grant = { grantId: sealed.grantId, corpId, scopes: consented.scopes, observed: consented.observed };
+      const { scopes, observed: isObserved } = consented;
+      const replaced = sealed.tokenVersion > 1;
+      const grant = { grantId: sealed.grantId, corpId, scopes, observed: isObserved, replaced };
       const stored = await this.database.transaction(async (tx) => {
         if (!(await this.grants.storeConsent(tx, sealed))) return false;
         await alongside(tx, grant);
         await this.audit.append(tx, {
           type: 'consent.granted',
           outcome: 'ok',
-          actor: `person:${person.unionId}`,
+          actor: returned.importedBy ?? `person:${person.unionId}`,
           requestId: returned.requestId,
           callerId: returned.broughtBy ?? null,
           corpId,

@@ -1,16 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditLog } from '@app/audit';
-import { Convoy, type Database, DatabaseFailure, type Transaction } from '@app/database';
+import { Convoy, type Database, type Transaction } from '@app/database';
 import type { DingTalkFailure, UserTokens } from '@app/dingtalk';
 import type { GrantOwner, RefreshAttempt, RefreshAttempts, SealedTokens } from '@app/vault';
 import type { Logger } from 'pino';
 import type { GrantNews } from './grant-news.js';
 import { kept, RETRY_MS, type RefreshOutcome, replaced } from './refresh-outcome.js';
-
-/** An answer waits for a database that is away: from a tenth of a second, doubling to five seconds, for about ten minutes. */
-const STORE_PAUSE_MS_MIN = 100;
-const STORE_PAUSE_MS_MAX = 5_000;
-const STORE_TRIES = 125;
+import { untilDatabaseAnswers } from './until-database-answers.js';
 
 interface Refreshed {
   readonly sealed: SealedTokens;
@@ -88,23 +83,11 @@ export class RecordRefresh {
     });
   }
 
-  /**
-   * The only copy of DingTalk's answer is in this process: a database that is away is waited for, because giving up would lose the
-   * grant. Storing again after a commit whose answer was lost changes nothing, since the version has moved.
-   */
-  private async untilDatabaseAnswers<Result>(
-    { grantId }: RefreshAttempt,
-    work: () => Promise<Result>,
-  ): Promise<Result> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await work();
-      } catch (cause) {
-        if (!(cause instanceof DatabaseFailure) || tries === STORE_TRIES) throw cause;
-        this.log.warn({ grantId, err: cause }, 'the answer to a refresh waits for the database');
-        await pause(Math.min(STORE_PAUSE_MS_MIN * 2 ** tries, STORE_PAUSE_MS_MAX));
-      }
-    }
+  /** Storing again after a commit whose answer was lost changes nothing, since the version has moved. */
+  private untilDatabaseAnswers<Result>({ grantId }: RefreshAttempt, work: () => Promise<Result>): Promise<Result> {
+    return untilDatabaseAnswers(work, (err) =>
+      this.log.warn({ grantId, err }, 'the answer to a refresh waits for the database'),
+    );
   }
 
   /** A lease that cannot be given back runs out by itself, and its intent stays on record. */

@@ -18,6 +18,7 @@ const forgetSql = [
   `delete from used_assertions where expires_at < now() - interval '1 hour'`,
   `delete from caller_secrets where expires_at < now() - interval '1 day'`,
   `delete from brought_codes where created_at < now() - interval '1 hour'`,
+  `delete from import_rows where finished_at < now() - interval '30 days'`,
   `delete from operator_sign_ins where expires_at < now() - interval '1 day'`,
   `delete from operator_sessions where ends_at < now() - interval '1 day'`,
   `delete from call_slots where leased_until < now() - interval '1 hour'`,

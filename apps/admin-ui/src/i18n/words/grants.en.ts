@@ -94,6 +94,7 @@ export const grants = {
     in_client: 'In DingTalk',
     assistant_skill: 'AI assistant skill',
     plugin: 'AI plugin',
+    import: 'Import',
   },
   revokeMany: {
     looking: 'Revoke grants',

@@ -94,6 +94,7 @@ export const grants: typeof en = {
     in_client: '钉钉内',
     assistant_skill: 'AI 助理技能',
     plugin: 'AI 插件',
+    import: '导入',
   },
   revokeMany: {
     looking: '撤销授权',
