@@ -3372,7 +3372,7 @@ export interface components {
       state: components['schemas']['GrantState'];
       reason: string | null;
       /** @enum {string} */
-      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+      channel: 'browser' | 'in_client' | 'assistant_skill' | 'plugin' | 'import';
       scopes: string[];
       /**
        * Format: date-time
@@ -3927,7 +3927,7 @@ export interface components {
          */
         scope?: string;
         /** @enum {string} */
-        channel?: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+        channel?: 'browser' | 'in_client' | 'assistant_skill' | 'plugin' | 'import';
         /**
          * Format: uuid
          * @description grants of which this caller still holds a live hand-out
@@ -6369,7 +6369,7 @@ export interface operations {
         unionId?: string;
         /** @description among those granted */
         scope?: string;
-        channel?: 'browser' | 'in_client' | 'assistant_skill' | 'plugin';
+        channel?: 'browser' | 'in_client' | 'assistant_skill' | 'plugin' | 'import';
         /** @description consentEnds: those first whose refresh token runs out first; those without one are left out */
         sort?: 'newest' | 'oldest' | 'consentEnds';
       };
