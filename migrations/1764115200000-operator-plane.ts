@@ -305,6 +305,14 @@ const reviews: string[] = [
   'create unique index review_decisions_unsigned on review_decisions (caller_id, application, scope) where review_id is null',
   'create index review_decisions_of_review on review_decisions (review_id, caller_id, application, scope)',
   `create index review_decisions_kept on review_decisions (caller_id, application, scope, decided_at desc) where decision = 'kept'`,
+  // People by name, and what operators list of consents, each in the order in which it is read.
+  'create index grants_of_people on grants (lower(name) collate "C", union_id)',
+  'create index consents_newest on consents (created_at desc, id desc)',
+  'create index consents_of_state on consents (state, created_at desc, id desc)',
+  'create index consents_of_caller on consents (caller_id, created_at desc, id desc) where caller_id is not null',
+  'create index consents_of_application on consents (application, created_at desc, id desc)',
+  'create index consents_of_user on consents (user_id, created_at desc, id desc) where user_id is not null',
+  'create index consents_of_union on consents (union_id, created_at desc, id desc) where union_id is not null',
 ];
 
 const overview: string[] = [

@@ -10,6 +10,7 @@ import { AuditVerificationsController } from './admin/audit-verifications.contro
 import { BrowserSessionController } from './admin/browser-session.controller.js';
 import { CallerHistoryController } from './admin/caller-history.controller.js';
 import { CallersController } from './admin/callers.controller.js';
+import { ConsentRequestsController } from './admin/consent-requests.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
 import { ImportsController } from './admin/imports/imports.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
@@ -87,6 +88,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       CallerHistoryController,
       PolicyController,
       PeopleController,
+      ConsentRequestsController,
       GrantsController,
       ScopesController,
       AccessReviewsController,

@@ -1,20 +1,33 @@
 import { AuditLog, ScopeUses } from '@app/audit';
-import { CallerStore, EntitlementHistory, GivenScopes, Suspensions } from '@app/callers';
+import { CallerStore, EntitlementHistory, GivenScopes, Handles, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { ApplicationStore, ScopePeople } from '@app/vault';
 import type { Provider } from '@nestjs/common';
 import { AccessReviews } from './admin/access-reviews.js';
 import { CallerHistory } from './admin/caller-history.js';
+import { ConsentRequests } from './admin/consent-requests.js';
 import { NarrowEntitlements } from './admin/narrow-entitlements.js';
+import { People } from './admin/people.js';
 import { ReviewCandidates } from './admin/review-candidates.js';
 import { ReviewDecisions } from './admin/review-decisions.js';
 import { Scopes } from './admin/scopes.js';
 import { WholeTokens } from './admin/whole-tokens.js';
+import { ConsentLinks } from './procedures/consent-links.js';
 import { wire } from './wire.js';
 
-/** What operators look through: scopes, and who may ask for what without using it. */
+/** What operators look through: people and what they were asked, scopes, and who may ask for what without using it. */
 export function reviewsWires(): Provider[] {
   return [
+    wire(
+      People,
+      [Database, CallerStore, Handles, AuditLog],
+      (database, callers, handles, audit) => new People(database, callers, handles, audit),
+    ),
+    wire(
+      ConsentRequests,
+      [Database, ConsentLinks, AuditLog],
+      (database, links, audit) => new ConsentRequests(database, links, audit),
+    ),
     wire(ScopeUses, [Database], (database) => new ScopeUses(database)),
     wire(ScopePeople, [Database], (database) => new ScopePeople(database)),
     wire(GivenScopes, [Database], (database) => new GivenScopes(database)),

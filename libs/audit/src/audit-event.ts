@@ -9,6 +9,7 @@ export const auditEventTypes = [
   'consent.granted',
   'consent.rejected',
   'consent.failed',
+  'consent.cancelled',
   'grant.refreshed',
   'grant.refresh_failed',
   'grant.observed',

@@ -1,6 +1,7 @@
 import type { Database } from '@app/database';
 import type { AuditPosition } from './audit-reader.js';
 import {
+  goodHandoutsSql,
   grantsHeldByCallerSql,
   handoutReturnedSql,
   handoutSql,
@@ -11,6 +12,7 @@ import {
   liveHandoutsSql,
   usersOfGrantSql,
   usersSql,
+  usesByPurposeSql,
   usesSql,
 } from './sql/audit.sql.js';
 
@@ -183,4 +185,40 @@ export interface UserOfGrant {
 export async function usersOfGrant(database: Database, grantId: string): Promise<UserOfGrant[]> {
   const values = [grantId, USES_LOOKED_THROUGH];
   return database.query<UserOfGrant & Record<string, unknown>>(usersOfGrantSql, values);
+}
+
+/** Something that left and works still, unless it is a handle that was ended since. */
+export interface GoodHandout {
+  readonly grantId: string;
+  readonly corpId: string;
+  readonly handoutId: string;
+  readonly callerId: string;
+  readonly application: string;
+  readonly delivery: 'token' | 'handle';
+  readonly expiresAt: Date;
+}
+
+/** How many hand-outs of a few grants are looked at. */
+const GOOD_HANDOUTS_MAX = 1_000;
+
+/** Tokens and handles of these grants whose time is not over: the newest thousand. */
+export async function goodHandouts(database: Database, grantIds: readonly string[]): Promise<GoodHandout[]> {
+  return database.query<GoodHandout & Record<string, unknown>>(goodHandoutsSql, [grantIds, GOOD_HANDOUTS_MAX]);
+}
+
+/** What a caller used grants for. */
+export interface UseByPurpose {
+  readonly callerId: string;
+  readonly application: string;
+  readonly purpose: string | null;
+  readonly handouts: number;
+  readonly lastHandoutAt: Date;
+}
+
+const PURPOSES_MAX = 200;
+
+/** Who used these grants and what for, the latest first, among the newest 10 000 uses of each. */
+export async function usesByPurpose(database: Database, grantIds: readonly string[]): Promise<UseByPurpose[]> {
+  const values = [grantIds, USES_LOOKED_THROUGH, PURPOSES_MAX];
+  return database.query<UseByPurpose & Record<string, unknown>>(usesByPurposeSql, values);
 }

@@ -19,6 +19,7 @@ export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';
 export {
   type GrantUse,
+  goodHandouts,
   grantsHeldByCaller,
   grantUsers,
   grantUses,
@@ -33,6 +34,7 @@ export {
   liveHandoutsByCaller,
   returnedAt,
   usersOfGrant,
+  usesByPurpose,
 } from './handouts.js';
 export { ExportTrail } from './proof/export-trail.js';
 export { StoredTrail } from './proof/stored-trail.js';

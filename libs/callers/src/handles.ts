@@ -1,7 +1,13 @@
 import type { Database, Transaction } from '@app/database';
 import { LRUCache } from 'lru-cache';
 import type { HandleKey } from './handle.js';
-import { endHandleSql, forgetHandlesSql, handleByKeySql, liveHandleByKeySql } from './sql/handles.sql.js';
+import {
+  endedHandlesSql,
+  endHandleSql,
+  forgetHandlesSql,
+  handleByKeySql,
+  liveHandleByKeySql,
+} from './sql/handles.sql.js';
 
 const HANDLES_REMEMBERED = 20_000;
 
@@ -49,6 +55,15 @@ export class Handles {
   async findLive({ corpId, hash }: HandleKey): Promise<Handle | undefined> {
     const [found] = await this.database.query<HandleRow>(liveHandleByKeySql, [corpId, hash]);
     return found;
+  }
+
+  /** Which of these hand-outs have been ended, returned or revoked, before their time. */
+  async ended(handouts: readonly Pick<Handle, 'corpId' | 'handoutId'>[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.query<{ handoutId: string }>(endedHandlesSql, [
+      handouts.map(({ corpId }) => corpId),
+      handouts.map(({ handoutId }) => handoutId),
+    ]);
+    return new Set(rows.map(({ handoutId }) => handoutId));
   }
 
   /** From the next statement on nothing is forwarded for the handle of this hand-out. */

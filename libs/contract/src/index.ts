@@ -2,7 +2,6 @@
  * Owns the shapes on the wire: one schema for each request and answer, shared by validation, Swagger and clients.
  * Never knows how a request is served. Below the controllers nobody sees these types.
  */
-
 export * from './access-reviews.js';
 export * from './application-checks.js';
 export * from './application-health.js';
@@ -12,6 +11,7 @@ export * from './brought-codes.js';
 export * from './caller-history.js';
 export * from './caller-proof.js';
 export * from './callers.js';
+export * from './consent-requests.js';
 export * from './consents.js';
 export * from './dingtalk-events.js';
 export { descriptors as grpcDescriptors } from './generated/descriptors.js';

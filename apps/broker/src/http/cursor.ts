@@ -5,6 +5,8 @@ const forms = {
   name: /^[a-z][a-z0-9-]{1,62}$/,
   corpId: /^[^\p{Cc}\p{Cs}]{1,64}$/u,
   scope: /^[A-Za-z][A-Za-z0-9_.-]{0,99}$/,
+  /** Any text that PostgreSQL takes. */
+  text: /^[^\0\p{Cs}]{0,500}$/u,
   number: /^\d{1,9}$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   /** As PostgreSQL writes a timestamp: to the microsecond, with the offset of the session. */

@@ -68,6 +68,22 @@ export const liveHandoutsByCallerSql = `
   select caller_id as "callerId", count(*)::int as handouts, max(live_until) as "lastUntil" from audit_events
   where grant_id = any($1) and delivery = 'token' and ${good} group by caller_id order by 2 desc, 1`;
 
+/** What is good of these grants, newest first; a handle may have been ended since. */
+export const goodHandoutsSql = `
+  select grant_id as "grantId", corp_id as "corpId", handout_id as "handoutId", caller_id as "callerId", application, delivery,
+    live_until as "expiresAt"
+  from audit_events where grant_id = any($1) and delivery in ('token', 'handle') and ${good} order by occurred_at desc, id desc limit $2`;
+
+/** Among the newest uses of each grant. */
+export const usesByPurposeSql = `
+  select e.caller_id as "callerId", e.application, e.purpose, count(*)::int as handouts, max(e.occurred_at) as "lastHandoutAt"
+  from unnest($1::uuid[]) g(id)
+  cross join lateral (
+    select caller_id, application, purpose, occurred_at from audit_events
+    where grant_id = g.id and handout_id is not null order by occurred_at desc limit $2
+  ) e
+  group by 1, 2, 3 order by 5 desc limit $3`;
+
 /** Grants of which a caller still holds a token or a handle. */
 export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from audit_events
   where caller_id = $1 and delivery in ('token', 'handle') and ${good}`;

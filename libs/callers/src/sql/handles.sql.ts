@@ -6,6 +6,10 @@ export const handleByKeySql = `select ${handle} from handles h where h.corp_id =
 
 export const liveHandleByKeySql = `${handleByKeySql} and h.ended_at is null and h.expires_at > now()`;
 
+export const endedHandlesSql = `
+  select h.handout_id as "handoutId" from handles h join unnest($1::text[], $2::uuid[]) as k(corp_id, handout_id) using (corp_id, handout_id)
+  where h.ended_at is not null`;
+
 /** Ending it twice keeps the first end. */
 export const endHandleSql = `
   update handles set ended_at = now() where corp_id = $1 and handout_id = $2 and ended_at is null`;

@@ -1,0 +1,29 @@
+/**
+ * People by name, once for each name they go by. Each of the three ways to look for somebody is a walk along an index that ends with the page; the
+ * order is that of the index, whatever the database's language is.
+ */
+export const peoplePageSql = `
+  select name, "unionId" from (
+    (select distinct lower(name) collate "C" as name, union_id as "unionId" from grants
+      where ($1::text is null or lower(name) collate "C" like $1) and (lower(name) collate "C", union_id) > ($3::text collate "C", $4)
+      order by 1, 2 limit $5)
+    union
+    (select distinct lower(name) collate "C", union_id from grants
+      where user_id = $2 and (lower(name) collate "C", union_id) > ($3::text collate "C", $4) order by 1, 2 limit $5)
+    union
+    (select distinct lower(name) collate "C", union_id from grants
+      where union_id = $2 and (lower(name) collate "C", union_id) > ($3::text collate "C", $4) order by 1, 2 limit $5)
+  ) found
+  order by name collate "C", "unionId" limit $5`;
+
+/** What grants say of these people, newest first: the first name is the one DingTalk told last. */
+export const grantsOfPeopleSql = `
+  select union_id as "unionId", id as "grantId", corp_id as "corpId", user_id as "userId", name, state, consented_at as "consentedAt"
+  from grants where union_id = any($1) order by union_id, consented_at desc`;
+
+export const openConsentsOfPersonSql = `
+  select c.id, c.caller_id as "callerId", c.application, c.scopes, c.created_at as "createdAt", c.expires_at as "expiresAt"
+  from consents c
+  where c.state = 'pending' and c.expires_at > now()
+    and (c.union_id = $1 or (c.corp_id, c.user_id) in (select * from unnest($2::text[], $3::text[])))
+  order by c.created_at desc limit 100`;
