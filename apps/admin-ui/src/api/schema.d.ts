@@ -497,6 +497,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List people who have granted something, by name */
+    get: operations['listPeople'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/people/{unionId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one person: organisations, what is live now, open consents */
+    get: operations['getPerson'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/people/{unionId}/uses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which services used a person’s grants, and what for; recorded */
+    get: operations['listPersonUses'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/people/{unionId}/reachable-by': {
     parameters: {
       query?: never;
@@ -508,6 +559,57 @@ export interface paths {
     get: operations['listReach'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/consents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List consents: who was asked by which service, newest first */
+    get: operations['listConsents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/consents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one consent */
+    get: operations['readConsent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/consents/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel an open consent: its link answers nobody any more */
+    post: operations['cancelConsent'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3305,6 +3407,130 @@ export interface components {
       | 'suspension'
       | 'organisation'
       | 'people';
+    Person: {
+      unionId: string;
+      name: string;
+      /** @description where the person has ever granted something, and as whom */
+      organisations: {
+        /** @description - where there is no organisation */
+        corpId: string;
+        userId: string | null;
+        /**
+         * Format: date-time
+         * @description when DingTalk last said so, at a consent
+         * @example 2026-11-21T08:00:00Z
+         */
+        confirmedAt: string;
+      }[];
+      grants: {
+        active: number;
+        suspended: number;
+        needsConsent: number;
+        ended: number;
+      };
+      /**
+       * Format: date-time
+       * @description of a grant that has not ended
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string | null;
+    };
+    PersonDetail: {
+      unionId: string;
+      name: string;
+      /** @description where the person has ever granted something, and as whom */
+      organisations: {
+        /** @description - where there is no organisation */
+        corpId: string;
+        userId: string | null;
+        /**
+         * Format: date-time
+         * @description when DingTalk last said so, at a consent
+         * @example 2026-11-21T08:00:00Z
+         */
+        confirmedAt: string;
+      }[];
+      grants: {
+        active: number;
+        suspended: number;
+        needsConsent: number;
+        ended: number;
+      };
+      /**
+       * Format: date-time
+       * @description of a grant that has not ended
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastHandoutAt: string | null;
+      /** @description what other grants call the same person */
+      otherNames: string[];
+      /** @description what callers hold that works still; a token goes on working at DingTalk after its grant has ended */
+      live: {
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        };
+        /** @example demo */
+        application: string;
+        corpId: string;
+        /** Format: uuid */
+        grantId: string;
+        /** @enum {string} */
+        delivery: 'token' | 'handle';
+        handouts: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        until: string;
+      }[];
+      openConsents: {
+        /** Format: uuid */
+        id: string;
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        } | null;
+        /** @example demo */
+        application: string;
+        scopes: string[];
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        createdAt: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        expiresAt: string;
+      }[];
+    };
+    /** @description counted among the newest 10 000 hand-outs of each grant */
+    PersonUses: {
+      items: {
+        caller: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        };
+        /** @example demo */
+        application: string;
+        purpose: string | null;
+        handouts: number;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        lastHandoutAt: string;
+      }[];
+    };
     Reach: {
       caller: {
         /** Format: uuid */
@@ -3358,6 +3584,72 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       lastHandoutAt: string | null;
+    };
+    OperatorConsent: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      state: 'pending' | 'granted' | 'rejected' | 'expired';
+      /**
+       * @description outcome: a hand-out found that consent is needed. request: a caller asked ahead, by POST /v1/consents
+       * @enum {string}
+       */
+      origin: 'outcome' | 'request';
+      caller: {
+        /** Format: uuid */
+        id: string;
+        name: string;
+      } | null;
+      /** @example demo */
+      application: string;
+      corpId: string | null;
+      userId: string | null;
+      unionId: string | null;
+      scopes: string[];
+      reason: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description until when the link can be answered
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string;
+      /**
+       * Format: date-time
+       * @description when the person answered
+       * @example 2026-11-21T08:00:00Z
+       */
+      completedAt: string | null;
+      /**
+       * Format: date-time
+       * @description when a robot sent the person the link
+       * @example 2026-11-21T08:00:00Z
+       */
+      notifiedAt: string | null;
+      /** Format: uuid */
+      grantId: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      endsAt: string | null;
+      once: boolean;
+      /** @description to pass on to the person; only while it can be answered */
+      consentUrl: string | null;
+    };
+    /**
+     * @example {
+     *       "reason": "asked for the wrong person"
+     *     }
+     */
+    CancelConsent: {
+      reason: string;
     };
     ListedGrant: {
       /** Format: uuid */
@@ -6307,6 +6599,108 @@ export interface operations {
       };
     };
   };
+  listPeople: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        /** @description a name or its beginning, or a whole userId or unionId */
+        q?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Person'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getPerson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the person across the organisations of one developer */
+        unionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonDetail'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listPersonUses: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the person across the organisations of one developer */
+        unionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonUses'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listReach: {
     parameters: {
       query?: {
@@ -6336,6 +6730,117 @@ export interface operations {
             items: components['schemas']['Reach'][];
             nextCursor: string | null;
           };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listConsents: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        state?: 'pending' | 'granted' | 'rejected' | 'expired';
+        application?: string;
+        callerId?: string;
+        /** @description organisation */
+        corpId?: string;
+        /** @description the person within the organisation */
+        userId?: string;
+        /** @description the person across the organisations of one developer */
+        unionId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['OperatorConsent'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readConsent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperatorConsent'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cancelConsent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CancelConsent'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OperatorConsent'];
         };
       };
       /** @description A problem; `code` says which */
