@@ -23,11 +23,11 @@ import { ApplyEventTask } from './events/apply-event.task.js';
 import { EndGrants } from './events/end-grants.js';
 import { EventInbox } from './events/event-inbox.js';
 import { EventLedger } from './events/event-ledger.js';
-import { EventStreams } from './events/event-streams.js';
 import { ForgetEventsTask } from './events/forget-events.task.js';
 import { HealEventsTask } from './events/heal-events.task.js';
 import { ReceivePush } from './events/receive-push.js';
 import { RefreshNames } from './events/refresh-names.js';
+import { StreamedEvents } from './events/streamed-events.js';
 import { Tenancies } from './events/tenancies.js';
 import { JobRecords } from './jobs/job-records.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -70,9 +70,9 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
       (applications, inbox, metrics) => new ReceivePush(applications, inbox, metrics.countEvent, log),
     ),
     wire(
-      EventStreams,
-      [ApplicationStore, DingTalkClient, EventInbox],
-      (applications, dingtalk, inbox) => new EventStreams(applications, dingtalk, inbox, log),
+      StreamedEvents,
+      [ApplicationStore, EventInbox],
+      (applications, inbox) => new StreamedEvents(applications, inbox, log),
     ),
     wire(EventLedger, [Database, Jobs], (database, jobs) => new EventLedger(database, jobs)),
     wire(

@@ -3,6 +3,7 @@ import { dataSourceOptions } from '@app/database';
 import { ApplicationEntity, GrantEntity } from '@app/vault';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AbilitiesController } from './admin/abilities.controller.js';
 import { AccessReviewsController } from './admin/access-reviews.controller.js';
 import { ApplicationsController } from './admin/applications.controller.js';
 import { AuditEventsController } from './admin/audit-events.controller.js';
@@ -45,6 +46,7 @@ import { OauthController } from './oauth/oauth.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { operatorsWires } from './operators.wires.js';
 import { peopleWires } from './people.wires.js';
+import { pluginsWires } from './plugins.wires.js';
 import { proceduresWires } from './procedures.wires.js';
 import { reviewsWires } from './reviews.wires.js';
 
@@ -84,6 +86,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       ExchangeController,
       MeController,
       ApplicationsController,
+      AbilitiesController,
       CallersController,
       CallerHistoryController,
       PolicyController,
@@ -117,6 +120,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       ...peopleWires(parts),
       ...operatorsWires(parts),
       ...reviewsWires(),
+      ...pluginsWires(parts),
       ...backgroundWires(parts),
     ],
   };

@@ -12,7 +12,6 @@ import { mountAdminUi } from './admin-ui.js';
 import { brokerModule } from './broker.module.js';
 import type { BrokerParts } from './broker-parts.js';
 import { InClientScript } from './consent/in-client-script.js';
-import { EventStreams } from './events/event-streams.js';
 import { ForwardCall } from './gateway/forward-call.js';
 import { mountGateway } from './gateway/mount-gateway.js';
 import { GrpcServer } from './grpc/grpc-server.js';
@@ -27,9 +26,12 @@ import { NestLog } from './operations/nest-log.js';
 import { openOperationsPort, separateOperations } from './operations/operations-port.js';
 import { PublishCheckpoints } from './operations/publish-checkpoints.js';
 import { logRequests } from './operations/request-log.js';
+import { GrpcAbilities } from './plugins/grpc-ability.js';
+import { HttpAbilities } from './plugins/http-ability.js';
 import { CompleteConsent } from './procedures/complete-consent.js';
 import { HandOutLanes } from './procedures/hand-out-lanes.js';
 import { RefreshGrant } from './procedures/refresh-grant.js';
+import { ApplicationStreams } from './streams/application-streams.js';
 import { mountSwagger } from './swagger.js';
 
 const CLOSE_IDLE_EVERY_MS = 100;
@@ -78,7 +80,7 @@ export async function startBroker(parts: BrokerParts): Promise<Broker> {
       ? undefined
       : await openOperationsPort(fastify, { host: config.http.host, port: config.http.operationsPort, tls });
   await app.get(JobRunner).start();
-  app.get(EventStreams).start();
+  app.get(ApplicationStreams).start();
   return { app, close: () => close(app, operations) };
 }
 
@@ -95,7 +97,7 @@ async function open(app: NestFastifyApplication): Promise<void> {
   app.get(Listener).start();
 }
 
-/** Requests, event streams and jobs end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
+/** Requests, DingTalk's streams and jobs end first, then refreshes, whose answers must not be lost, then the lanes and the connections. */
 async function close(app: NestFastifyApplication, operations: Server | undefined): Promise<void> {
   app.get(CompleteConsent).hurry();
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
@@ -110,7 +112,7 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
     await Promise.all([
       fastify.close(),
       app.get(GrpcServer).close(),
-      app.get(EventStreams).stop(),
+      app.get(ApplicationStreams).stop(),
       app.get(JobRunner).stop(),
     ]);
     await operationsEnded;
@@ -123,5 +125,7 @@ async function close(app: NestFastifyApplication, operations: Server | undefined
   await app.get(Checkpoints).stop();
   await app.get(DingTalkClient).close();
   await app.get(GatewayCalls).close();
+  await app.get(HttpAbilities).close();
+  app.get(GrpcAbilities).close();
   await app.close();
 }

@@ -13,6 +13,7 @@ import {
 } from '@app/audit';
 import { CallBudget } from '@app/budget';
 import {
+  AbilityStore,
   AccessTokens,
   CallerAuthentication,
   CallerKnocks,
@@ -26,6 +27,7 @@ import {
   PolicyBook,
   PossessionProofs,
   RateBuckets,
+  ServiceTokens,
   SigningKeys,
   Suspensions,
 } from '@app/callers';
@@ -136,6 +138,8 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       (database, sealer) => new SigningKeys(database, sealingOfOwnKeys('signing_keys', sealer)),
     ),
     wire(AccessTokens, [SigningKeys], (keys) => new AccessTokens(keys, publicUrl)),
+    wire(ServiceTokens, [SigningKeys], (keys) => new ServiceTokens(keys, publicUrl)),
+    wire(AbilityStore, [Database], (database) => new AbilityStore(database)),
 
     // operators
     wire(OperatorStore, [Database], (database) => new OperatorStore(database)),

@@ -1,5 +1,6 @@
 import { AuditLog, AuditReader, AuditRollups, ChainStore, ExportTrail } from '@app/audit';
 import {
+  AbilityStore,
   CallerEntity,
   CallerKnocks,
   CallerProofs,
@@ -29,6 +30,7 @@ import type { Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FreshSignIn } from './access/fresh-sign-in.js';
 import { OperatorBrowsers } from './access/operator-browsers.js';
+import { Abilities } from './admin/abilities.js';
 import { AdminAddress } from './admin/admin-address.js';
 import { CheckApplication } from './admin/application-check/check-application.js';
 import { ApplicationHealth } from './admin/application-health.js';
@@ -107,6 +109,12 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       Applications,
       [Database, ApplicationStore, AuditLog],
       (database, store, audit) => new Applications(database, store, audit, publicUrl),
+    ),
+    wire(
+      Abilities,
+      [Database, AbilityStore, ApplicationStore, CallerStore, PolicyBook, AuditLog],
+      (database, store, applications, callers, policies, audit) =>
+        new Abilities(database, store, applications, callers, policies, audit),
     ),
     wire(WholeTokens, [FreshSignIn], (freshSignIn) => new WholeTokens(freshSignIn)),
     wire(

@@ -69,8 +69,8 @@ export function proceduresWires({ config, tls, log }: BrokerParts): Provider[] {
     wire(RevocationNews, [Listener, Database], (listener, database) => new RevocationNews(listener, database)),
     wire(
       RefusedTokens,
-      [Database, RefreshGrant, ObserveScopes],
-      (database, refresh, observe) => new RefusedTokens(database, refresh, observe),
+      [Database, RefreshGrant, ObserveScopes, GrantStore, AuditLog],
+      (database, refresh, observe, grants, audit) => new RefusedTokens(database, refresh, observe, grants, audit),
     ),
     wire(
       HandOutRateLimits,

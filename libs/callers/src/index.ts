@@ -1,8 +1,10 @@
 /**
  * Owns who may ask: callers, how they prove who they are, their entitlements, and the judgement of a request before the
- * vault is asked. Never reads a grant, so that its answers cannot depend on whether a person exists.
+ * vault is asked, and the services that AI plugins reach through it. Never reads a grant, so that its answers cannot depend on whether a person exists.
  * Entry points: `CallerStore`, `CallerAuthentication`, `judge`, `AccessTokens`.
  */
+export type { Ability, AbilityDraft, AbilitySettings, CallableAbility } from './ability.js';
+export { AbilityStore } from './ability-store.js';
 export { AccessTokens, type VerifiedCaller } from './access-tokens.js';
 export { CallerEntity } from './caller.entity.js';
 export type { Caller, Delivery, Entitlement, People } from './caller.js';
@@ -50,6 +52,8 @@ export { KeySets } from './proof/key-sets.js';
 export { PossessionProofs } from './proof/possession-proofs.js';
 export { RateBuckets, type RateLimit } from './rate-buckets.js';
 export { entitlementsReaching, type Place, type ReachPosition } from './reach.js';
+export { serviceAddressFault } from './service-address.js';
+export { ServiceTokens } from './service-tokens.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';
 export {
   isSuspendedIn,

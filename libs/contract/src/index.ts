@@ -2,6 +2,7 @@
  * Owns the shapes on the wire: one schema for each request and answer, shared by validation, Swagger and clients.
  * Never knows how a request is served. Below the controllers nobody sees these types.
  */
+export * from './abilities.js';
 export * from './access-reviews.js';
 export * from './application-checks.js';
 export * from './application-health.js';
@@ -16,6 +17,7 @@ export * from './consents.js';
 export * from './dingtalk-events.js';
 export { descriptors as grpcDescriptors } from './generated/descriptors.js';
 /** The messages of `proto/`, as they are on the wire. */
+export type * as pluginGrpc from './generated/tokenbroker/v1/plugin_ability.js';
 export type * as grpc from './generated/tokenbroker/v1/token_broker.js';
 export * from './grants.js';
 export * from './imports.js';

@@ -10,7 +10,6 @@ import { consentParameters } from './consent-parameters.js';
 import type { DingTalkCredentials } from './credentials.js';
 import { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
 import * as endpoints from './endpoints.js';
-import { type StreamTicket, streamTicketSchema } from './events/stream-ticket.js';
 import { grantedScopesSchema } from './granted-scopes.js';
 import type { DingTalkHosts } from './hosts.js';
 import { exchange, type HttpAnswer, type HttpAsk, NoAnswer } from './http-exchange.js';
@@ -19,6 +18,7 @@ import { type DingTalkPerson, personSchema } from './person.js';
 import { missingScopeCodes } from './refused-token.js';
 import { type AuthorizePage, authorizePageSchema, readAuthorizePage } from './registration/authorize-page.js';
 import { deliverySchema, messageOf, type RobotCard, type RobotDelivery } from './robot/robot-card.js';
+import { type StreamSubscription, type StreamTicket, streamTicketSchema } from './stream/stream-ticket.js';
 import { type UserTokens, userTokensSchema } from './user-tokens.js';
 
 const DEADLINE_MS = 5_000;
@@ -245,9 +245,8 @@ export class DingTalkClient {
     }
   }
 
-  /** Where to connect for this application's events. https://open.dingtalk.com/document/development/stream-protocol-access-description */
-  async openStream(app: DingTalkCredentials): Promise<StreamTicket> {
-    const subscriptions = [{ type: 'EVENT', topic: '*' }];
+  /** Where to connect for what DingTalk tells and asks this application. https://open.dingtalk.com/document/development/stream-protocol-access-description */
+  async openStream(app: DingTalkCredentials, subscriptions: readonly StreamSubscription[]): Promise<StreamTicket> {
     return this.#call({
       operation: 'stream.open',
       clientId: app.clientId,

@@ -2,7 +2,7 @@
  * Owns everything that is particular to DingTalk: its addresses, fields, error codes, permission points, events and the Passport strategy.
  * Never touches a database, never decides what a grant becomes, and never lets a token travel as anything but a `Secret`.
  * Entry points: `DingTalkClient` (server to server), `GatewayCalls` (calls of others, passed on), `DingTalkStrategy` with `DingTalkAuthGuard` (a person in a browser),
- * `EventPush` and `EventStream` (what DingTalk tells by itself), `scopeCatalogue`.
+ * `EventPush` and `DingTalkStream` (what DingTalk tells and asks by itself), `scopeCatalogue`.
  */
 
 export type { AppTokenTarget } from './app-token.js';
@@ -31,7 +31,6 @@ export { dingtalkErrors } from './error-guide/dingtalk-errors.js';
 export type { DingTalkErrorActor, DingTalkErrorAdvice, DingTalkErrorPlace } from './error-guide/error-advice.js';
 export type { DingTalkEvent, EventNews, EventPeople } from './events/dingtalk-event.js';
 export { EventPush, type OpenedPush, type PushKeys } from './events/event-push.js';
-export { EventStream } from './events/event-stream.js';
 export { PushRefusal, type PushRefusalReason } from './events/push-refusal.js';
 export { type FailureRow, failureTable } from './failure-table.js';
 export { namesAnotherPerson } from './gateway/foreign-person.js';
@@ -45,6 +44,9 @@ export type { InClientObstacle } from './in-client/open-auth-answer.js';
 export { type OpenAuthQuestion, openAuthQuestion, personsSubsetOf } from './in-client/open-auth-question.js';
 export type { Membership } from './membership.js';
 export type { DingTalkPerson } from './person.js';
+export { pluginAnswer, unreadableAnswer } from './plugins/plugin-answer.js';
+export { type PluginCall, pluginTopics, readPluginCall } from './plugins/plugin-call.js';
+export { consentCodeFor, lackNamedBy, type PluginFailure, pluginFailureCodes } from './plugins/plugin-failures.js';
 export { type RefusedToken, readRefusedToken, refusedTokenCodes } from './refused-token.js';
 export {
   type MemberLookupVerdict,
@@ -60,4 +62,6 @@ export { scopeCatalogue } from './scopes/scope-catalogue.js';
 export { annotateSkill } from './skills/annotate-skill.js';
 export { checkSkill, type SkillFinding, skillFindingCodes } from './skills/check-skill.js';
 export { SkillFileError } from './skills/skill-file.js';
+export { DingTalkStream } from './stream/dingtalk-stream.js';
+export type { StreamCall } from './stream/stream-call.js';
 export type { UserTokens } from './user-tokens.js';

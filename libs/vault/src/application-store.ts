@@ -63,9 +63,11 @@ export interface EventKeys {
   readonly now: Date;
 }
 
-/** An application whose events come over Stream mode. */
+/** An application that DingTalk talks to over Stream mode. */
 export interface StreamingApplication {
   readonly name: string;
+  /** Its events come that way. */
+  readonly events: boolean;
   readonly clientId: string;
   readonly secretsVersion: number;
 }
@@ -121,9 +123,9 @@ export class ApplicationStore {
     };
   }
 
-  /** Those whose events the broker fetches. */
-  async streaming(): Promise<StreamingApplication[]> {
-    return this.database.query<StreamingApplication & Record<string, unknown>>(streamingApplicationsSql);
+  /** Those whose events the broker fetches, and those named. */
+  async streaming(names: readonly string[]): Promise<StreamingApplication[]> {
+    return this.database.query<StreamingApplication & Record<string, unknown>>(streamingApplicationsSql, [names]);
   }
 
   /** False if a newer one is there. `bornAt` is DingTalk's time of it. */

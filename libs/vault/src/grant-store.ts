@@ -17,7 +17,9 @@ import {
   renameSql,
   replaceTokensSql,
   resumeGrantSql,
+  standingSql,
   suspendGrantSql,
+  unrefreshableGrantSql,
 } from './sql/grants.sql.js';
 
 /** A refresh token of DingTalk lives 30 days from the moment it was issued (obtain-user-token). */
@@ -65,6 +67,20 @@ export interface LiveGrant extends GrantKey {
   readonly unionId: string;
 }
 
+/** How a person stands with an application in an organisation; what never was is null. */
+export interface GrantStanding {
+  /** There is a live grant whose tokens are renewed. */
+  readonly refreshable: boolean | null;
+  /** When the tokens of the live grant were obtained. */
+  readonly obtainedAt: Date | null;
+  /** Of the live grant. */
+  readonly userId: string | null;
+  /** When the latest of those that ended did. */
+  readonly endedAt: Date | null;
+  /** The same of those that were revoked. */
+  readonly revokedAt: Date | null;
+}
+
 /** What is left out does not matter. */
 export interface LiveGrantFilter {
   readonly application?: string | undefined;
@@ -101,6 +117,15 @@ export interface HeldAccessToken {
   readonly clientId: string;
 }
 
+/** The person has a grant that can be refreshed, which stays as it is. */
+export class BetterGrant extends Error {
+  override readonly name = 'BetterGrant';
+
+  constructor() {
+    super('Tokens that cannot be refreshed do not replace a grant that can be');
+  }
+}
+
 /** The rows of `grants`: stored by consent, read, observed, ended. Refreshing has a class of its own. */
 export class GrantStore {
   constructor(
@@ -115,13 +140,16 @@ export class GrantStore {
     return row.now;
   }
 
-  /** Seals before the transaction opens, so that no connection is held while a data key is fetched over another. */
+  /**
+   * Seals before the transaction opens, so that no connection is held while a data key is fetched over another. Throws `BetterGrant` for
+   * tokens that cannot be refreshed, if the person has a grant whose tokens can.
+   */
   async sealConsent(consented: ConsentedTokens): Promise<SealedConsent> {
-    const [live] = await this.database.query<{ id: string; token_version: number }>(liveGrantSql, [
-      consented.corpId,
-      consented.application,
-      consented.unionId,
-    ]);
+    const [live] = await this.database.query<{ id: string; token_version: number; refreshable: boolean }>(
+      liveGrantSql,
+      [consented.corpId, consented.application, consented.unionId],
+    );
+    if (live?.refreshable && consented.refreshToken === null) throw new BetterGrant();
     const grantId = live?.id ?? uuidv7();
     const tokenVersion = (live?.token_version ?? 0) + 1;
     return {
@@ -163,6 +191,22 @@ export class GrantStore {
       consented.once,
     ]);
     return rows.length === 1;
+  }
+
+  async standing(corpId: string, application: string, unionId: string, tx?: Transaction): Promise<GrantStanding> {
+    const person = [corpId, application, unionId];
+    const [row] = await (tx ?? this.database).query<GrantStanding & Record<string, unknown>>(standingSql, person);
+    if (!row) throw new Error('An aggregate without a row');
+    return row;
+  }
+
+  /** DingTalk does not honour a token that nothing can renew: its grant ends. Undefined if it has ended, or has another token by now. */
+  async endUnrefreshable(
+    tx: Transaction,
+    { corpId, grantId, tokenVersion }: GrantKey & { readonly tokenVersion: number },
+  ): Promise<EndedGrant | undefined> {
+    const found = await tx.query(unrefreshableGrantSql, [corpId, grantId, tokenVersion]);
+    return found.length === 1 ? this.end(tx, corpId, grantId, 'expired') : undefined;
   }
 
   /** Undefined if the grant had ended before. */

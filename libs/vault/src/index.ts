@@ -19,9 +19,11 @@ export { type Grant, type GrantChannel, type GrantState, grantStates, type Needs
 export { GrantCounts } from './grant-counts.js';
 export type { GrantOwner } from './grant-owner.js';
 export {
+  BetterGrant,
   type ConsentedTokens,
   type EndedGrant,
   type GrantKey,
+  type GrantStanding,
   GrantStore,
   type HeldAccessToken,
   type LiveGrant,

@@ -359,6 +359,42 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/applications/{name}/abilities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List what AI plugins can ask, and the services that do it */
+    get: operations['listAbilities'];
+    put?: never;
+    /** Register the service that does what an AI plugin asks */
+    post: operations['registerAbility'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/applications/{name}/abilities/{abilityKey}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Remove an ability */
+    delete: operations['removeAbility'];
+    options?: never;
+    head?: never;
+    /** Change an ability; the next call has it */
+    patch: operations['changeAbility'];
+    trace?: never;
+  };
   '/admin/v1/callers': {
     parameters: {
       query?: never;
@@ -2771,6 +2807,153 @@ export interface components {
       robotCode?: string | null;
       /** @description how often a second DingTalk allows this application to call each of its APIs; 20 in the standard edition */
       callsPerSecond?: number;
+    };
+    Ability: {
+      /** @example demo */
+      application: string;
+      abilityKey: string;
+      /** Format: uuid */
+      caller: string;
+      scopes: string[];
+      /**
+       * @description grpc: tokenbroker.v1.PluginAbility
+       * @enum {string}
+       */
+      transport: 'http' | 'grpc';
+      address: string;
+      allowPlaintext: boolean;
+      timeoutSeconds: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+    };
+    /**
+     * @example {
+     *       "abilityKey": "addCustomer",
+     *       "caller": "019a9f3e-7c51-7000-8000-000000000000",
+     *       "scopes": [
+     *         "Contact.User.Read"
+     *       ],
+     *       "transport": "http",
+     *       "address": "https://crm.example.com/abilities/add-customer",
+     *       "timeoutSeconds": 10
+     *     }
+     */
+    RegisterAbility: {
+      /**
+       * @description the ability’s key in DingTalk’s console
+       * @example addCustomer
+       */
+      abilityKey: string;
+      /**
+       * Format: uuid
+       * @description whose entitlements decide, and who gets the handle
+       */
+      caller: string;
+      /**
+       * @description what the service needs of the person
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes: string[];
+      /**
+       * @description grpc: tokenbroker.v1.PluginAbility
+       * @default http
+       * @enum {string}
+       */
+      transport: 'http' | 'grpc';
+      /**
+       * @description https; or http, with allowPlaintext, for this machine, a private address, or a name without public meaning: one label, .internal, .local, .svc. Never link-local. Of a gRPC service host and port alone
+       * @example https://crm.example.com/abilities/add-customer
+       */
+      address: string;
+      /**
+       * @description handles may be read on the way to an http address
+       * @default false
+       */
+      allowPlaintext: boolean;
+      /**
+       * @description DingTalk hears of a failure after this
+       * @default 10
+       */
+      timeoutSeconds: number;
+    };
+    SavedAbility: {
+      /** @example demo */
+      application: string;
+      abilityKey: string;
+      /** Format: uuid */
+      caller: string;
+      scopes: string[];
+      /**
+       * @description grpc: tokenbroker.v1.PluginAbility
+       * @enum {string}
+       */
+      transport: 'http' | 'grpc';
+      address: string;
+      allowPlaintext: boolean;
+      timeoutSeconds: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      updatedAt: string;
+      /** @description the caller’s entitlements do not carry a handle of these scopes; rule as in policy/explain */
+      warnings: {
+        /** @enum {string} */
+        code: 'not_allowed';
+        rule: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "timeoutSeconds": 20
+     *     }
+     */
+    ChangeAbility: {
+      /**
+       * Format: uuid
+       * @description whose entitlements decide, and who gets the handle
+       */
+      caller?: string;
+      /**
+       * @description what the service needs of the person
+       * @example [
+       *       "Contact.User.Read"
+       *     ]
+       */
+      scopes?: string[];
+      /**
+       * @description grpc: tokenbroker.v1.PluginAbility
+       * @enum {string}
+       */
+      transport?: 'http' | 'grpc';
+      /**
+       * @description https; or http, with allowPlaintext, for this machine, a private address, or a name without public meaning: one label, .internal, .local, .svc. Never link-local. Of a gRPC service host and port alone
+       * @example https://crm.example.com/abilities/add-customer
+       */
+      address?: string;
+      /** @description handles may be read on the way to an http address */
+      allowPlaintext?: boolean;
+      /** @description DingTalk hears of a failure after this */
+      timeoutSeconds?: number;
     };
     Caller: {
       /** Format: uuid */
@@ -6246,6 +6429,143 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listAbilities: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Ability'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  registerAbility: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterAbility'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedAbility'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  removeAbility: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+        /** @description the ability’s key in DingTalk’s console */
+        abilityKey: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeAbility: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+        /** @description the ability’s key in DingTalk’s console */
+        abilityKey: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeAbility'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedAbility'];
         };
       };
       /** @description A problem; `code` says which */

@@ -61,6 +61,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly pluginCalls = new Histogram({
+    name: 'plugin_call_duration_seconds',
+    help: 'Duration of calls of AI plugins by ability and what became of them',
+    labelNames: ['application', 'ability', 'outcome'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -112,6 +120,8 @@ export class Metrics {
   readonly countHandout = (outcome: string): void => this.handouts.inc({ outcome });
   readonly countEvent = (application: string, type: string, via: string, outcome: string): void =>
     this.events.inc({ application, type, via, outcome });
+  readonly countPluginCall = (application: string, ability: string, outcome: string, durationMs: number): void =>
+    this.pluginCalls.observe({ application, ability, outcome }, durationMs / 1000);
   readonly observeBatch = (size: number): void => this.batches.observe(size);
   readonly observeDingTalk = ({ operation, outcome, durationMs }: DingTalkCall): void =>
     this.dingtalkCalls.observe({ operation, outcome }, durationMs / 1000);

@@ -23,7 +23,8 @@ import type { Logger } from 'pino';
 export interface ConsentReturned {
   readonly application: Application;
   readonly channel: GrantChannel;
-  readonly tokens: UserTokens;
+  /** Without a refresh token where an AI plugin brought them. */
+  readonly tokens: Omit<UserTokens, 'refreshToken'> & { readonly refreshToken: UserTokens['refreshToken'] | null };
   readonly person: DingTalkPerson;
   /** Database time at which DingTalk was asked for the tokens. */
   readonly obtainedAt: Date;
@@ -38,6 +39,8 @@ export interface ConsentReturned {
   readonly broughtBy?: string;
   /** Whoever brought what the person had consented to elsewhere, as in audit records; otherwise the person. */
   readonly importedBy?: string;
+  /** How long it may take until DingTalk's records show the consent; 10000. */
+  readonly observeForMs?: number;
   /** Asked last, once it is known whose grant it would be. Throws to keep it out. */
   readonly admit?: (owner: PersonIn) => Promise<void>;
 }
@@ -77,7 +80,10 @@ export class CompleteConsent {
     private readonly log: Logger,
   ) {}
 
-  /** `alongside` runs in the transaction that stores the grant, and may throw to keep it from being stored. Throws `DingTalkFailure`. */
+  /**
+   * `alongside` runs in the transaction that stores the grant, and may throw to keep it from being stored. Throws `DingTalkFailure`, and
+   * `BetterGrant` for tokens that cannot be refreshed.
+   */
   async execute(
     returned: ConsentReturned,
     alongside: (tx: Transaction, grant: ConsentedGrant) => Promise<void>,
@@ -124,8 +130,13 @@ export class CompleteConsent {
   }
 
   /** Undefined if DingTalk does not tell in time; the grant is then stored with what was asked for, and not handed out raw. */
-  private async observe({ application, tokens, requestId }: ConsentReturned): Promise<readonly string[] | undefined> {
-    const until = performance.now() + OBSERVE_FOR_MS;
+  private async observe({
+    application,
+    tokens,
+    requestId,
+    observeForMs = OBSERVE_FOR_MS,
+  }: ConsentReturned): Promise<readonly string[] | undefined> {
+    const until = performance.now() + observeForMs;
     for (;;) {
       try {
         const scopes = await this.dingtalk.grantedScopes(application.clientId, tokens.accessToken);

@@ -162,8 +162,8 @@ export class HandOut {
       candidates: judgement.allowed ? judgement.candidates : [],
       passedOver: new Set(progress.passedOver),
       corpId: asked.corpId ?? null,
-      // A handle names its person by both ids, and the grant is looked for by the one that never passes to somebody else.
-      userId: delivering.as === 'gateway' ? null : (asked.userId ?? null),
+      // Where both ids are known, the grant is looked for by the one that never passes to somebody else.
+      userId: asked.unionId === undefined ? (asked.userId ?? null) : null,
       unionId: asked.unionId ?? null,
       scopes: asked.scopes,
       minimumSeconds: progress.minimumSeconds,
@@ -230,7 +230,7 @@ export class HandOut {
       application: row.application,
       corpId: row.corpId,
       userId: asked.userId ?? null,
-      unionId: asked.unionId ?? null,
+      unionId: asked.userId === undefined ? (asked.unionId ?? null) : null,
       scopes: asked.scopes,
     });
   }

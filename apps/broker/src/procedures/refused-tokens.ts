@@ -1,7 +1,8 @@
-import { type Handout, handoutOf } from '@app/audit';
+import { type AuditLog, type Handout, handoutOf } from '@app/audit';
 import type { Database } from '@app/database';
 import { readRefusedToken, refusedTokenCodes } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
+import type { GrantStore } from '@app/vault';
 import type { HandOutAsked } from './hand-out-asked.js';
 import type { ObserveScopes } from './observe-scopes.js';
 import type { RefreshGrant } from './refresh-grant.js';
@@ -17,6 +18,8 @@ export class RefusedTokens {
     private readonly database: Database,
     private readonly refreshGrant: RefreshGrant,
     private readonly observeScopes: ObserveScopes,
+    private readonly grants: GrantStore,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -37,7 +40,28 @@ export class RefusedTokens {
     const { application, corpId, grantId, tokenVersion } = handout;
     const wanted = { corpId, grantId, staleVersion: tokenVersion, requestId, urgency: 'waited_for' } as const;
     const outcome = await this.refreshGrant.execute(wanted, waitMs);
-    return outcome?.kind === 'replaced' ? undefined : { application };
+    if (outcome?.kind === 'replaced' || (await this.endUnrefreshable(handout, requestId))) return undefined;
+    return { application };
+  }
+
+  /** A token that an AI plugin brought lives as long as DingTalk says, and nothing comes after it. */
+  private async endUnrefreshable(handout: Handout, requestId: string): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const ended = await this.grants.endUnrefreshable(tx, handout);
+      if (!ended) return false;
+      const { corpId, grantId, application, unionId, userId } = ended;
+      const act = { type: 'grant.expired', outcome: 'ok', actor: 'broker', requestId } as const;
+      await this.audit.append(tx, {
+        ...act,
+        corpId,
+        grantId,
+        application,
+        unionId,
+        userId,
+        details: { why: 'token_refused' },
+      });
+      return true;
+    });
   }
 
   private async observe({ corpId, grantId, occurredAt }: Handout, requestId: string): Promise<undefined> {

@@ -5,7 +5,7 @@ import type { Task } from '../jobs/task.js';
 
 /**
  * One-time states nobody came back for, links nobody opened, sessions that are over, assertions and secrets that have expired, codes
- * that were brought, handles that ran out, rates nobody comes near, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its
+ * that were brought, plugins' tokens that have ended, handles that ran out, rates nobody comes near, and slots of replicas that are gone. A consent stays readable for a quarter after it lapsed, because its
  * page and its caller may still ask; a revocation stays in the feed for a week, which is longer than anything that was handed out.
  */
 const forgetSql = [
@@ -17,6 +17,8 @@ const forgetSql = [
   // Later than they expire, because the clock of whoever judged them may be behind.
   `delete from used_assertions where expires_at < now() - interval '1 hour'`,
   `delete from caller_secrets where expires_at < now() - interval '1 day'`,
+  // A day longer than they live, because a revocation asks when they came.
+  `delete from plugin_tokens where lives_until < now() - interval '1 day'`,
   `delete from brought_codes where created_at < now() - interval '1 hour'`,
   `delete from import_rows where finished_at < now() - interval '30 days'`,
   `delete from operator_sign_ins where expires_at < now() - interval '1 day'`,

@@ -40,7 +40,8 @@ export const storeSuiteTicketSql = `
 
 /** The version tells when a connection was made with secrets of the past. */
 export const streamingApplicationsSql = `
-  select name, client_id as "clientId", secrets_version as "secretsVersion" from applications where event_stream`;
+  select name, event_stream as events, client_id as "clientId", secrets_version as "secretsVersion" from applications
+  where event_stream or name = any($1)`;
 
 export const suspendApplicationSql = `
   update applications set suspended_at = coalesce(suspended_at, now()), updated_at = now()

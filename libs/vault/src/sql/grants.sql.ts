@@ -11,7 +11,7 @@ const consentedUpkeepAtSql = (observed: string, obtainedAt: string, seconds: str
 
 /** The live grant of a person, if any; the unique index `grants_one_live` holds it to one. */
 export const liveGrantSql = `
-  select id, token_version from grants
+  select id, token_version, refresh_token_sealed is not null and reason is null as refreshable from grants
   where corp_id = $1 and application = $2 and union_id = $3 and state in ('active', 'suspended', 'needs_consent')`;
 
 /**
@@ -32,7 +32,7 @@ export const insertGrantSql = `
  * for: a refresh or another consent that came between changes nothing here, and the caller starts again.
  * Raising the version is also what makes a refusal of the old refresh token, still on its way, count for nothing.
  * A suspended grant stays suspended: consent of the person is not the resumption an operator owes. The newest consent also decides
- * when the grant ends; one without an end clears an earlier one's.
+ * when the grant ends; one without an end clears an earlier one's. Tokens that cannot be refreshed never replace some that can.
  */
 export const replaceTokensSql = `
   update grants set user_id = $5, open_id = $6, name = $7, channel = $8,
@@ -45,7 +45,7 @@ export const replaceTokensSql = `
     in_doubt_since = null, lease_until = null, refresh_failures = 0, retry_at = null, consented_at = now(),
     upkeep_at = ${consentedUpkeepAtSql('$10', '$12', '$14', '$15')}, observe_at = ${observeAtSql('$10')}, updated_at = now()
   where corp_id = $1 and id = $2 and application = $3 and union_id = $4 and token_version = $11 - 1
-    and state in ('active', 'suspended', 'needs_consent')
+    and state in ('active', 'suspended', 'needs_consent') and ($15::bytea is not null or refresh_token_sealed is null or reason is not null)
   returning id, pg_notify('grant_tokens', id::text) is not null as told`;
 
 /**
@@ -66,6 +66,21 @@ export const endGrantsSql = `
   returning g.corp_id, g.id, g.application, g.union_id, g.user_id, g.ended_at,
     pg_notify('grant_tokens', g.id::text) is not null as told,
     case when b.access_token_expires_at > now() then b.access_token_expires_at end as token_live_until`;
+
+/**
+ * Where a person stands with an application, for tokens that came without being asked for: the live grant, if any, and when earlier ones
+ * ended.
+ */
+export const standingSql = `
+  select bool_or(ended_at is null and refresh_token_sealed is not null and reason is null) as refreshable,
+    max(tokens_obtained_at) filter (where ended_at is null) as "obtainedAt", max(user_id) filter (where ended_at is null) as "userId",
+    max(ended_at) as "endedAt", max(ended_at) filter (where state = 'revoked') as "revokedAt"
+  from grants where corp_id = $1 and application = $2 and union_id = $3`;
+
+/** Locked until the transaction ends. */
+export const unrefreshableGrantSql = `
+  select id from grants where corp_id = $1 and id = $2 and token_version = $3 and refresh_token_sealed is null
+    and state in ('active', 'suspended', 'needs_consent') for update`;
 
 /** Whose grant this is, ended or not. */
 export const grantOwnerSql = 'select corp_id, application, union_id, user_id from grants where id = $1';

@@ -43,7 +43,7 @@ export const endedByThemselvesSql = `
 /**
  * Who will need consent again: grants that end by themselves in time, and those whose refresh token lapses in time although upkeep has
  * been trying; all that lapse, if more refreshes are needed than DingTalk allows. A grant whose token lives is renewed about every 105
- * minutes, an idle one about every 18 days.
+ * minutes, an idle one about every 18 days. What an AI plugin brought was never promised for longer than a token lives, and is left out.
  */
 export const forecastSql = `
   insert into expiry_forecasts (application, computed_at, grants, within_1_day, within_7_days, within_30_days,
@@ -58,7 +58,7 @@ export const forecastSql = `
       select g.*, a.calls_per_second,
         sum(case when g.access_token_expires_at > now() then 1.0 / 6300 else 1.0 / 1555200 end) over (partition by g.application) as needed
       from grants g join applications a on a.name = g.application
-      where g.state in ('active', 'suspended')
+      where g.state in ('active', 'suspended') and g.refresh_token_sealed is not null
     ) l
   ) g on g.application = a.name
   group by a.name

@@ -1,6 +1,13 @@
 import { Secret } from '@app/secret';
 import { z } from 'zod';
 
+/** One kind of thing that DingTalk sends over a connection. */
+export interface StreamSubscription {
+  readonly type: 'EVENT' | 'CALLBACK';
+  /** `*` for events: which ones is ticked in DingTalk's console. */
+  readonly topic: string;
+}
+
 /** Where to connect for Stream mode, and the ticket that opens it once, within 90 s. */
 export interface StreamTicket {
   readonly endpoint: URL;

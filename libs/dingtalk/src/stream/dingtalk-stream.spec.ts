@@ -2,9 +2,9 @@ import { Secret } from '@app/secret';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DingTalkClient } from '../dingtalk-client.js';
 import { DingTalkFailure } from '../dingtalk-failure.js';
+import type { DingTalkEvent } from '../events/dingtalk-event.js';
 import { answer } from '../wire.fixture.js';
-import type { DingTalkEvent } from './dingtalk-event.js';
-import { EventStream, type EventStreamOptions } from './event-stream.js';
+import { DingTalkStream, type DingTalkStreamOptions } from './dingtalk-stream.js';
 import { StreamStandIn } from './stream.fixture.js';
 
 const application = { clientId: 'dingclient', clientSecret: Secret.of('secret-of-the-client') };
@@ -28,10 +28,10 @@ const acknowledged = (messageId: string, status: string) => ({
   data: JSON.stringify({ status }),
 });
 
-describe('the event stream', () => {
+describe('a stream of DingTalk', () => {
   let dingtalk: StreamStandIn;
   let client: DingTalkClient;
-  let streams: EventStream[];
+  let streams: DingTalkStream[];
   let consoleCalls: jest.SpiedFunction<() => void>[];
   const troubles: unknown[] = [];
 
@@ -54,8 +54,8 @@ describe('the event stream', () => {
     }
   });
 
-  function start(options: Partial<EventStreamOptions> = {}): EventStream {
-    const stream = new EventStream({
+  function start(options: Partial<DingTalkStreamOptions> = {}): DingTalkStream {
+    const stream = new DingTalkStream({
       client,
       application,
       store: async () => undefined,
@@ -125,7 +125,6 @@ describe('the event stream', () => {
     const peer = await connected;
     for (const frame of ['', 'no json', 'null', '[]', '{}', '{"type":"EVENT"}', '{"type":"SYSTEM","headers":{}}'])
       peer.send(frame);
-    peer.send({ type: 'CALLBACK', headers: { topic: '/v1.0/im/bot/messages/get', messageId: 'c-1' }, data: '{}' });
     peer.send(event('e-1'));
     expect(await peer.next()).toEqual(acknowledged('m-e-1', 'SUCCESS'));
   });
@@ -210,5 +209,127 @@ describe('the event stream', () => {
     await peer.ended;
     expect(dingtalk.wire.seen).toHaveLength(1);
     expect(troubles).toEqual([]);
+  });
+
+  describe('with calls', () => {
+    const topic = '/v1.0/agi/plugins/callback';
+    const call = (messageId: string, data = '{"ask":1}', of = topic) => ({
+      specVersion: '1.0',
+      type: 'CALLBACK',
+      headers: { topic: of, messageId, contentType: 'application/json' },
+      data,
+    });
+    const replied = (messageId: string, response: unknown, code = 200) =>
+      expect.objectContaining({
+        code,
+        headers: { contentType: 'application/json', messageId },
+        data: JSON.stringify({ response }),
+      });
+
+    it('subscribes to their topics beside the events, on the same connection', async () => {
+      const connected = dingtalk.connected();
+      start({ calls: { topics: [topic], answer: async () => ({}) } });
+      await connected;
+      expect(JSON.parse(dingtalk.wire.seen[0]?.body ?? '').subscriptions).toEqual([
+        { type: 'EVENT', topic: '*' },
+        { type: 'CALLBACK', topic },
+      ]);
+    });
+
+    it('subscribes to nothing that nobody takes', async () => {
+      const connected = dingtalk.connected();
+      start({ store: undefined, calls: { topics: [topic], answer: async () => ({}) } });
+      await connected;
+      expect(JSON.parse(dingtalk.wire.seen[0]?.body ?? '').subscriptions).toEqual([{ type: 'CALLBACK', topic }]);
+    });
+
+    it('answers each as it is done, in its wrapper', async () => {
+      const connected = dingtalk.connected();
+      let first: (answer: object) => void = () => undefined;
+      start({
+        calls: {
+          topics: [topic],
+          answer: ({ messageId }) =>
+            messageId === 'c-1'
+              ? new Promise((done) => {
+                  first = done;
+                })
+              : Promise.resolve({ n: 2 }),
+        },
+      });
+      const peer = await connected;
+      peer.send(call('c-1'));
+      peer.send(call('c-2'));
+      expect(await peer.next()).toEqual(replied('c-2', { n: 2 }));
+      first({ n: 1 });
+      expect(await peer.next()).toEqual(replied('c-1', { n: 1 }));
+    });
+
+    it('says which it does not take, and which it failed to answer', async () => {
+      const connected = dingtalk.connected();
+      start({ calls: { topics: [topic], answer: () => Promise.reject(new Error('no')) } });
+      const peer = await connected;
+      peer.send(call('c-1', '{}', '/v1.0/card/instances/callback'));
+      expect(await peer.next()).toEqual(replied('c-1', null, 404));
+      peer.send(call('c-2'));
+      expect(await peer.next()).toEqual(replied('c-2', null, 500));
+    });
+
+    it('works on a call once, and answers it again only where its answer cannot have arrived', async () => {
+      let connected = dingtalk.connected();
+      const asked: string[] = [];
+      const answers: ((answer: object) => void)[] = [];
+      start({
+        calls: {
+          topics: [topic],
+          answer: ({ messageId }) => {
+            asked.push(messageId);
+            return new Promise((done) => answers.push(done));
+          },
+        },
+      });
+      const first = await connected;
+      first.send(call('c-1'));
+      first.send(call('c-1'));
+      first.send(event('e-1'));
+      await first.next();
+      answers[0]?.({ n: 1 });
+      expect(await first.next()).toEqual(replied('c-1', { n: 1 }));
+      first.send(call('c-1'));
+      first.send(call('c-2'));
+      first.send(event('e-2'));
+      expect(await first.next()).toEqual(acknowledged('m-e-2', 'SUCCESS'));
+      connected = dingtalk.connected();
+      first.drop();
+      answers[1]?.({ n: 2 });
+      const second = await connected;
+      second.send(call('c-2'));
+      expect(await second.next()).toEqual(replied('c-2', { n: 2 }));
+      second.send(call('c-1'));
+      expect(await second.next()).toEqual(replied('c-1', { n: 1 }));
+      expect(asked).toEqual(['c-1', 'c-2']);
+    });
+
+    it('closed, answers what has arrived', async () => {
+      const connected = dingtalk.connected();
+      let done: (answer: object) => void = () => undefined;
+      const stream = start({
+        calls: {
+          topics: [topic],
+          answer: () =>
+            new Promise((resolve) => {
+              done = resolve;
+            }),
+        },
+      });
+      const peer = await connected;
+      peer.send(call('c-1'));
+      peer.send(event('e-1'));
+      await peer.next();
+      const closed = stream.close();
+      done({ n: 1 });
+      expect(await peer.next()).toEqual(replied('c-1', { n: 1 }));
+      await closed;
+    });
   });
 });

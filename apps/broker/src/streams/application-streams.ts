@@ -1,11 +1,23 @@
-import { type DingTalkClient, type DingTalkEvent, EventStream } from '@app/dingtalk';
+import { type DingTalkClient, type DingTalkEvent, DingTalkStream, type StreamCall } from '@app/dingtalk';
 import type { ApplicationStore, StreamingApplication } from '@app/vault';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
-import type { EventInbox } from './event-inbox.js';
+
+/** Takes the events of applications. */
+export interface TakesEvents {
+  /** Rejects if the event is not safe: DingTalk then sends it again. */
+  store(application: string, event: DingTalkEvent): Promise<void>;
+}
+
+/** Takes DingTalk's calls to applications. */
+export interface TakesCalls {
+  readonly topics: readonly string[];
+  /** Names of the applications whose calls it wants. */
+  applications(): Promise<readonly string[]>;
+  answer(application: string, call: StreamCall): Promise<object>;
+}
 
 interface Running {
-  readonly stream: EventStream;
+  readonly stream: DingTalkStream;
   /** What it was started with; when that changes it is started again. */
   readonly version: string;
 }
@@ -13,8 +25,8 @@ interface Running {
 /** How soon a change of an application is followed. Milliseconds. */
 const LOOK_EVERY_MS = 2_000;
 
-/** One connection of Stream mode for each application that wants it, on every replica: DingTalk gives each event to any one of them. */
-export class EventStreams {
+/** One connection of Stream mode for each application that wants it, on every replica: DingTalk gives each event and each call to any one of them. */
+export class ApplicationStreams {
   private readonly running = new Map<string, Running>();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
@@ -23,7 +35,8 @@ export class EventStreams {
   constructor(
     private readonly applications: ApplicationStore,
     private readonly dingtalk: DingTalkClient,
-    private readonly inbox: EventInbox,
+    private readonly events: TakesEvents,
+    private readonly calls: TakesCalls,
     private readonly log: Logger,
   ) {}
 
@@ -35,7 +48,7 @@ export class EventStreams {
     }, LOOK_EVERY_MS);
   }
 
-  /** What has arrived is stored and acknowledged first. */
+  /** What has arrived is stored and answered first. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.looking;
@@ -44,10 +57,11 @@ export class EventStreams {
 
   private async look(): Promise<void> {
     try {
-      const wanted = await this.applications.streaming();
+      const called = new Set(await this.calls.applications());
+      const wanted = await this.applications.streaming([...called]);
       const names = new Set(wanted.map(({ name }) => name));
       for (const name of this.running.keys()) if (!names.has(name)) await this.end(name);
-      await Promise.all(wanted.map((application) => this.follow(application)));
+      await Promise.all(wanted.map((application) => this.follow(application, called.has(application.name))));
       this.inTrouble = false;
     } catch (err) {
       if (!this.inTrouble) this.log.warn({ err }, 'the applications that want Stream mode could not be read');
@@ -55,18 +69,21 @@ export class EventStreams {
     }
   }
 
-  private async follow({ name, clientId, secretsVersion }: StreamingApplication): Promise<void> {
-    const version = `${secretsVersion} ${clientId}`;
+  private async follow(application: StreamingApplication, isCalled: boolean): Promise<void> {
+    const { name, clientId, secretsVersion, events } = application;
+    const version = `${secretsVersion} ${clientId} ${events} ${isCalled}`;
     if (this.running.get(name)?.version === version) return;
     const credentials = await this.applications.credentials(name);
     if (!credentials) return;
     await this.end(name);
-    const stream = new EventStream({
+    const { topics } = this.calls;
+    const stream = new DingTalkStream({
       client: this.dingtalk,
       application: credentials,
-      store: (event) => this.store(name, event),
-      onOpen: () => this.log.info({ application: name }, 'the event stream is open'),
-      onTrouble: (err) => this.log.warn({ application: name, err }, 'the event stream is interrupted'),
+      store: events ? (event) => this.events.store(name, event) : undefined,
+      calls: isCalled ? { topics, answer: (call) => this.calls.answer(name, call) } : undefined,
+      onOpen: () => this.log.info({ application: name, events, calls: isCalled }, 'the stream is open'),
+      onTrouble: (err) => this.log.warn({ application: name, err }, 'the stream is interrupted'),
     });
     this.running.set(name, { stream, version });
     stream.start();
@@ -76,18 +93,5 @@ export class EventStreams {
     const running = this.running.get(name);
     this.running.delete(name);
     await running?.stream.close();
-  }
-
-  /** Rejects if it is not safe: DingTalk then sends it again. */
-  private async store(name: string, event: DingTalkEvent): Promise<void> {
-    const requestId = uuidv7();
-    try {
-      const application = await this.applications.find(name);
-      if (!application) throw new Error(`Application ${name} is gone`);
-      await this.inbox.put(application, event, { via: 'stream', requestId });
-    } catch (err) {
-      this.log.warn({ application: name, requestId, err }, 'an event could not be stored');
-      throw err;
-    }
   }
 }

@@ -1,14 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DingTalkCredentials } from '../credentials.js';
 import type { DingTalkClient } from '../dingtalk-client.js';
-import type { DingTalkEvent } from './dingtalk-event.js';
+import type { DingTalkEvent } from '../events/dingtalk-event.js';
+import type { StreamCalls } from './stream-call.js';
 import { StreamConnection } from './stream-connection.js';
+import type { StreamSubscription } from './stream-ticket.js';
+import { TakenCalls } from './taken-calls.js';
 
-export interface EventStreamOptions {
+export interface DingTalkStreamOptions {
   readonly client: DingTalkClient;
   readonly application: DingTalkCredentials;
-  /** Resolves when the event is safe: only then it is acknowledged. Rejects: DingTalk is asked to send it again later. */
-  readonly store: (event: DingTalkEvent) => Promise<void>;
+  /**
+   * Resolves when the event is safe: only then it is acknowledged. Rejects: DingTalk is asked to send it again later. Left out: the
+   * application wants no events.
+   */
+  readonly store?: ((event: DingTalkEvent) => Promise<void>) | undefined;
+  /** Left out: it takes no calls. */
+  readonly calls?: StreamCalls | undefined;
   readonly onOpen?: () => void;
   /** The connection could not be made, or is gone; it is made again by itself. The cause holds no secret. */
   readonly onTrouble?: (cause: unknown) => void;
@@ -25,17 +33,18 @@ const DOUBLINGS_MAX = 6;
 const GOOD_AFTER_PAUSES = 10;
 
 /**
- * Receives the events of one application over Stream mode: keeps one connection open, by one loop, until it is closed. DingTalk gives each event to
- * any one connection of the application, so every replica may have one.
+ * What DingTalk tells and asks one application over Stream mode: keeps one connection open for all of it, by one loop, until it is closed. DingTalk
+ * gives each event and each call to any one connection of the application, so every replica may have one.
  * https://open.dingtalk.com/document/development/stream
  */
-export class EventStream {
-  readonly #options: EventStreamOptions;
+export class DingTalkStream {
+  readonly #options: DingTalkStreamOptions;
   readonly #closing = new AbortController();
+  readonly #taken = new TakenCalls();
   #started = false;
   #connection: StreamConnection | undefined;
 
-  constructor(options: EventStreamOptions) {
+  constructor(options: DingTalkStreamOptions) {
     this.#options = options;
   }
 
@@ -45,7 +54,7 @@ export class EventStream {
     void this.#keepOpen();
   }
 
-  /** What has arrived is stored and acknowledged first. A connection that is just being made is not waited for, and closed when it is. */
+  /** What has arrived is stored and answered first. A connection that is just being made is not waited for, and closed when it is. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#connection?.leave();
@@ -73,11 +82,15 @@ export class EventStream {
 
   /** The connection before, if DingTalk asked for another one, serves until the new one is open. */
   async #open(): Promise<StreamConnection> {
-    const { client, application, store, onOpen, pingEveryMs = PING_EVERY_MS } = this.#options;
+    const { client, application, store, calls, onOpen, pingEveryMs = PING_EVERY_MS } = this.#options;
+    const subscriptions: StreamSubscription[] = (calls?.topics ?? []).map((topic) => ({ type: 'CALLBACK', topic }));
+    if (store) subscriptions.unshift({ type: 'EVENT', topic: '*' });
     const connection = new StreamConnection({
       clientId: application.clientId,
-      askForTicket: () => client.openStream(application),
+      askForTicket: () => client.openStream(application, subscriptions),
       store,
+      calls,
+      taken: this.#taken,
       pingEveryMs,
     });
     await connection.connect();
