@@ -279,7 +279,10 @@ describe('AI plugins', () => {
       expect(await call('changing', { accessToken, n: 1 })).toMatchObject({ result: { n: 1 } });
       const { body } = await world.operator('GET', '/applications/demo/abilities');
       expect((body.items as { abilityKey: string }[]).map(({ abilityKey }) => abilityKey)).toContain('changing');
-      expect((await world.operator('DELETE', '/applications/demo/abilities/changing')).status).toBe(204);
+      expect(await world.operator('DELETE', '/applications/demo/abilities/changing')).toMatchObject({
+        status: 200,
+        body: { abilityKey: 'changing' },
+      });
       expect(await call('changing', { accessToken })).toMatchObject({ code: 'TokenBroker.UnknownAbility' });
       expect((await world.operator('DELETE', '/applications/demo/abilities/changing')).status).toBe(404);
       for (const type of ['ability.registered', 'ability.changed', 'ability.removed']) {

@@ -1,18 +1,17 @@
 import { BlockList, isIP } from 'node:net';
+import { isLoopback, unbracketed } from '@app/outbound';
 import type { AbilityTransport } from './ability.js';
 
-const near = new BlockList();
+const privateNetworks = new BlockList();
 for (const [network, prefix] of [
-  ['127.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
 ] as const) {
-  near.addSubnet(network, prefix);
+  privateNetworks.addSubnet(network, prefix);
 }
-near.addAddress('::1', 'ipv6');
-near.addSubnet('fc00::', 7, 'ipv6');
+privateNetworks.addSubnet('fc00::', 7, 'ipv6');
 
 /** Metadata services of clouds answer on link-local addresses, and nobody’s service does. */
 const linkLocal = new BlockList();
@@ -39,11 +38,12 @@ export function serviceAddressFault(
   if (username !== '' || password !== '') return 'must not hold credentials';
   if (hash !== '' || text.includes('#')) return 'must not have a fragment';
   if (transport === 'grpc' && (pathname !== '/' || search !== '')) return 'of a gRPC service is host and port alone';
-  const address = hostname.replace(/^\[(.*)\]$/, '$1');
+  const address = unbracketed(hostname);
   if (contains(linkLocal, address)) return 'must not be link-local';
   if (protocol === 'https:') return undefined;
   if (!allowPlaintext) return 'must be an https address, unless allowPlaintext is set';
-  const isNear = isIP(address) === 0 ? NEAR_NAME.test(address) : contains(near, address);
+  const isNear =
+    isIP(address) === 0 ? NEAR_NAME.test(address) : isLoopback(address) || contains(privateNetworks, address);
   return isNear ? undefined : 'may be http only for this machine, a private address or a name without public meaning';
 }
 

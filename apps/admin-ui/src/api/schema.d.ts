@@ -387,7 +387,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Remove an ability */
+    /** Remove an ability, and answer what it was */
     delete: operations['removeAbility'];
     options?: never;
     head?: never;
@@ -6525,11 +6525,13 @@ export interface operations {
     requestBody?: never;
     responses: {
       /** @description Done */
-      204: {
+      200: {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['Ability'];
+        };
       };
       /** @description A problem; `code` says which */
       default: {

@@ -2,6 +2,7 @@ import {
   type AbilityResponse,
   abilitiesPage,
   abilityKey,
+  abilityResponse,
   applicationName,
   type ChangeAbilityRequest,
   changeAbilityRequest,
@@ -11,8 +12,8 @@ import {
   type SavedAbility,
   savedAbility,
 } from '@app/contract';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Req, UsePipes } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Req, UsePipes } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { OperatorRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
 import { Abilities } from './abilities.js';
@@ -56,14 +57,13 @@ export class AbilitiesController {
   }
 
   @Delete(':abilityKey')
-  @HttpCode(204)
-  @AdminRoute('applications:write', 'removeAbility', 'Remove an ability')
-  @ApiNoContentResponse()
+  @AdminRoute('applications:write', 'removeAbility', 'Remove an ability, and answer what it was')
+  @ApiOkResponse({ standardSchema: abilityResponse })
   async remove(
     @Req() request: OperatorRequest,
     @Param('name', { schema: applicationName }) name: string,
     @Param('abilityKey', { schema: abilityKey }) key: string,
-  ): Promise<void> {
-    await this.abilities.remove(name, key, actOf(request));
+  ): Promise<AbilityResponse> {
+    return this.abilities.remove(name, key, actOf(request));
   }
 }

@@ -36,11 +36,12 @@ export class Abilities {
     const { abilityKey, caller, ...settings } = request;
     const draft: AbilityDraft = { application, abilityKey, callerId: caller, ...settings };
     await this.requireSound(draft);
-    return this.commit('ability.registered', act, async (tx) => {
-      const ability = await this.store.add(tx, draft);
-      if (!ability) throw new BrokerError('conflict', { detail: 'The application has an ability of this key.' });
-      return ability;
+    const ability = await this.commit('ability.registered', act, async (tx) => {
+      const added = await this.store.add(tx, draft);
+      if (!added) throw new BrokerError('conflict', { detail: 'The application has an ability of this key.' });
+      return added;
     });
+    return this.saved(ability);
   }
 
   async change(application: string, key: string, request: ChangeAbilityRequest, act: Act): Promise<SavedAbility> {
@@ -50,12 +51,12 @@ export class Abilities {
     const draft = { ...before, ...settings, ...(caller !== undefined && { callerId: caller }) };
     await this.requireSound(draft);
     const details = { changed: Object.keys(request).sort() };
-    return this.commit('ability.changed', act, (tx) => this.store.change(tx, draft), details);
+    return this.saved(await this.commit('ability.changed', act, (tx) => this.store.change(tx, draft), details));
   }
 
   /** Calls that are under way end as they would. */
-  async remove(application: string, key: string, act: Act): Promise<void> {
-    await this.commit('ability.removed', act, (tx) => this.store.remove(tx, application, key));
+  async remove(application: string, key: string, act: Act): Promise<AbilityResponse> {
+    return responseOf(await this.commit('ability.removed', act, (tx) => this.store.remove(tx, application, key)));
   }
 
   private async commit(
@@ -63,8 +64,8 @@ export class Abilities {
     { operator, requestId }: Act,
     work: (tx: Transaction) => Promise<Ability | undefined>,
     details: Record<string, readonly string[]> = {},
-  ): Promise<SavedAbility> {
-    const ability = await this.database.transaction(async (tx) => {
+  ): Promise<Ability> {
+    return this.database.transaction(async (tx) => {
       const changed = await work(tx);
       if (!changed) throw notFound();
       const { application, abilityKey, callerId, scopes, transport, address, timeoutSeconds } = changed;
@@ -80,6 +81,9 @@ export class Abilities {
       });
       return changed;
     });
+  }
+
+  private async saved(ability: Ability): Promise<SavedAbility> {
     return { ...responseOf(ability), warnings: await this.warningsOf(ability) };
   }
 

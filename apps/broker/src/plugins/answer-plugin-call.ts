@@ -25,7 +25,7 @@ import type { TokenOwner } from './token-owner.js';
 import type { TokenOwners } from './token-owners.js';
 
 /** For metrics: what became of a call of an ability. Keys that nobody registered are one. */
-export type CountPluginCall = (application: string, ability: string, outcome: string, durationMs: number) => void;
+type CountPluginCall = (application: string, ability: string, outcome: string, durationMs: number) => void;
 
 /** A service that does not answer in a minute keeps a person waiting; this many of them keep the rest of the broker from its memory. */
 const IN_FLIGHT_MAX = 2_000;

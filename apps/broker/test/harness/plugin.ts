@@ -1,7 +1,7 @@
 import { seeded } from './emulator.js';
 import type { World } from './world.js';
 
-export const pluginTopics = { first: '/v1.0/agi/plugins/callback', graph: '/v1.0/graph/api/invoke' } as const;
+const pluginTopics = { first: '/v1.0/agi/plugins/callback', graph: '/v1.0/graph/api/invoke' } as const;
 
 /** What DingTalk got for an answer to a call. */
 interface CallbackAnswer {

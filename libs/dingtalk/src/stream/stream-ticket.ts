@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** One kind of thing that DingTalk sends over a connection. */
 export interface StreamSubscription {
   readonly type: 'EVENT' | 'CALLBACK';
-  /** `*` for events: which ones is ticked in DingTalk's console. */
+  /** `*` for events: which ones is ticked where the application is registered. */
   readonly topic: string;
 }
 
