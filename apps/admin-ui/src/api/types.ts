@@ -5,6 +5,10 @@ type Schemas = components['schemas'];
 
 export type Overview = Schemas['Overview'];
 export type Grant = Schemas['ListedGrant'];
+export type AttentionItem = Schemas['Attention'];
+export type OverviewSeries = Schemas['OverviewSeries'];
+export type OverviewCounts = Schemas['OverviewCounts'];
+export type OverviewRange = OverviewSeries['range'];
 export type GrantState = Schemas['GrantState'];
 export type Revocation = Schemas['RevocationReceipt'];
 /** What is kept of a revocation; the answer to the act itself is `Revocation`. */

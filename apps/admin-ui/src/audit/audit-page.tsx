@@ -43,6 +43,7 @@ export function AuditPage() {
         title={t('nav.audit')}
         filters={filters}
         curl={curlOf('/admin/v1/audit-events', query)}
+        docs={['Audit', 'listAuditEvents']}
         refresh={() => void records.refetch()}
       >
         <KindSearch

@@ -31,6 +31,7 @@ export function CallerPage({ id }: { id: string }) {
       list="callers"
       query={caller}
       path={`/admin/v1/callers/${id}`}
+      docs={['Callers', 'getCaller']}
       title={({ name, disabledAt }) => (
         <>
           <ForeignText text={name} whole /> <EnabledTag disabledAt={disabledAt} />

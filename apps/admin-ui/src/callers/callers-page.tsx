@@ -23,6 +23,7 @@ export function CallersPage() {
         title={t('nav.callers')}
         filters={filters}
         curl={curlOf('/admin/v1/callers', query)}
+        docs={['Callers', 'listCallers']}
         refresh={() => void callers.refetch()}
       />
       <ListRegion

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemPanel } from '../display/problem-panel.js';
-import { useCopy } from '../display/short-id.js';
+import { type ApiDocs, AsRequest } from '../list/as-request.js';
 import { curlOf } from '../list/list-header.js';
 import { LoadingRows } from '../list/list-region.js';
 import { Link } from '../location/link.js';
@@ -15,6 +15,8 @@ interface DetailPageProps<Item> {
   query: UseQueryResult<Item>;
   /** Where the broker answers with it. */
   path: string;
+  /** Where the API describes that answer. */
+  docs?: ApiDocs;
   title(item: Item): ReactNode;
   acts?(item: Item): ReactNode;
   /** What went wrong with an act of the head. */
@@ -23,9 +25,8 @@ interface DetailPageProps<Item> {
 }
 
 /** One item of a list, on a page that can be sent to somebody; the way back is above its name. */
-export function DetailPage<Item>({ list, query, path, title, acts, failure, children }: DetailPageProps<Item>) {
+export function DetailPage<Item>({ list, query, path, docs, title, acts, failure, children }: DetailPageProps<Item>) {
   const { t } = useTranslation();
-  const copy = useCopy();
   const { data, error, refetch } = query;
   const retry = () => void refetch();
   return (
@@ -37,7 +38,7 @@ export function DetailPage<Item>({ list, query, path, title, acts, failure, chil
         <div className="page-head">
           <h1>{data ? title(data) : t(`nav.${list}`)}</h1>
           {data && acts?.(data)}
-          <Button onClick={() => copy(curlOf(path, {}))}>{t('list.curl')}</Button>
+          <AsRequest curl={curlOf(path, {})} docs={docs} />
           <Button onClick={retry}>{t('list.refresh')}</Button>
         </div>
       </div>

@@ -1,29 +1,30 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCopy } from '../display/short-id.js';
 import type { Filters } from '../location/use-filters.js';
+import { type ApiDocs, AsRequest } from './as-request.js';
 
 interface ListHeaderProps {
   title: string;
   filters: Filters<string>;
   /** The list on screen as a request, for a shell. */
   curl: string;
+  /** Where the API describes that request. */
+  docs?: ApiDocs;
   refresh(): void;
   acts?: ReactNode;
   /** The filters. */
   children?: ReactNode;
 }
 
-export function ListHeader({ title, filters, curl, refresh, acts, children }: ListHeaderProps) {
+export function ListHeader({ title, filters, curl, docs, refresh, acts, children }: ListHeaderProps) {
   const { t } = useTranslation();
-  const copy = useCopy();
   return (
     <>
       <div className="page-head">
         <h1>{title}</h1>
         {acts}
-        <Button onClick={() => copy(curl)}>{t('list.curl')}</Button>
+        <AsRequest curl={curl} docs={docs} />
         <Button onClick={refresh}>{t('list.refresh')}</Button>
       </div>
       {children && (

@@ -36,6 +36,7 @@ export function OperatorPage({ id }: { id: string }) {
       list="operators"
       query={operator}
       path={`/admin/v1/operators/${id}`}
+      docs={['Operators', 'getOperator']}
       title={({ name, disabledAt }) => (
         <>
           <ForeignText text={name} whole /> <EnabledTag disabledAt={disabledAt} />

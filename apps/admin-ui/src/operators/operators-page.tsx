@@ -27,6 +27,7 @@ export function OperatorsPage() {
         title={t('nav.operators')}
         filters={filters}
         curl={curlOf('/admin/v1/operators', query)}
+        docs={['Operators', 'listOperators']}
         refresh={() => void operators.refetch()}
         acts={
           !isCreating && (

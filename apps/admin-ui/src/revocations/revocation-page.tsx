@@ -31,6 +31,7 @@ export function RevocationPage({ id }: { id: string }) {
       list="revocations"
       query={revocation}
       path={`/admin/v1/revocations/${id}`}
+      docs={['Revocations', 'getRevocation']}
       title={(item) => <ForeignText text={subjectOf(item)} whole />}
       acts={(item) => (
         <DownloadJson file={`revocation-${item.revocationId}`} content={item}>

@@ -39,6 +39,7 @@ export function RevocationsPage() {
         title={t('nav.revocations')}
         filters={filters}
         curl={curlOf('/admin/v1/revocations', query)}
+        docs={['Revocations', 'listRevocations']}
         refresh={() => void revocations.refetch()}
       >
         <KindSearch

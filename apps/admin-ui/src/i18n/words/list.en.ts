@@ -8,6 +8,8 @@ export const list = {
     clear: 'Clear filters',
     refresh: 'Refresh',
     curl: 'Copy as curl',
+    docs: 'API',
+    docsOf: 'API: {{operation}}',
     nothingMatches: 'Nothing matches',
     ignored: 'Ignored in the address: {{parameters}}',
     shown_one: '{{value}} shown',

@@ -10,6 +10,8 @@ export const list: typeof en = {
     clear: '清除筛选',
     refresh: '刷新',
     curl: '复制为 curl',
+    docs: 'API',
+    docsOf: 'API：{{operation}}',
     nothingMatches: '没有符合条件的内容',
     ignored: '地址中已忽略：{{parameters}}',
     shown_one: '显示 {{value}} 条',
