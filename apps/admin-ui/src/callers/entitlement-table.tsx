@@ -9,7 +9,13 @@ import { Some } from '../display/some.js';
 type Row = Entitlement & { position: number };
 
 /** By position, which is what a rule in an answer names. */
-export function EntitlementTable({ entitlements }: { entitlements: Entitlement[] }) {
+export function EntitlementTable({
+  entitlements,
+  marked,
+}: {
+  entitlements: Entitlement[];
+  marked: number | undefined;
+}) {
   const { t } = useTranslation();
   const columns: TableColumnsType<Row> = [
     { title: t('entitlement.position'), dataIndex: 'position', key: 'position', width: 56, align: 'right' },
@@ -72,6 +78,7 @@ export function EntitlementTable({ entitlements }: { entitlements: Entitlement[]
     <Table
       className="tall-rows"
       rowKey="position"
+      rowClassName={({ position }) => (position === marked ? 'marked-row' : '')}
       size="middle"
       columns={columns}
       dataSource={entitlements.map((entitlement, index) => ({ ...entitlement, position: index + 1 }))}

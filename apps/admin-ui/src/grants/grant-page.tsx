@@ -7,6 +7,7 @@ import type { Grant } from '../api/types.js';
 import { DetailPage } from '../detail/detail-page.js';
 import { ActButton } from '../display/act-button.js';
 import { ForeignText } from '../display/foreign-text.js';
+import { Section } from '../display/section.js';
 import { useCopy } from '../display/short-id.js';
 import { GrantFacts } from './grant-facts.js';
 import { GrantNews } from './grant-news.js';
@@ -14,7 +15,7 @@ import { GrantStateTag, hasEnded, shownState } from './grant-state-tag.js';
 import { personOf } from './grant-table.js';
 import { GrantTimeline } from './grant-timeline.js';
 import { GrantUsers } from './grant-users.js';
-import { MayUse } from './may-use.js';
+import { ReachLines } from './reach-lines.js';
 import { RevokeDialog } from './revoke-dialog.js';
 import { useSuspending } from './use-suspending.js';
 
@@ -62,7 +63,13 @@ export function GrantPage({ id }: { id: string }) {
             <GrantTimeline grant={item} />
             <div className="stack">
               <GrantFacts grant={item} />
-              <MayUse grant={item} />
+              <Section title={t('grant.mayUse')}>
+                <ReachLines
+                  unionId={item.unionId}
+                  application={item.application}
+                  {...(item.corpId !== '-' && { corpId: item.corpId })}
+                />
+              </Section>
               <GrantUsers grant={item} />
             </div>
           </div>

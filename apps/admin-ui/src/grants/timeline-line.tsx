@@ -42,7 +42,7 @@ export function TimelineLine({ entry: { first, last, events } }: { entry: Timeli
   if (events.length === 1) return <Single event={first} />;
   const count = { count: events.length, value: grouped(events.length) };
   return (
-    <li>
+    <li className="timeline-line">
       <When at={first.occurredAt} />
       <Mark type={first.type} />
       <span>
@@ -59,7 +59,7 @@ export function TimelineLine({ entry: { first, last, events } }: { entry: Timeli
 function Single({ event }: { event: AuditEvent }) {
   const { t } = useTranslation();
   return (
-    <li>
+    <li className="timeline-line">
       <When at={event.occurredAt} />
       <Mark type={event.type} />
       <span>{saidOf(event, t)}</span>

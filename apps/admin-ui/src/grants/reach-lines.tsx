@@ -3,16 +3,22 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
-import type { Grant, Reach } from '../api/types.js';
+import type { Reach } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { ProblemPanel } from '../display/problem-panel.js';
-import { Section } from '../display/section.js';
 import { LoadingRows } from '../list/list-region.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
 
-/** Who may use it, each with its rule. Asked for by a press, because looking at it is recorded and may ask for a fresh sign-in. */
-export function MayUse({ grant: { id, unionId, application, corpId } }: { grant: Grant }) {
+interface ReachLinesProps {
+  unionId: string;
+  /** Left out: all of the person's. */
+  application?: string;
+  corpId?: string;
+}
+
+/** Who may get a person's tokens, each with its rule. Asked for by a press: looking at it is recorded, and may ask for a fresh sign-in. */
+export function ReachLines({ unionId, application, corpId }: ReachLinesProps) {
   const { t } = useTranslation();
   const [isAsked, ask] = useState(false);
   const reach = useQuery({
@@ -20,15 +26,15 @@ export function MayUse({ grant: { id, unionId, application, corpId } }: { grant:
     queryFn: ({ signal }) =>
       answerOf(
         api.GET('/admin/v1/people/{unionId}/reachable-by', {
-          params: { path: { unionId }, query: { application, corpId: corpId === '-' ? undefined : corpId } },
+          params: { path: { unionId }, query: { application, corpId } },
           signal,
         }),
       ),
     enabled: isAsked,
   });
-  const items = reach.data?.items.filter((each) => each.grant === null || each.grant.id === id);
+  const items = reach.data?.items;
   return (
-    <Section title={t('grant.mayUse')}>
+    <>
       {!isAsked && (
         <div className="acts">
           <Button onClick={() => ask(true)}>{t('grant.showMayUse')}</Button>
@@ -40,17 +46,18 @@ export function MayUse({ grant: { id, unionId, application, corpId } }: { grant:
       {items?.length === 0 && <p>{t('grant.nobodyMay')}</p>}
       <ul className="lines">
         {items?.map((each) => (
-          <li key={each.rule}>
-            <Link href={addressOf(`callers/${each.caller.id}`)}>
+          <li key={`${each.rule} ${each.application} ${each.corpId}`}>
+            <Link href={addressOf(`callers/${each.caller.id}`, { rule: each.rule })}>
               <ForeignText text={each.rule} />
             </Link>
+            {!application && <ForeignText text={each.application} />}
             <span>{each.delivery.map((delivery) => t(`deliveries.${delivery}`)).join(' · ')}</span>
             <Kept reach={each} />
           </li>
         ))}
       </ul>
       {reach.data?.nextCursor && <p className="quiet">{t('list.more')}</p>}
-    </Section>
+    </>
   );
 }
 
