@@ -7,6 +7,7 @@ import {
   SyncOutlined,
 } from '@ant-design/icons';
 import { Button } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../api/types.js';
@@ -90,7 +91,7 @@ function Mark({ type }: { type: string }) {
   return <Icon aria-hidden />;
 }
 
-function saidOf(event: AuditEvent, t: ReturnType<typeof useTranslation>['t']): string {
+function saidOf(event: AuditEvent, t: TFunction): string {
   const kind = toldAs(event.type);
   if (!kind) return event.type;
   const who = plainText(actorName(event.actor));
