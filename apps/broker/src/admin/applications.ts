@@ -1,12 +1,14 @@
 import type { AuditEventType, AuditLog } from '@app/audit';
 import { raisePolicyVersion } from '@app/callers';
 import type { ApplicationResponse, ChangeApplicationRequest, RegisterApplicationRequest } from '@app/contract';
-import type { Database, Transaction } from '@app/database';
+import { type Database, DatabaseFailure, type Transaction } from '@app/database';
 import { scopeCatalogue } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import type { Application, ApplicationChange, ApplicationStore } from '@app/vault';
 import type { Act } from './act.js';
+
+const UNIQUE_VIOLATION = '23505';
 
 /** Registering, changing, suspending and resuming applications. */
 export class Applications {
@@ -44,8 +46,7 @@ export class Applications {
         eventToken: secretOrNull(request.eventToken),
         eventAesKey: secretOrNull(request.eventAesKey),
       });
-      if (!application)
-        throw conflict('The name or the client id is taken, or another application is the one to sign in with.');
+      if (!application) throw taken();
       return application;
     });
   }
@@ -61,7 +62,8 @@ export class Applications {
     };
     const application = await this.found(name);
     const details = { changed: Object.keys(request).sort() };
-    return this.commit('application.changed', act, async (tx) => this.store.change(tx, application, change), details);
+    const write = (tx: Transaction) => this.store.change(tx, application, change).catch(refuseTwo);
+    return this.commit('application.changed', act, write, details);
   }
 
   /** Nobody can consent and no token leaves until it is resumed. */
@@ -135,6 +137,13 @@ function notFound(): BrokerError {
   return new BrokerError('not_found', { detail: 'There is no such application.' });
 }
 
-function conflict(detail: string): BrokerError {
-  return new BrokerError('conflict', { detail });
+/** What may be there only once is one, however two requests came at the same time. */
+function refuseTwo(error: unknown): never {
+  throw error instanceof DatabaseFailure && error.sqlState === UNIQUE_VIOLATION ? taken() : error;
+}
+
+function taken(): BrokerError {
+  return new BrokerError('conflict', {
+    detail: 'The name or the client id is taken, or another application is the one to sign in with.',
+  });
 }
