@@ -1,10 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { v7 as uuidv7 } from 'uuid';
+import { OPERATOR_TOKEN } from './harness/broker.js';
 import { accessibilityFindings, launchChromium, untilStill, visit } from './harness/chromium.js';
+import { seeded } from './harness/emulator.js';
+import { ask } from './harness/http.js';
 import { startProvider, type TestProvider } from './harness/openid-provider.js';
-import { startWorld, type World } from './harness/world.js';
+import { consentAs } from './harness/person.js';
+import { SwaggerPage } from './harness/swagger-page.js';
+import { everythingOfDemo, startWorld, type World } from './harness/world.js';
+import { crawl } from './operator-attacks/crawl.js';
+import { type ApiDocument, bodyWith, freeTextOf } from './operator-attacks/free-text.js';
 
+/** Short enough for every member that takes a hundred characters. */
+const script = '"><img src=x onerror=window.__hit=1 data-injected><script data-injected>window.__hit=1</script>';
+const nick = '<img src=x onerror=window.__hit=1 data-injected>';
+const link = 'javascript:window.__hit=1';
 const pictures = 'test-results/operators';
 const english = { locale: 'en-GB', viewport: { width: 1440, height: 900 } } as const;
 const chinese = { locale: 'zh-CN', viewport: { width: 1440, height: 900 }, colorScheme: 'light' } as const;
@@ -114,4 +126,146 @@ describe('operators in a browser', () => {
       expect((await world.operator('GET', '/operators')).text).not.toContain('never-made');
     });
   });
+
+  describe('with scripts in everything that can be written', () => {
+    const refused: string[] = [];
+    const stored: string[] = [];
+    let ids: Record<string, string>;
+    beforeAll(async () => {
+      const nickname = { name: nick, memberships: [{ corpId: seeded.corpId, userId: 'mallory' }] };
+      await world.emulator.control('POST', '/people', { people: [{ key: 'mallory', ...nickname }] });
+      const caller = await world.createCaller('todo-sync', [
+        { ...everythingOfDemo, delivery: ['token', 'handle'], mayRevoke: true },
+      ]);
+      for (const as of ['mallory', 'zhangsan', 'lisi']) await consentAs(`${world.url}/consent/demo`, { as });
+      // What is spoilt here must be nothing that people sign in through.
+      const visitors = { clientId: 'dingnarrowhangzhou', clientSecret: seeded.clientSecret, corpId: seeded.corpId };
+      const scopes = ['Contact.User.Read'];
+      await world.operator('POST', '/applications', { name: 'visitors', kind: 'internal', ...visitors, scopes });
+      ids = { ...(await firstOfEach()), applications: 'visitors' };
+      const bearer = { authorization: `Bearer ${await caller.accessToken()}` };
+      const { body: document } = await ask<ApiDocument>(`${world.url}/openapi.json`);
+      for (const member of freeTextOf(document, /^\/(admin\/)?v1\//)) {
+        const address = member.path.replace(/\{(\w+)\}/g, (_, name) => idFor(member.path, name));
+        const isOperators = member.path.startsWith('/admin/');
+        for (const given of [script, link]) {
+          names += 1;
+          const text = `${given}${names}`;
+          const { status } = await ask(`${world.url}${address}`, {
+            method: member.method,
+            json: { ...bodyWith(member, text), ...fresh(member.path) },
+            headers: isOperators ? { authorization: `Bearer ${OPERATOR_TOKEN}` } : bearer,
+          });
+          const at = `${member.method} ${member.path} /${member.pointer.join('/')}`;
+          expect([at, status >= 500]).toEqual([at, false]);
+          (status < 300 ? stored : refused).push(at);
+        }
+      }
+      // What is not written by a request of ours: the purpose stands in the trail, the nickname came from DingTalk.
+      for (const userId of ['mallory', 'zhangsan', 'lisi']) {
+        await caller.requestToken({ application: 'demo', userId, scopes: ['Contact.User.Read'], purpose: script });
+      }
+    });
+    /** The first item of each collection, since what is written to nothing is stored nowhere. */
+    async function firstOfEach(): Promise<Record<string, string>> {
+      const found: Record<string, string> = {};
+      for (const list of ['callers', 'grants', 'operators', 'webhooks']) {
+        const [item] = ((await world.operator('GET', `/${list}`)).body.items ?? []) as Record<string, string>[];
+        if (item) found[list] = item.id ?? '';
+      }
+      return found;
+    }
+    const idFor = (path: string, name: string): string => {
+      if (name === 'corpId') return seeded.corpId;
+      if (name === 'scope') return 'Calendar.Event.Read';
+      return ids[/v1\/([\w-]+)\//.exec(path)?.[1] ?? ''] ?? uuidv7();
+    };
+    /** So that nothing is refused only for being there already. */
+    let names = 0;
+    const fresh = (path: string) =>
+      /v1\/(callers|operators|applications)$/.test(path) ? { name: `made-${names}` } : {};
+
+    it('writes it in more than a dozen places, and is told where it may not', () => {
+      expect(new Set(stored).size).toBeGreaterThan(12);
+      expect(new Set(refused).size).toBeGreaterThan(0);
+    });
+
+    const roles = ['owner', 'admin', 'auditor'] as const;
+    it.each(roles)(
+      'shows all of it to %s as the text it is, and lets them do what their role holds and nothing else',
+      async (role) => {
+        const token = await tokenOf(role);
+        const held = (await as(token, 'GET', '/operators/me')).permissions as string[];
+        await visit(browser, english, async (page, complaints) => {
+          const dialogs: string[] = [];
+          page.on('dialog', (dialog) => {
+            dialogs.push(dialog.message());
+            void dialog.dismiss();
+          });
+          await page.addInitScript(`sessionStorage.setItem('broker.operator-token', '${token}')`);
+          const { pages, acts } = await crawl(page, world.url, async (shown) =>
+            expect(await hitsOn(shown)).toEqual([]),
+          );
+          expect(pages.length).toBeGreaterThan(10);
+          expect(acts.length).toBeGreaterThan(10);
+          const wrong = acts.filter(({ permission, enabled }) => enabled !== held.includes(permission));
+          expect(wrong).toEqual([]);
+          expect([dialogs, complaints]).toEqual([[], []]);
+        });
+      },
+    );
+
+    it('shows people nothing else either', async () => {
+      await visit(browser, english, async (page, complaints) => {
+        for (const start of ['/me/sign-in', '/consent/demo']) {
+          await page.goto(`${world.url}${start}`);
+          await page.goto(`${page.url()}&as=mallory&auto=agree`);
+          await page.getByRole('main').waitFor();
+          expect(await hitsOn(page)).toEqual([]);
+          expect(await page.getByRole('main').or(page.getByRole('contentinfo')).allInnerTexts()).toEqual(
+            expect.arrayContaining([expect.stringContaining('<img')]),
+          );
+        }
+        await page.goto(`${world.url}/me`);
+        const [usage] = await page
+          .locator('a[href*="/usage"]')
+          .evaluateAll((all) => all.map((each) => (each as { href?: string }).href));
+        if (usage) await page.goto(usage);
+        expect(await hitsOn(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+      });
+    });
+
+    it('shows nothing else in Swagger UI', async () => {
+      await visit(browser, english, async (page, complaints) => {
+        const swagger = new SwaggerPage(page);
+        await swagger.open(`${world.url}/docs`);
+        await swagger.authorise('operator', [OPERATOR_TOKEN]);
+        for (const [tag, operation] of [
+          ['Grants', 'listGrants'],
+          ['Audit', 'listAuditEvents'],
+          ['Callers', 'listCallers'],
+        ] as const) {
+          expect((await swagger.execute(tag, operation)).status).toBe('200');
+          expect(await hitsOn(page)).toEqual([]);
+        }
+        expect(complaints).toEqual([]);
+      });
+    });
+
+    async function tokenOf(role: string): Promise<string> {
+      const { body } = await world.operator('POST', '/operators', { name: `the-${role}`, role });
+      const wanted = { name: script, expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+      return String((await world.operator('POST', `/operators/${body.id}/tokens`, wanted)).body.token);
+    }
+    const as = async (token: string, method: string, path: string) =>
+      (await ask(`${world.url}/admin/v1${path}`, { method, headers: { authorization: `Bearer ${token}` } })).body;
+  });
 });
+
+/** What a script would have left behind, or an element that only markup can make. */
+const hitsOn = (page: Page): Promise<string[]> =>
+  page.evaluate(`[
+    ...(window.__hit === undefined ? [] : ['ran']),
+    ...[...document.querySelectorAll('[data-injected], a[href^="javascript:" i], iframe, object, embed')].map(({ outerHTML }) => outerHTML),
+  ]`);

@@ -14,11 +14,12 @@ const notAllowed = {
 /** Without the right to use it, it stays reachable and says why. */
 export function ActButton({ permission, ...button }: ActButtonProps) {
   const whyNot = useWhyNot(permission);
-  if (!whyNot) return <Button {...button} />;
+  if (!whyNot) return <Button {...button} data-permission={permission} />;
   return (
     <Tooltip title={whyNot}>
       <Button
         {...button}
+        data-permission={permission}
         type="default"
         htmlType="button"
         danger={false}

@@ -25,13 +25,17 @@ export const useOwnOperator = () =>
     staleTime: 60_000,
   });
 
-/** Why the operator may not, in the page's words; nothing if they may, or as long as that is not known. */
+/** What no other role holds. */
+const ofOwners: readonly Permission[] = ['callers:whole-token', 'operators:write'];
+
+/** Why the operator may not, in the page's words; nothing if they may. As long as that is not known, they may not. */
 export function useWhyNot(permission: Permission): string | undefined {
   const { t } = useTranslation();
   const { role } = useOperator();
   const own = useOwnOperator().data;
-  if (!own || own.permissions.includes(permission)) return undefined;
-  const isForOwners = permission === 'operators:write';
+  if (!own) return t('permission.asking');
+  if (own.permissions.includes(permission)) return undefined;
+  const isForOwners = ofOwners.includes(permission);
   const hasTheRole = own.role === 'owner' || (own.role === 'admin' && !isForOwners);
   if (hasTheRole) return t('permission.notOfToken', { permission });
   return t(isForOwners ? 'permission.ownersOnly' : 'permission.adminsOnly', { role });

@@ -1,5 +1,6 @@
 export const detail = {
   permission: {
+    asking: 'What you may do is still being asked.',
     ownersOnly: 'Only an owner may do this; you are {{role}}.',
     adminsOnly: 'This needs the role admin or owner; you are {{role}}.',
     notOfToken: 'The token you use does not hold {{permission}}.',

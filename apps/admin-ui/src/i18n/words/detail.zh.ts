@@ -2,6 +2,7 @@ import type { detail as en } from './detail.en.js';
 
 export const detail: typeof en = {
   permission: {
+    asking: '正在确认你的权限。',
     ownersOnly: '只有所有者可以这样做；你是{{role}}。',
     adminsOnly: '需要管理员或所有者角色；你是{{role}}。',
     notOfToken: '你使用的令牌不包含 {{permission}}。',
