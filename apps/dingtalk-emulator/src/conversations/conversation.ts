@@ -63,18 +63,17 @@ export class Conversation {
     return decision;
   }
 
-  /** Lets a story begin. @returns when it rests for the first time; rejects with what the story throws until then */
+  /** Lets a story begin. Resolves when it rests for the first time or is over; rejects with what the story throws until then. */
   begin(story: () => Promise<void>): Promise<void> {
     return this.untilRest(() => {
       this.ending = story().finally(() => {
         this.over = true;
-        this.rested();
       });
       return this.ending;
     });
   }
 
-  /** The person presses a button. @returns when the conversation rests again, at once if nothing was asked */
+  /** The person presses a button. Resolves and rejects as `begin` does; at once if nothing was asked. */
   decide(decision: Decision): Promise<void> {
     const { continued } = this;
     if (!continued) return Promise.resolve();

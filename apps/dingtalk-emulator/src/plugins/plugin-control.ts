@@ -32,16 +32,19 @@ export class PluginControl {
   ) {}
 
   start(body: ReceivedBody | undefined) {
-    return this.startWith(readBody(startSchema, body));
+    return this.begin(readBody(startSchema, body));
   }
 
   /** @throws Problem */
   async startWith(fields: unknown) {
-    const { clientId, person: key, corpId, auto, ...call } = readFields(startSchema, fields);
+    return this.begin(readFields(startSchema, fields));
+  }
+
+  private async begin({ clientId, person: key, ...call }: z.output<typeof startSchema>) {
     const application = this.applications.find(clientId);
     if (!application) throw notFound(`application ${clientId}`);
     const person = this.directory.person(key);
     if (!person) throw notFound(`person ${key}`);
-    return shown(await this.driver.start({ ...call, application, person, corpId, auto }));
+    return shown(await this.driver.start({ ...call, application, person }));
   }
 }

@@ -14,7 +14,7 @@ import type { PluginTokens } from './plugin-tokens.js';
 export interface PluginWish {
   readonly application: Application;
   readonly person: Person;
-  readonly corpId: string | undefined;
+  readonly corpId?: string | undefined;
   readonly generation: Generation;
   readonly pluginId: string;
   readonly pluginVersion: string;
@@ -23,7 +23,7 @@ export interface PluginWish {
   /** The plugin's option "needs token". */
   readonly needsToken: boolean;
   readonly message: string;
-  readonly auto: Decision | undefined;
+  readonly auto?: Decision | undefined;
 }
 
 /** The platform that runs AI plugins: calls an ability over Stream, and shows the consent card when the ability says that it lacks a consent. */

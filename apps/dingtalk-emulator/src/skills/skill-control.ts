@@ -33,26 +33,19 @@ export class SkillControl {
   ) {}
 
   start(body: ReceivedBody | undefined) {
-    return this.startWith(readBody(startSchema, body));
+    return this.begin(readBody(startSchema, body));
   }
 
   /** @throws Problem */
   async startWith(fields: unknown) {
-    const {
-      clientId,
-      person: key,
-      openapi,
-      corpId,
-      operation,
-      server,
-      auto,
-      ...rest
-    } = readFields(startSchema, fields);
+    return this.begin(readFields(startSchema, fields));
+  }
+
+  private async begin({ clientId, person: key, openapi, ...rest }: z.output<typeof startSchema>) {
     const application = this.applications.find(clientId);
     if (!application) throw notFound(`application ${clientId}`);
     const person = this.directory.person(key);
     if (!person) throw notFound(`person ${key}`);
-    const skill = readSkill(openapi);
-    return shown(await this.driver.start({ ...rest, application, person, skill, corpId, operation, server, auto }));
+    return shown(await this.driver.start({ ...rest, application, person, skill: readSkill(openapi) }));
   }
 }

@@ -16,18 +16,18 @@ import { type Authentication, fillIn, missingInputs, skillRequest } from './skil
 export interface SkillWish {
   readonly application: Application;
   readonly person: Person;
-  readonly corpId: string | undefined;
+  readonly corpId?: string | undefined;
   readonly skill: SkillFile;
   /** By name; else the first one of the file. */
-  readonly operation: string | undefined;
+  readonly operation?: string | undefined;
   /** In the place of the file's own. */
-  readonly server: string | undefined;
+  readonly server?: string | undefined;
   readonly authentication: Authentication;
   /** What the person types. */
   readonly message: string;
   /** What the assistant understood of it, by name of the input. */
   readonly input: Readonly<Record<string, unknown>>;
-  readonly auto: Decision | undefined;
+  readonly auto?: Decision | undefined;
 }
 
 /** An AI assistant that runs a custom skill for a person, with the person's consent. */

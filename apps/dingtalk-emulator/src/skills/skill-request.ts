@@ -38,7 +38,7 @@ export function fillIn(
   context: Context,
 ): Record<string, unknown> {
   const values = inputs.map(({ name, context: place, fallback }) => {
-    return [name, place ? context(place) : (said[name] ?? fallback)] as const;
+    return [name, place ? context(place) : (ownOf(said, name) ?? fallback)] as const;
   });
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
@@ -46,13 +46,16 @@ export function fillIn(
 /** What the conversation has to say because nothing else does; what the context cannot fill in is left out. */
 export const missingInputs = ({ inputs }: SkillOperation, said: Readonly<Record<string, unknown>>): string[] =>
   inputs.flatMap(({ name, required, context, fallback }) =>
-    required && !context && (said[name] ?? fallback) === undefined ? [name] : [],
+    required && !context && (ownOf(said, name) ?? fallback) === undefined ? [name] : [],
   );
 
 export function skillRequest({ method, path, inputs, hasBody }: SkillOperation, filled: Filled): SkillRequest {
   const { server, clientId, authentication, values } = filled;
-  const present = (place: SkillInput['in']) => inputs.filter((input) => input.in === place && input.name in values);
-  const url = new URL(server.replace(/\/+$/, '') + path.replace(/\{([^}]+)\}/g, (_, name) => encoded(values[name])));
+  const present = (place: SkillInput['in']) =>
+    inputs.filter((input) => input.in === place && Object.hasOwn(values, input.name));
+  const url = new URL(
+    server.replace(/\/+$/, '') + path.replace(/\{([^}]+)\}/g, (_, name) => encoded(ownOf(values, name))),
+  );
   for (const { name } of present('query')) url.searchParams.append(name, asText(values[name]));
   const own = Object.fromEntries(present('header').map(({ name }) => [name.toLowerCase(), asText(values[name])]));
   const body = Object.fromEntries(present('body').map(({ name }) => [name, values[name]]));
@@ -83,5 +86,7 @@ function credentials(authentication: Authentication): Record<string, string> {
   }
 }
 
+const ownOf = (values: Readonly<Record<string, unknown>>, name: string): unknown =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const encoded = (value: unknown): string => encodeURIComponent(asText(value ?? ''));
