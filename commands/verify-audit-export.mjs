@@ -28,8 +28,11 @@ try {
 }
 
 async function check(lines, expectedKey) {
-  const count = { records: 0, hashed: 0, unproven: 0, replicas: 0 };
+  const count = { records: 0, hashed: 0, unproven: 0, erased: 0 };
+  const replicas = new Set();
+  const erasures = new Map();
   let header;
+  let erasure;
   let stretch;
   let end;
   let number = 0;
@@ -38,16 +41,27 @@ async function check(lines, expectedKey) {
     const read = parse(line, number);
     if (end) throw new Broken(`line ${number}: there is something after the end`);
     if (number === 1) header = headerOf(read, expectedKey);
+    else if (read.erasure) {
+      finish(stretch);
+      stretch = undefined;
+      erasure = erasureOf(read.erasure.id, erasure, number);
+    } else if (read.entry) enter(read.entry, erasure, erasures, stretch, number);
     else if (read.stretch) {
       finish(stretch);
+      if (stretch && erasure) {
+        signedFor(erasure);
+        erasure = undefined;
+      }
       stretch = stretchOf(read.stretch, header.keys, number);
-      count.replicas += 1;
+      if (!erasure) replicas.add(read.stretch.replica);
     } else if (read.end) {
       finish(stretch);
+      if (erasure) signedFor(erasure);
       end = read.end;
-    } else {
+    } else if (erasure) take(line, read, stretch, { ...count }, number, erasures, erasure);
+    else {
       if (read.id !== undefined) inRange(read, header, number);
-      take(line, read, stretch, count, number);
+      take(line, read, stretch, count, number, erasures);
     }
   }
   if (!end) throw new Broken('The file has no end: it was cut off');
@@ -55,8 +69,11 @@ async function check(lines, expectedKey) {
     throw new Broken(`There should be ${end.records} records of the range, and there are ${count.records}`);
   }
   return [
-    `${count.records} records from ${header.from} to ${header.to}, of ${count.replicas} replicas, signed with ${header.names}`,
+    `${count.records} records from ${header.from} to ${header.to}, of ${replicas.size} replicas, signed with ${header.names}`,
     `${count.hashed} records between the checkpoints are not of the range, and here by their hash alone`,
+    ...(count.erased > 0
+      ? [`${count.erased} records say less than they did: their persons were erased, and signed records say so`]
+      : []),
     ...(count.unproven > 0
       ? [`${count.unproven} records are newer than the last checkpoint: nothing proves them`]
       : []),
@@ -114,8 +131,45 @@ function inRange({ id, occurredAt }, { from, to }, number) {
   throw new Broken(`line ${number}: record ${id} is not of the range`);
 }
 
+/** The one before has to have been signed for by now. */
+function erasureOf(id, before, number) {
+  if (typeof id !== 'string') throw new Broken(`line ${number} names no erasure`);
+  if (before) signedFor(before);
+  return { id, digest: createHash('sha256'), records: 0, signed: false };
+}
+
+/** A record that was erased: the hash by which the chain knows it, and that of its line as it is now. */
+function enter({ lane, seq, original, erased }, erasure, erasures, stretch, number) {
+  if (!erasure || stretch) throw new Broken(`line ${number} is nothing that belongs here`);
+  erasure.digest.update(`${lane} ${seq} ${original} ${erased}\n`);
+  erasure.records += 1;
+  erasures.set(`${lane} ${seq}`, { original: Buffer.from(original, 'hex'), erased: Buffer.from(erased, 'hex') });
+}
+
+function signedFor({ id, signed }) {
+  if (!signed) throw new Broken(`no signed record says that erasure ${id} was made`);
+}
+
+/** Is this the record that signs for the erasure, and for all of its list? */
+function signs(line, erasure, number) {
+  const { type, details } = JSON.parse(line);
+  const digest = erasure.digest.digest('hex');
+  if (type !== 'person.erased' || details?.records !== erasure.records || details?.digest !== digest) {
+    throw new Broken(`line ${number}: the record of erasure ${erasure.id} does not sign for its list`);
+  }
+}
+
+/** What the chain knows the record by. */
+function hashAsWritten(line, lane, seq, erasures, count) {
+  const found = sha256(line);
+  const entry = erasures.get(`${lane} ${seq}`);
+  if (!entry?.erased.equals(found)) return found;
+  count.erased += 1;
+  return entry.original;
+}
+
 /** Goes on with the chain of the record's lane. */
-function take(line, { lane, seq, id, hash }, stretch, count, number) {
+function take(line, { lane, seq, id, hash }, stretch, count, number, erasures, erasure) {
   if (!stretch || !Number.isInteger(lane) || !Number.isInteger(seq))
     throw new Broken(`line ${number} is nothing that belongs here`);
   const { points, signed, replica } = stretch;
@@ -126,11 +180,18 @@ function take(line, { lane, seq, id, hash }, stretch, count, number) {
     );
   }
   const isRecord = id !== undefined;
-  const head = sha256(point.head, isRecord ? sha256(line) : Buffer.from(String(hash), 'hex'));
+  const head = sha256(
+    point.head,
+    isRecord ? hashAsWritten(line, lane, seq, erasures, count) : Buffer.from(String(hash), 'hex'),
+  );
   points.set(lane, { seq, head });
   if (isRecord) count.records += 1;
   else count.hashed += 1;
   const end = signed.get(lane);
+  if (erasure && id === erasure.id) {
+    signs(line, erasure, number);
+    erasure.signed = end !== undefined && seq <= end.seq;
+  }
   if (!end || seq > end.seq) count.unproven += 1;
   else if (seq === end.seq && head.toString('hex') !== end.head) {
     throw new Broken(`line ${number}: of the records of lane ${lane} up to ${seq} one is not what was signed`);

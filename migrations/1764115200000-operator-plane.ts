@@ -196,6 +196,7 @@ const trail: string[] = [
     created_at timestamptz not null default now(),
     expires_at timestamptz
   )`,
+  ...guard('webhook_secrets', ['secret']),
   'create index webhook_secrets_of_webhook on webhook_secrets (webhook_id)',
   // How far the trail has been told of, for each lane and each replica: numbers come in the order of commits, so none is skipped.
   `create table webhook_cursors (
@@ -237,6 +238,29 @@ const trail: string[] = [
     answer text,
     primary key (delivery_id, number),
     constraint webhook_attempts_answered_or_not check ((status is null) <> (fault is null))
+  )`,
+  // What an erased record's line was and is, as hashes. `erasure_id` is the record that says so and signs for all of its entries.
+  `create table audit_erasures (
+    lane bigint not null,
+    seq bigint not null,
+    original_hash bytea not null check (octet_length(original_hash) = 32),
+    erased_hash bytea not null check (octet_length(erased_hash) = 32),
+    erasure_id uuid not null,
+    primary key (lane, seq)
+  )`,
+  'create index audit_erasures_of_act on audit_erasures (erasure_id, lane, seq)',
+  // Where the trail begins since retention removed what was before, as the record `cut_id` says.
+  `create table audit_cut (
+    only_row boolean primary key default true check (only_row),
+    until timestamptz not null,
+    cut_id uuid not null
+  )`,
+  // Removed records between the checkpoint from which a shortened lane begins and the cut, by their hashes alone.
+  `create table audit_cut_records (
+    lane bigint not null,
+    seq bigint not null,
+    hash bytea not null check (octet_length(hash) = 32),
+    primary key (lane, seq)
   )`,
 ];
 

@@ -16,6 +16,7 @@ import type { Provider } from '@nestjs/common';
 import { AuditVerification } from './admin/audit-verification.work.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
 import { ImportWork } from './admin/imports/import.work.js';
+import { PersonErasure } from './admin/person-erasure.work.js';
 import { ResealWork } from './admin/reseal.work.js';
 import type { BrokerParts } from './broker-parts.js';
 import { ApplyEvent } from './events/apply-event.js';
@@ -119,7 +120,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(JobRecords, [Database], (database) => new JobRecords(database)),
     wire(
       RunJob,
-      [JobRecords, BulkRevocation, AuditVerification, ResealWork, ImportWork],
+      [JobRecords, BulkRevocation, AuditVerification, ResealWork, ImportWork, PersonErasure],
       (records, ...works) => new RunJob(records, works, log),
     ),
     wire(

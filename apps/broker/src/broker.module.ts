@@ -22,6 +22,7 @@ import { OperatorSignInController } from './admin/operator-sign-in.controller.js
 import { OperatorsController } from './admin/operators.controller.js';
 import { OverviewController } from './admin/overview.controller.js';
 import { PeopleController } from './admin/people.controller.js';
+import { PersonErasuresController } from './admin/person-erasures.controller.js';
 import { PolicyController } from './admin/policy.controller.js';
 import { RevocationsController } from './admin/revocations.controller.js';
 import { ScopesController } from './admin/scopes.controller.js';
@@ -92,6 +93,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       PolicyController,
       PeopleController,
       ConsentRequestsController,
+      PersonErasuresController,
       GrantsController,
       ScopesController,
       AccessReviewsController,

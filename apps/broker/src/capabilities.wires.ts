@@ -8,6 +8,7 @@ import {
   ChainStore,
   Checkpoints,
   DeadReplicas,
+  EraseFromTrail,
   ExportTrail,
   StoredTrail,
 } from '@app/audit';
@@ -159,6 +160,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       (database, sealer) => new AuditKeys(database, sealingOfOwnKeys('audit_keys', sealer)),
     ),
     wire(StoredTrail, [Database, AuditKeys], (database, keys) => new StoredTrail(database, keys)),
+    wire(EraseFromTrail, [Database], (database) => new EraseFromTrail(database)),
     wire(
       ExportTrail,
       [Database, StoredTrail, AuditKeys],

@@ -1,4 +1,4 @@
-import { AuditLog, AuditReader, AuditRollups, ChainStore, ExportTrail } from '@app/audit';
+import { AuditLog, AuditReader, AuditRollups, ChainStore, EraseFromTrail, ExportTrail } from '@app/audit';
 import {
   AbilityStore,
   CallerEntity,
@@ -57,6 +57,8 @@ import { ManageSessions } from './admin/manage-sessions.js';
 import { OPENID_CALLBACK, OpenIdSignIn } from './admin/openid-sign-in.js';
 import { Overview } from './admin/overview.js';
 import { OverviewSeries } from './admin/overview-series.js';
+import { PersonErasure } from './admin/person-erasure.work.js';
+import { PersonErasures } from './admin/person-erasures.js';
 import { ReachableBy } from './admin/reachable-by.js';
 import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
@@ -218,6 +220,16 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       [Database, VerifyAudit, JobRecords, Jobs, AuditLog],
       (database, verifyAudit, records, jobs, audit) =>
         new AuditVerifications(database, verifyAudit, records, jobs, audit),
+    ),
+    wire(
+      PersonErasures,
+      [Database, EraseFromTrail, JobRecords, Jobs, AuditLog],
+      (database, trail, records, jobs, audit) => new PersonErasures(database, trail, records, jobs, audit),
+    ),
+    wire(
+      PersonErasure,
+      [Database, RevokeGrants, EraseFromTrail, AuditLog],
+      (database, revokeGrants, trail, audit) => new PersonErasure(database, revokeGrants, trail, audit),
     ),
     wire(AuditVerification, [VerifyAudit], (verifyAudit) => new AuditVerification(verifyAudit)),
     wire(

@@ -70,11 +70,14 @@ export const auditEventTypes = [
   'audit.read',
   'audit.exported',
   'audit.verified',
+  'person.erased',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];
 
 /** What is recorded of an act that is not a hand-out. There is no member that could hold a token. */
 export interface AuditAct {
+  /** The record's id, if it has to be known before; a UUIDv7. */
+  readonly id?: string;
   readonly type: Exclude<AuditEventType, (typeof handoutEventTypes)[number]>;
   /** `ok`, or the code of what came instead. */
   readonly outcome: string;

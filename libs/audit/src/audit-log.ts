@@ -66,7 +66,7 @@ export class AuditLog {
 function recordOf(act: AuditAct, position: number) {
   return {
     position,
-    id: uuidv7(),
+    id: act.id ?? uuidv7(),
     type: act.type,
     outcome: act.outcome,
     actor: act.actor,

@@ -15,6 +15,7 @@ export { ChainStore } from './chain/chain-store.js';
 export { type Checkpoint, checkpointHash, publishedLine } from './chain/checkpoint.js';
 export { Checkpoints } from './chain/checkpoints.js';
 export { DeadReplicas } from './chain/dead-replicas.js';
+export { type ErasedPerson, EraseFromTrail } from './change/erase-from-trail.js';
 export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';
 export {

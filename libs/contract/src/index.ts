@@ -29,6 +29,7 @@ export * from './operators.js';
 export * from './overview.js';
 export * from './paging.js';
 export * from './people.js';
+export * from './person-erasures.js';
 export * from './policy.js';
 export * from './problem.js';
 export * from './revocations.js';

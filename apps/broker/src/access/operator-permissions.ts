@@ -30,6 +30,7 @@ const operatorPermissions = {
   'suspensions:write': /**/ ['owner', 'admin'],
   'audit:read': /*       */ ['owner', 'admin', 'auditor'],
   'audit:verify': /*     */ ['owner', 'admin', 'auditor'],
+  'people:erase': /*     */ ['owner'],
   'webhooks:read': /*    */ ['owner', 'admin', 'auditor'],
   'webhooks:write': /*   */ ['owner', 'admin'],
   'operators:read': /*   */ ['owner', 'admin', 'auditor'],

@@ -7,9 +7,11 @@ const nowSql = `to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"
 export const touchSql = `
   update audit_replicas set seen_at = now() where replica = $1 and shut_at is null returning ${nowSql} as at`;
 
-/** Hashes of the records after one number, in the order of their numbers. */
+/** Hashes of the records after one number as they were written, in the order of their numbers. */
 export const hashesAfterSql = `
-  select seq::int as seq, ${recordHashSql('e')} as hash from audit_events e where lane = $1 and seq > $2 order by seq limit $3`;
+  select e.seq::int as seq, coalesce(x.original_hash, ${recordHashSql('e')}) as hash
+  from audit_events e left join audit_erasures x on x.lane = e.lane and x.seq = e.seq
+  where e.lane = $1 and e.seq > $2 order by e.seq limit $3`;
 
 const columns = 'replica, number, body, signature, key_id, tags';
 

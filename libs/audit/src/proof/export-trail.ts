@@ -21,11 +21,22 @@ const lanesSql = `
 const checkpointBeforeSql = `
   select number from audit_checkpoints where replica = $1 and created_at <= $2 order by number desc limit 1`;
 
+const erasuresOfRangeSql = `
+  select distinct x.erasure_id as id from audit_erasures x join audit_events e on e.lane = x.lane and e.seq = x.seq
+  where e.occurred_at >= $1 and e.occurred_at < $2 order by 1`;
+
+/** Ids have no index of their own, and say when they were made. */
+const actSql = `
+  select l.replica, e.lane::int as lane, e.seq::int as seq, e.occurred_at as "occurredAt"
+  from audit_events e join handout_lanes l using (lane)
+  where e.id = $1 and e.occurred_at between to_timestamp($2) - interval '1 hour' and to_timestamp($2) + interval '1 hour'`;
+
 /**
  * A range of the trail with what proves it, line by line, so that a file of it is checked without the database and without our code
  * (`commands/verify-audit-export.mjs`).
  *
- * First `{"export": …}`: the range, and the keys. Then for each replica `{"stretch": {"replica", "from", "to"}}`: its last checkpoint before the range,
+ * First `{"export": …}`: the range, and the keys. Then, where a person of the range was erased, `{"erasure": {"id"}}`, its list line by line as
+ * `{"entry": {"lane", "seq", "original", "erased"}}`, and the stretch with the record that signs for the list. Then for each replica `{"stretch": {"replica", "from", "to"}}`: its last checkpoint before the range,
  * null if there is none, and the first that covers it, null if none does yet. Then the lines of its records, lane by lane: from the one
  * checkpoint to the other all of them, or no chain could be made; those outside of the range as `{"lane", "seq", "hash"}` alone. Records beyond the second checkpoint are there, and proven
  * by nothing. Last `{"end": …}`, with their number.
@@ -41,25 +52,58 @@ export class ExportTrail {
     const { ours } = await this.keys.all();
     const keys = [...ours].map(([keyId, publicKey]) => ({ keyId, publicKey: encodePublicKey(publicKey) }));
     yield JSON.stringify({ export: { version: 1, from: from.toISOString(), to: to.toISOString(), keys } });
-    let records = 0;
+    for (const erasureId of await this.erasuresOf(from, to)) yield* this.erasure(erasureId);
+    const count = { records: 0 };
+    const within = (record: FoundRecord) => isWithin(record, from, to);
     for (const [replica, lanes] of await this.lanesByReplica(from, to)) {
-      const before = await this.checkpointBefore(replica, from);
-      const covering = await this.checkpointCovering(replica, before, lanes);
-      yield `{"stretch":{"replica":"${replica}","from":${lineOf(before)},"to":${lineOf(covering)}}}`;
-      const start = pointsOf(before);
-      const end = pointsOf(covering);
-      for (const lane of new Set([...end.keys(), ...lanes.keys()])) {
-        const last = Math.max(end.get(lane) ?? 0, lanes.get(lane) ?? 0);
-        for await (const record of this.trail.records(lane, start.get(lane) ?? 0)) {
-          if (record.seq > last) break;
-          // The first one after the number that was asked for may be that number again, with another id.
-          if (record.seq <= (start.get(lane) ?? 0)) continue;
-          if (isWithin(record, from, to)) records += 1;
-          yield isWithin(record, from, to) ? record.line : hashLineOf(lane, record);
-        }
+      yield* this.stretch({ replica, lanes, from }, within, count);
+    }
+    yield JSON.stringify({ end: count });
+  }
+
+  /** What was erased at one time, and the record that signs for it, in a stretch of its own. */
+  private async *erasure(id: string): AsyncGenerator<string> {
+    yield JSON.stringify({ erasure: { id } });
+    for await (const { lane, seq, original, erased } of this.trail.erasureEntries(id)) {
+      yield JSON.stringify({
+        entry: { lane, seq, original: original.toString('hex'), erased: erased.toString('hex') },
+      });
+    }
+    const [act] = await this.database.query<{ replica: string; lane: number; seq: number; occurredAt: Date }>(actSql, [
+      id,
+      madeAt(id),
+    ]);
+    if (!act) return;
+    const { replica, lane, seq, occurredAt } = act;
+    const lanes = new Map([[lane, seq]]);
+    yield* this.stretch({ replica, lanes, from: occurredAt }, (record) => record.id === id, { records: 0 });
+  }
+
+  private async *stretch(
+    { replica, lanes, from }: { replica: string; lanes: ReadonlyMap<number, number>; from: Date },
+    isShown: (record: FoundRecord) => boolean,
+    count: { records: number },
+  ): AsyncGenerator<string> {
+    const before = await this.checkpointBefore(replica, from);
+    const covering = await this.checkpointCovering(replica, before, lanes);
+    yield `{"stretch":{"replica":"${replica}","from":${lineOf(before)},"to":${lineOf(covering)}}}`;
+    const start = pointsOf(before);
+    const end = pointsOf(covering);
+    for (const lane of new Set([...end.keys(), ...lanes.keys()])) {
+      const last = Math.max(end.get(lane) ?? 0, lanes.get(lane) ?? 0);
+      for await (const record of this.trail.records(lane, start.get(lane) ?? 0)) {
+        if (record.seq > last) break;
+        // The first one after the number that was asked for may be that number again, with another id.
+        if (record.seq <= (start.get(lane) ?? 0)) continue;
+        const shown = !record.removed && isShown(record);
+        if (shown) count.records += 1;
+        yield shown ? record.line : hashLineOf(lane, record);
       }
     }
-    yield JSON.stringify({ end: { records } });
+  }
+
+  private async erasuresOf(from: Date, to: Date): Promise<string[]> {
+    return (await this.database.query<{ id: string }>(erasuresOfRangeSql, [from, to])).map(({ id }) => id);
   }
 
   private async lanesByReplica(from: Date, to: Date): Promise<Map<string, Map<number, number>>> {
@@ -111,6 +155,13 @@ function isWithin({ occurredAt }: FoundRecord, from: Date, to: Date): boolean {
   return at >= from && at < to;
 }
 
-function hashLineOf(lane: number, { seq, line }: FoundRecord): string {
-  return JSON.stringify({ lane, seq, hash: hash('sha256', line) });
+/** By the hash that was signed, whatever became of the record since. */
+function hashLineOf(lane: number, { seq, line, erasure, removed }: FoundRecord): string {
+  const signed = removed ?? erasure?.original;
+  return JSON.stringify({ lane, seq, hash: signed ? signed.toString('hex') : hash('sha256', line) });
+}
+
+/** Seconds since 1970 at which a UUIDv7 was made (RFC 9562 section 5.7). */
+function madeAt(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) / 1_000;
 }

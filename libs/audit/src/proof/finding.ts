@@ -5,6 +5,7 @@
  * `checkpoint_missing`, `checkpoint_changed`: as its name says; `checkpoint_unsigned`: not signed with a key of ours.
  * `key_foreign`: in the table of keys, and not sealed with our master key.
  * `never_signed`: there are records and not one checkpoint, so that nothing proves any of them.
+ * `erasure_unproven`: says that records were erased, or were removed by retention, and no signed record does.
  * `tail_cut`: published, and no longer in the database. `anchor_foreign`: what was given as published was never signed by us.
  */
 type FindingKind =
@@ -16,6 +17,7 @@ type FindingKind =
   | 'checkpoint_unsigned'
   | 'key_foreign'
   | 'never_signed'
+  | 'erasure_unproven'
   | 'tail_cut'
   | 'anchor_foreign';
 

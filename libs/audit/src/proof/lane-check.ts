@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { type ChainPoint, chainOn, chainStart, TAG_BYTES } from '../chain/lane-chain.js';
 import type { Findings } from './finding.js';
+import type { ToldChanges } from './told-changes.js';
 import type { FoundRecord } from './trail.js';
 
 /** What a signed checkpoint says of a lane. */
@@ -28,6 +29,7 @@ export class LaneCheck {
     replica: string,
     records: AsyncIterable<FoundRecord>,
     private readonly findings: Findings,
+    private readonly changes: ToldChanges,
     private readonly onRecord: () => Promise<void> | void,
   ) {
     this.records = records[Symbol.asyncIterator]();
@@ -36,6 +38,11 @@ export class LaneCheck {
 
   get seq(): number {
     return this.point.seq;
+  }
+
+  /** Begins where a checkpoint says that the lane was: what is before it has been removed. */
+  beginAt(point: ChainPoint): void {
+    this.point = point;
   }
 
   /** Compares the records up to the checkpoint with it. Afterwards the lane is where the checkpoint says, so that one fault is told once. */
@@ -76,6 +83,8 @@ export class LaneCheck {
       }
       for (const other of closed ? found : found.slice(1)) this.inserted(other);
       if (!closed) {
+        this.changes.sawErased(this.lane, first);
+        this.changes.sawGenuine(first, false);
         records += 1;
         since = since === undefined || first.occurredAt < since ? first.occurredAt : since;
       }
@@ -88,7 +97,7 @@ export class LaneCheck {
   private compare(seq: number, found: readonly FoundRecord[], { after, tags }: SignedStretch): boolean {
     const at = (seq - after - 1) * TAG_BYTES;
     const tag = tags && seq > after ? tags.subarray(at, at + TAG_BYTES) : undefined;
-    const hashed = found.map((record) => ({ record, hash: hash('sha256', record.line, 'buffer') }));
+    const hashed = found.map((record) => ({ record, hash: this.hashAsWritten(record) }));
     const genuine = tag ? hashed.find((each) => each.hash.subarray(0, TAG_BYTES).equals(tag)) : hashed[0];
     const taken = genuine ?? hashed[0];
     if (!taken) return false;
@@ -98,8 +107,23 @@ export class LaneCheck {
       const what = `record ${seq} of lane ${this.lane} (${id}) is not what was written`;
       this.findings.add({ kind: 'record_changed', lane: this.lane, seq, id, what });
     }
+    if (genuine) this.changes.sawGenuine(taken.record, true);
     this.point = chainOn(this.point, taken.hash);
     return genuine !== undefined;
+  }
+
+  /** What the record's line was when it was written: its own hash, unless it is what an erasure made of it, or was removed. */
+  private hashAsWritten(record: FoundRecord): Buffer {
+    if (record.removed) return record.removed;
+    const found = hash('sha256', record.line, 'buffer');
+    const { erasure } = record;
+    if (!erasure) return found;
+    if (found.equals(erasure.erased)) {
+      this.changes.sawErased(this.lane, record);
+      return erasure.original;
+    }
+    // The line from before the erasure would fit into the chain, and must not come back.
+    return found.equals(erasure.original) ? Buffer.alloc(found.length) : found;
   }
 
   /** All records with this number; those with one before it, or none, are nobody's. */

@@ -11,7 +11,8 @@ import { TAG_BYTES } from '../chain/lane-chain.js';
 import { checkAnchor } from './anchor.js';
 import { type Finding, Findings } from './finding.js';
 import { LaneCheck } from './lane-check.js';
-import type { Trail } from './trail.js';
+import { ToldChanges } from './told-changes.js';
+import type { Cut, Trail } from './trail.js';
 
 export interface VerifyOptions {
   /** Lines of a file of published checkpoints. Without it nobody can tell whether the newest part was cut off. */
@@ -34,6 +35,8 @@ export interface Verification {
   readonly beforeTheChain: number;
   readonly replicas: number;
   readonly checkpoints: number;
+  /** Where the trail begins because retention removed what was before; null if it is whole. */
+  readonly from: string | null;
   /** Published checkpoints that were looked for; null if none were given. */
   readonly anchored: number | null;
 }
@@ -48,7 +51,12 @@ class Stopped extends Error {}
  */
 export async function verifyTrail(trail: Trail, options: VerifyOptions = {}): Promise<Verification | undefined> {
   try {
-    return await new TrailCheck(trail, options).run();
+    for (;;) {
+      const cut = await trail.cut();
+      const verification = await new TrailCheck(trail, options, cut).run();
+      // Retention has moved the beginning meanwhile: what it removed would be called missing.
+      if ((await trail.cut())?.id === cut?.id) return verification;
+    }
   } catch (cause) {
     if (cause instanceof Stopped) return undefined;
     throw cause;
@@ -57,6 +65,7 @@ export async function verifyTrail(trail: Trail, options: VerifyOptions = {}): Pr
 
 class TrailCheck {
   private readonly findings = new Findings();
+  private readonly changes: ToldChanges;
   /** Lanes that a signed checkpoint names. */
   private readonly announced = new Set<number>();
   private readonly seen = new Map<string, SeenCheckpoint>();
@@ -71,7 +80,10 @@ class TrailCheck {
   constructor(
     private readonly trail: Trail,
     private readonly options: VerifyOptions,
-  ) {}
+    private readonly cut: Cut | undefined,
+  ) {
+    this.changes = new ToldChanges(trail, this.findings, cut);
+  }
 
   async run(): Promise<Verification> {
     const { ours, foreign } = await this.trail.keys();
@@ -90,6 +102,9 @@ class TrailCheck {
       const what = `not one checkpoint is there, and ${beforeTheChain} records are: nothing proves any of them`;
       this.findings.add({ kind: 'never_signed', what });
     }
+    const { unproven } = await this.changes.check();
+    this.proven -= unproven;
+    this.unproven += unproven;
     const { anchor } = this.options;
     const anchored = anchor ? await checkAnchor(anchor, this.trail, this.findings) : null;
     return {
@@ -99,6 +114,7 @@ class TrailCheck {
       proven: { records: this.proven, until: this.provenUntil },
       unproven: { records: this.unproven, since: this.unprovenSince },
       beforeTheChain,
+      from: this.cut?.until ?? null,
       replicas: replicas.length,
       checkpoints: this.checkpoints,
       anchored,
@@ -159,13 +175,19 @@ class TrailCheck {
       const what = `the tags of checkpoint ${number} of replica ${replica} are not those that were signed`;
       this.findings.add({ kind: 'checkpoint_changed', replica, number, what });
     }
+    const removed = this.cut !== undefined && body.at < this.cut.until;
     let at = 0;
     for (const { lane, after, seq, head } of body.lanes) {
       const check = lanes.get(lane) ?? this.laneCheck(lane, replica);
       lanes.set(lane, check);
       const length = (seq - after) * TAG_BYTES;
       const before = check.seq;
-      await check.through({ after, seq, head: Buffer.from(head, 'hex'), tags: tags?.subarray(at, at + length) });
+      const point = { seq, head: Buffer.from(head, 'hex') };
+      if (removed) {
+        check.beginAt(point);
+        continue;
+      }
+      await check.through({ after, ...point, tags: tags?.subarray(at, at + length) });
       this.proven += seq - before;
       at += length;
     }
@@ -173,7 +195,7 @@ class TrailCheck {
 
   private laneCheck(lane: number, replica: string): LaneCheck {
     this.announced.add(lane);
-    return new LaneCheck(lane, replica, this.trail.records(lane), this.findings, () => this.looked());
+    return new LaneCheck(lane, replica, this.trail.records(lane), this.findings, this.changes, () => this.looked());
   }
 
   private looked(): Promise<void> | void {
@@ -208,8 +230,10 @@ class TrailCheck {
     const first = Math.min(...this.announced);
     let beforeTheChain = 0;
     for (const lane of lanes.filter((each) => !this.announced.has(each))) {
-      for await (const { seq, id } of this.trail.records(lane)) {
+      for await (const record of this.trail.records(lane)) {
         await this.looked();
+        const { seq, id } = record;
+        this.changes.sawErased(lane, record);
         if (lane > 0 && lane < first) {
           beforeTheChain += 1;
           continue;

@@ -1,0 +1,99 @@
+import type { AuditLog, ErasedPerson, EraseFromTrail } from '@app/audit';
+import type { Database, Transaction } from '@app/database';
+import type { GrantKey } from '@app/vault';
+import { v7 as uuidv7 } from 'uuid';
+import type { Job } from '../jobs/job-records.js';
+import type { JobEnding, JobSignal, JobWork } from '../jobs/run-job.task.js';
+import type { RevokeGrants } from '../procedures/revoke-grants.js';
+import { erasePersonOfJobsSql, erasePersonSql, tracesSql } from './erase-person.sql.js';
+
+/** The type of its jobs; kept in rows, so never changed. */
+export const PERSON_ERASURE = 'person_erasure';
+
+const liveGrantsSql = `
+  select corp_id as "corpId", id as "grantId" from grants
+  where union_id = $1 and state in ('active', 'suspended', 'needs_consent') order by corp_id, id`;
+/** Of the grants that this job has ended, in this run or in one before. */
+const endedSql = `
+  select count(*)::int as "grantsEnded", coalesce(sum(jsonb_array_length(live_handouts)), 0)::int as "liveHandouts"
+  from revocations where union_id = $1 and actor = $2 and revoked_at >= $3`;
+const keepResultSql = `update jobs set request = request - '{unionId,reason}'::text[] || jsonb_build_object('result', $2::jsonb) where id = $1`;
+
+interface Asked {
+  /** Gone once the person is: then `result` says what was done. */
+  readonly unionId?: string;
+  readonly pseudonym: string;
+  readonly reason: string;
+  readonly requestId: string;
+  readonly result?: JobEnding['result'];
+}
+
+class Stopped extends Error {}
+
+/**
+ * Forgets a person: ends their grants, with receipts; then, in one transaction, takes them out of every table and out of the trail, and
+ * signs for it. Until that commits nothing of it has happened, so whoever takes over begins again.
+ */
+export class PersonErasure implements JobWork {
+  readonly type = PERSON_ERASURE;
+
+  constructor(
+    private readonly database: Database,
+    private readonly revokeGrants: RevokeGrants,
+    private readonly trail: EraseFromTrail,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async run(job: Job, report: (done: number) => Promise<JobSignal>): Promise<JobEnding | undefined> {
+    const asked = job.request as unknown as Asked;
+    const { unionId, reason, requestId } = asked;
+    if (unionId === undefined) return { state: 'done', result: asked.result ?? {} };
+    let signal = await report(0);
+    if (signal !== 'go_on') return stopped(signal);
+    const grants = await this.database.query<GrantKey & Record<string, unknown>>(liveGrantsSql, [unionId]);
+    const act = { cause: 'operator', actor: job.actor, reason, requestId } as const;
+    await this.revokeGrants.execute(grants, act);
+    const days = await this.trail.days();
+    try {
+      const result = await this.database.transaction(async (tx) => {
+        const [ended] = await tx.query(endedSql, [unionId, job.actor, job.startedAt]);
+        const person = await this.tracesOf(tx, { ...asked, unionId });
+        const erasureId = uuidv7();
+        for (const [n, day] of days.entries()) {
+          signal = await report(Math.min(n, job.total));
+          if (signal !== 'go_on') throw new Stopped();
+          await this.trail.eraseDay(tx, day, person, erasureId);
+        }
+        const signed = await this.trail.digest(tx, erasureId);
+        const { pseudonym, grantIds } = person;
+        const done = { erasureId, pseudonym, grants: grantIds.length, ...ended, ...signed };
+        await tx.query(erasePersonOfJobsSql, [unionId, pseudonym]);
+        await tx.query(keepResultSql, [job.id, JSON.stringify(done)]);
+        const { erasureId: id, ...details } = done;
+        await this.audit.append(tx, { id, type: 'person.erased', outcome: 'ok', actor: job.actor, requestId, details });
+        return done;
+      });
+      await report(job.total);
+      return { state: 'done', result };
+    } catch (cause) {
+      if (cause instanceof Stopped) return stopped(signal);
+      throw cause;
+    }
+  }
+
+  /** Reads what the person is known by, and takes it out of every table but the trail. */
+  private async tracesOf(tx: Transaction, { unionId, pseudonym }: Asked & { unionId: string }): Promise<ErasedPerson> {
+    const [traces] = await tx.query<Pick<ErasedPerson, 'users' | 'grantIds'> & { names: string[] }>(tracesSql, [
+      unionId,
+    ]);
+    const { users = [], grantIds = [], names = [] } = traces ?? {};
+    const corpIds = users.map(({ corpId }) => corpId);
+    const userIds = users.map(({ userId }) => userId);
+    for (const sql of erasePersonSql) await tx.query(sql, [unionId, corpIds, userIds, grantIds, names, pseudonym]);
+    return { unionId, users, grantIds, pseudonym };
+  }
+}
+
+function stopped(signal: JobSignal): JobEnding | undefined {
+  return signal === 'cancel' ? { state: 'cancelled', result: {} } : undefined;
+}

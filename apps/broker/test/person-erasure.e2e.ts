@@ -1,0 +1,225 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { recordHashSql } from '@app/audit';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hire } from './harness/members.js';
+import { consentAs } from './harness/person.js';
+import { start } from './harness/process.js';
+import { projectFile } from './harness/project.js';
+import { until } from './harness/until.js';
+import { verifyTrailOf } from './harness/verify-trail.js';
+import { WebhookReceiver } from './harness/webhook-receiver.js';
+import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
+
+describe('erasing a person', () => {
+  let world: World;
+  let caller: TestCaller;
+  let receiver: WebhookReceiver;
+  let folder: string;
+  let anchor: string;
+  let unionId: string;
+  let result: Record<string, unknown>;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'broker-erasure-'));
+    anchor = path.join(folder, 'checkpoints.jsonl');
+    receiver = await WebhookReceiver.start();
+    world = await startWorld({ env: { WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1', AUDIT_CHECKPOINT_FILE: anchor } });
+    await world.registerDemo();
+    await hire(world.emulator, ['zebedee', 'bo']);
+    await world.operator('POST', '/webhooks', { url: receiver.url, events: ['grant.created'] });
+    caller = await world.createCaller('todo-sync', [everythingOfDemo]);
+    for (const userId of ['zebedee', 'bo']) {
+      await request(userId, { scopes: ['Contact.User.Read'] });
+      await consentAs(`${world.url}/consent/demo`, { as: userId });
+      await request(userId, { scopes: ['Contact.User.Read'], purpose: `sync the to-dos of ${userId}` });
+    }
+    unionId = String((await grantsOf('zebedee'))[0]?.unionId);
+    await world.operator('GET', `/audit-events?unionId=${unionId}`);
+    await until('the webhook was told', async () => receiver.messages.length === 2);
+  });
+  afterAll(async () => {
+    await receiver?.stop();
+    await world?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const request = (userId: string, more: object) => caller.requestToken({ application: 'demo', userId, ...more });
+  const grantsOf = async (userId: string) =>
+    (await world.operator('GET', `/grants?userId=${userId}`)).body.items as { id: string; unionId: string }[];
+  const query = (sql: string, values: unknown[] = []) =>
+    world.database.pool.query(sql, values).then(({ rows }) => rows);
+  const verify = (attack?: string) =>
+    verifyTrailOf({
+      databaseUrl: world.database.url,
+      masterKeyFile: world.masterKeyFile,
+      anchor,
+      ...(attack && { attack }),
+    });
+  const erase = async (person: string) => {
+    const { status, body, text } = await world.operator('POST', `/people/${person}/erase`, { reason: 'Zebedee asked' });
+    if (status !== 202) throw new Error(text);
+    let job = body;
+    await until('the job has ended', async () => {
+      job = (await world.operator('GET', `/jobs/${body.id}`)).body;
+      return job.finishedAt !== null;
+    });
+    return job;
+  };
+  const signed = async () => {
+    const [now] = await query('select now() as at');
+    await world.operator('GET', '/audit-events?limit=1');
+    const after = () => query('select from audit_checkpoints where created_at > $1', [now?.at]);
+    await until('a checkpoint came after', async () => (await after()).length > 0);
+  };
+
+  it('is for those who are no operators themselves', async () => {
+    await world.operator('POST', '/operators', { name: 'somebody', role: 'auditor', unionId: 'uOperator' });
+    const { status, body } = await world.operator('POST', '/people/uOperator/erase', { reason: 'asked' });
+    expect([status, body.code]).toEqual([409, 'conflict']);
+  });
+
+  it('ends their grants with a receipt, and leaves nothing of them in any table', async () => {
+    expect((await verify()).ok).toBe(true);
+    const job = await erase(unionId);
+    expect(job).toMatchObject({ type: 'person_erasure', state: 'done' });
+    result = job.result as Record<string, unknown>;
+    expect(result).toMatchObject({ grants: 1, grantsEnded: 1, liveHandouts: 1, records: expect.any(Number) });
+    const tables = await query(
+      `select table_schema || '.' || table_name as name from information_schema.tables
+       where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const [row] = await query(`select string_agg(to_jsonb(t)::text, ' ') as all from ${name} t`);
+      if (new RegExp(`zebedee|${unionId}`, 'i').test(String(row?.all))) found.push(String(name));
+    }
+    expect(found).toEqual([]);
+    expect((await request('zebedee', { scopes: ['Contact.User.Read'] })).body).toMatchObject({ reason: 'no_grant' });
+    expect((await grantsOf('bo')).length).toBe(1);
+  });
+
+  it('leaves a trail that says what was done with one and the same person, under a name that leads to nobody', async () => {
+    const { body } = await world.operator('GET', `/audit-events?unionId=${result.pseudonym}`);
+    const items = body.items as { type: string; actor: string; purpose: null; requestId: string }[];
+    expect(items.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['consent.granted', 'token.handed_out', 'grant.revoked']),
+    );
+    expect(items.every(({ purpose, requestId }) => purpose === null && requestId === 'erased')).toBe(true);
+    const acts = (await world.operator('GET', '/audit-events?type=person.erased')).body.items;
+    expect(acts).toMatchObject([{ actor: 'operator:bootstrap', unionId: null, details: { records: result.records } }]);
+    const others = (await world.operator('GET', '/audit-events?userId=bo')).body.items as { purpose: string }[];
+    expect(others.some(({ purpose }) => purpose === 'sync the to-dos of bo')).toBe(true);
+  });
+
+  it('leaves the chain whole, and proves it', async () => {
+    await signed();
+    expect(await verify()).toMatchObject({ ok: true, findings: [], beforeTheChain: 0 });
+  });
+
+  it('is exported with what proves it, for whoever has no database', async () => {
+    const now = new Date().toISOString();
+    const { text } = await world.operator('GET', `/audit-events/export?from=2020-01-01T00:00:00Z&to=${now}`);
+    const check = async (content: string) => {
+      const file = path.join(folder, 'export.jsonl');
+      await writeFile(file, content);
+      const running = start(projectFile('commands/verify-audit-export.mjs'), {}, [file]);
+      const { code } = await running.ended;
+      return { code, output: running.output() };
+    };
+    const { code, output } = await check(text);
+    expect([code, output]).toEqual([0, expect.stringContaining(`${result.records} records say less than they did`)]);
+    const entry = text.split('\n').find((line) => line.startsWith('{"entry"')) ?? '';
+    const record = text.split('\n').find((line) => line.includes(`"unionId":"${result.pseudonym}"`)) ?? '';
+    for (const changed of [
+      text.replace(`${entry}\n`, ''),
+      text.replace(entry, entry.replace(/"erased":"../, '"erased":"00')),
+      text.replace(record, record.replace('"outcome":"', '"outcome":"x')),
+      text.replace(String(result.digest), '0'.repeat(64)),
+    ]) {
+      expect(changed).not.toBe(text);
+      expect(await check(changed)).toMatchObject({ code: 1, output: expect.stringContaining('BROKEN') });
+    }
+  });
+
+  describe('is no way to change the trail', () => {
+    const first = 'select lane, seq from audit_erasures order by lane, seq limit 1';
+    const untouched = `select e.lane, e.seq from audit_events e where e.user_id = 'bo' order by e.lane, e.seq limit 1`;
+    /** Edits a record, and enters into the list what it was and is. */
+    const forge = (erasureId: string) => `
+      with target as (${untouched}), original as (
+        select e.lane, e.seq, ${recordHashSql('e')} as hash from audit_events e join target using (lane, seq)
+      ), edited as (
+        update audit_events e set purpose = 'innocent' from original o where e.lane = o.lane and e.seq = o.seq
+        returning e.lane, e.seq, o.hash as original, ${recordHashSql('e')} as erased
+      )
+      insert into audit_erasures (lane, seq, original_hash, erased_hash, erasure_id)
+      select lane, seq, original, erased, ${erasureId} from edited`;
+    it.each<[string, string, object]>([
+      [
+        'an erased record was edited',
+        `update audit_events e set outcome = 'edited' from (${first}) f where e.lane = f.lane and e.seq = f.seq`,
+        { kind: 'record_changed' },
+      ],
+      [
+        'an erased record was edited, and the list with it',
+        `with f as (${first}), e as (
+           update audit_events e set outcome = 'edited' from f where e.lane = f.lane and e.seq = f.seq returning e.*
+         ) update audit_erasures x set erased_hash = sha256('edited') from e where x.lane = e.lane and x.seq = e.seq`,
+        { kind: 'record_changed' },
+      ],
+      [
+        'an entry was removed',
+        `delete from audit_erasures x using (${first}) f where x.lane = f.lane and x.seq = f.seq`,
+        { kind: 'record_changed' },
+      ],
+      ['all entries were removed', 'delete from audit_erasures', { kind: 'record_changed' }],
+      [
+        'an entry was forged for a record of another',
+        forge('(select min(erasure_id::text)::uuid from audit_erasures)'),
+        { kind: 'record_changed' },
+      ],
+      [
+        'an erasure was forged that nobody signed',
+        forge(`'019d04b0-0000-7000-8000-000000000000'`),
+        { kind: 'record_changed' },
+      ],
+      [
+        'the list of a true erasure is used for another time',
+        `update audit_erasures set erasure_id = '019d04b0-0000-7000-8000-000000000000'`,
+        { kind: 'record_changed', what: expect.stringContaining('which no record of the trail speaks of') },
+      ],
+      [
+        'the record of the erasure was replayed for others',
+        `insert into audit_events
+         select (jsonb_populate_record(e, jsonb_build_object('id', '019d04b0-0000-7000-8000-000000000000', 'lane', 1, 'seq', 2))).*
+         from audit_events e where type = 'person.erased';
+         ${forge(`'019d04b0-0000-7000-8000-000000000000'`)}`,
+        { kind: expect.stringMatching('record_inserted|record_changed') },
+      ],
+      [
+        'the record of the erasure signs for something else',
+        `update audit_events set details = jsonb_set(details, '{digest}', '"00"') where type = 'person.erased'`,
+        { kind: 'record_changed' },
+      ],
+      [
+        'records were called removed by retention',
+        `delete from audit_events where user_id = 'bo'; insert into audit_cut (until, cut_id) select now(), erasure_id from audit_erasures limit 1`,
+        { kind: expect.stringMatching('erasure_unproven|record_inserted') },
+      ],
+    ])('found when %s', async (_, attack, finding) => {
+      const { ok, findings } = await verify(attack);
+      expect(ok).toBe(false);
+      expect(findings).toEqual(expect.arrayContaining([expect.objectContaining(finding)]));
+    });
+  });
+
+  it('can be done again for whoever came back', async () => {
+    await consentAs(`${world.url}/consent/demo`, { as: 'zebedee' });
+    const job = await erase(unionId);
+    expect(job.result).toMatchObject({ grants: 1, grantsEnded: 1 });
+    expect((job.result as { pseudonym: string }).pseudonym).not.toBe(result.pseudonym);
+    await signed();
+    expect(await verify()).toMatchObject({ ok: true, findings: [] });
+  });
+});

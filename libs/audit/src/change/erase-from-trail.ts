@@ -1,0 +1,89 @@
+import type { Database, Transaction } from '@app/database';
+import { erasureDigest, type ListDigest } from '../proof/erasure-digest.js';
+import type { ErasureEntry } from '../proof/trail.js';
+import { entriesSql, eraseRecordsSql, oldestSql, recordsOfDaySql, todaySql } from './erase.sql.js';
+import { withoutPerson } from './without-person.js';
+
+/** Who is to be forgotten, by everything a record can name them by. */
+export interface ErasedPerson {
+  readonly unionId: string;
+  readonly users: readonly { readonly corpId: string; readonly userId: string }[];
+  readonly grantIds: readonly string[];
+  /** What stands in their place from now on: the trail still says that it was one and the same. */
+  readonly pseudonym: string;
+}
+
+interface PersonalRecord extends Record<string, unknown> {
+  readonly corpId: string;
+  readonly occurredAt: string;
+  readonly lane: number;
+  readonly seq: number;
+  readonly actor: string;
+  readonly details: Readonly<Record<string, unknown>> | null;
+  /** False: it only mentions them. */
+  readonly about: boolean;
+}
+
+const RECORDS_AT_ONCE = 500;
+const ENTRIES_PAGE = 2_000;
+const DAY_MS = 86_400_000;
+/** In place of the request ids of erased records: they are what nobody could guess of a line of which its hash is still there. */
+const NO_REQUEST = 'erased';
+
+/**
+ * Takes a person out of the trail and leaves the chain whole: their records keep the hash they were signed with, beside that of what
+ * they say now, and the record `erasureId` signs for the list of both. Everything in one transaction, or the trail would be
+ * broken in between; append that record, with what `digest` answers, as its last statement.
+ */
+export class EraseFromTrail {
+  constructor(private readonly database: Database) {}
+
+  /** Days of the trail, the oldest first, as `YYYY-MM-DD`. */
+  async days(): Promise<string[]> {
+    const [oldest] = await this.database.query<{ day: string | null }>(oldestSql);
+    const [today] = await this.database.query<{ day: string }>(todaySql);
+    const from = oldest?.day ? Date.parse(oldest.day) : Number.POSITIVE_INFINITY;
+    const to = today ? Date.parse(today.day) : 0;
+    const days = Math.max(0, (to - from) / DAY_MS + 1);
+    return Array.from({ length: days }, (_, n) => new Date(from + n * DAY_MS).toISOString().slice(0, 10));
+  }
+
+  async eraseDay(tx: Transaction, day: string, person: ErasedPerson, erasureId: string): Promise<void> {
+    const { unionId, users, grantIds, pseudonym } = person;
+    const corpIds = users.map(({ corpId }) => corpId);
+    const userIds = users.map(({ userId }) => userId);
+    for (let found = RECORDS_AT_ONCE; found === RECORDS_AT_ONCE; ) {
+      const values = [day, unionId, corpIds, userIds, grantIds, RECORDS_AT_ONCE];
+      const records = await tx.query<PersonalRecord>(recordsOfDaySql, values);
+      found = records.length;
+      if (found === 0) return;
+      const erased = await tx.query(eraseRecordsSql, [
+        records.map(({ corpId }) => corpId),
+        records.map(({ occurredAt }) => occurredAt),
+        records.map(({ lane }) => lane),
+        records.map(({ seq }) => seq),
+        records.map(({ actor }) => (actor === `person:${unionId}` ? `person:${pseudonym}` : actor)),
+        records.map(({ details, about }) => details && JSON.stringify(withoutPerson(details, person, about))),
+        pseudonym,
+        NO_REQUEST,
+        erasureId,
+      ]);
+      if (erased.length !== found) throw new Error('Records that were to be erased are not there any more');
+    }
+  }
+
+  /** What the record that signs for this erasure has to say. */
+  async digest(tx: Transaction, erasureId: string): Promise<ListDigest> {
+    return erasureDigest(entriesOf(tx, erasureId));
+  }
+}
+
+async function* entriesOf(tx: Transaction, erasureId: string): AsyncGenerator<ErasureEntry> {
+  for (let last = { lane: 0, seq: 0 }; ; ) {
+    const values = [erasureId, last.lane, last.seq, ENTRIES_PAGE];
+    const page = await tx.query<ErasureEntry & Record<string, unknown>>(entriesSql, values);
+    yield* page;
+    if (page.length < ENTRIES_PAGE) return;
+    last = page.at(-1) ?? last;
+  }
+}
