@@ -84,11 +84,14 @@ async function record(
 }
 
 function linesAbout({ findings, findingsTotal, proven, unproven, beforeTheChain, anchored, ...counts }: Verification) {
-  const { replicas, checkpoints } = counts;
+  const { replicas, checkpoints, from } = counts;
   return [
     ...findings.map(({ kind, what }) => `${kind}: ${what}`),
     ...(findingsTotal > findings.length ? [`and ${findingsTotal - findings.length} more`] : []),
     `${proven.records} records proven until ${proven.until ?? 'never'}, by ${checkpoints} checkpoints of ${replicas} replicas`,
+    ...(from === null
+      ? []
+      : [`verified from ${from} on; older records were removed by retention, as a signed record says`]),
     ...(unproven.records > 0 ? [`${unproven.records} records since ${unproven.since} are not yet proven`] : []),
     ...(beforeTheChain > 0 ? [`${beforeTheChain} records are older than the chain and were never signed`] : []),
     anchored === null

@@ -1,4 +1,13 @@
-import { AuditFeed, AuditLanes, AuditLog, AuditRollups, DeadReplicas, ScopeUses } from '@app/audit';
+import {
+  AuditFeed,
+  AuditLanes,
+  AuditLog,
+  AuditRollups,
+  Checkpoints,
+  DeadReplicas,
+  Retention,
+  ScopeUses,
+} from '@app/audit';
 import { CallerKnocks, Handles, RateBuckets, Suspensions } from '@app/callers';
 import { Database } from '@app/database';
 import { DingTalkClient } from '@app/dingtalk';
@@ -45,6 +54,7 @@ import { CountGrants } from './upkeep/count-grants.js';
 import { CountScopePeople } from './upkeep/count-scope-people.js';
 import { CountScopeUses } from './upkeep/count-scope-uses.js';
 import { CountSealed } from './upkeep/count-sealed.js';
+import { CutTrail } from './upkeep/cut-trail.js';
 import { EndDue } from './upkeep/end-due.js';
 import { FinishReceipts } from './upkeep/finish-receipts.js';
 import { ForecastExpiry } from './upkeep/forecast-expiry.js';
@@ -140,6 +150,10 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     ),
     wire(CloseDeadReplicas, [DeadReplicas, AuditLanes], (dead, lanes) => new CloseDeadReplicas(dead, lanes)),
     wire(CountSealed, [KeyRing], (ring) => new CountSealed(ring)),
+    wire(CutTrail, [Database, AuditLog, Checkpoints], (database, audit, checkpoints) => {
+      const { auditRetention: kept } = config;
+      return new CutTrail(kept && new Retention(database, audit, checkpoints, kept), log);
+    }),
     wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
     wire(RollUpTrail, [AuditRollups], (rollups) => new RollUpTrail(rollups)),
     wire(CountGrants, [ApplicationStore, GrantCounts], (applications, counts) => new CountGrants(applications, counts)),
@@ -158,6 +172,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
         EndDue,
         FinishReceipts,
         CloseDeadReplicas,
+        CutTrail,
         CountSealed,
         CountScopeUses,
         CountScopePeople,

@@ -66,6 +66,14 @@ const environment = z.object({
     .default(10),
   /** Each audit checkpoint is appended to it, for whoever keeps it out of the database's reach. */
   AUDIT_CHECKPOINT_FILE: z.string().optional(),
+  /** Months of the audit trail that ended longer ago than so many days are removed. Without it everything is kept. */
+  AUDIT_RETENTION_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, 'must be a number of days')
+    .transform(Number)
+    .optional(),
+  /** What becomes of removed months: dropped, or left as tables of their own to be archived. */
+  AUDIT_RETENTION: z.enum(['drop', 'detach']).default('drop'),
   /** Networks of ours that webhooks may reach, over http too: `10.20.0.0/16, 127.0.0.1`. Without it only the internet over https. */
   WEBHOOK_ALLOWED_NETWORKS: networks.optional(),
   DINGTALK_LOGIN_URL: origin.default('https://login.dingtalk.com'),
@@ -96,6 +104,8 @@ export interface BrokerConfig {
   readonly operatorOidc: OidcConfig | undefined;
   /** Undefined = checkpoints are published in the log alone. */
   readonly auditCheckpointFile: string | undefined;
+  /** Undefined = the audit trail is kept for ever. */
+  readonly auditRetention: { readonly days: number; readonly keepDetached: boolean } | undefined;
   /** Undefined = no network of ours. */
   readonly webhookAllowedNetworks: Networks | undefined;
   readonly dingtalk: { readonly loginUrl: string; readonly apiUrl: string; readonly oapiUrl: string };
@@ -132,6 +142,10 @@ export function readConfig(env: Environment): BrokerConfig {
     operatorFreshSignInMinutes: values.OPERATOR_FRESH_SIGN_IN_MINUTES,
     operatorOidc: oidcOf(values),
     auditCheckpointFile: values.AUDIT_CHECKPOINT_FILE,
+    auditRetention:
+      values.AUDIT_RETENTION_DAYS === undefined
+        ? undefined
+        : { days: values.AUDIT_RETENTION_DAYS, keepDetached: values.AUDIT_RETENTION === 'detach' },
     webhookAllowedNetworks: values.WEBHOOK_ALLOWED_NETWORKS,
     dingtalk: {
       loginUrl: values.DINGTALK_LOGIN_URL,

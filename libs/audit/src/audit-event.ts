@@ -70,6 +70,7 @@ export const auditEventTypes = [
   'audit.read',
   'audit.exported',
   'audit.verified',
+  'audit.cut',
   'person.erased',
 ] as const;
 export type AuditEventType = (typeof auditEventTypes)[number];

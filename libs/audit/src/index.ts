@@ -1,6 +1,6 @@
 /**
  * Owns the audit trail: its vocabulary, its lanes, appending, reading, and the signed chain that proves it. Append-only: no statement
- * here changes or deletes a record, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else
+ * outside of `change/` touches a record that is there, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else
  * by `AuditLog`; `chain/` signs what was written, `proof/` finds out whether it is still so, `follow/` makes figures of it as it grows.
  */
 
@@ -15,7 +15,9 @@ export { ChainStore } from './chain/chain-store.js';
 export { type Checkpoint, checkpointHash, publishedLine } from './chain/checkpoint.js';
 export { Checkpoints } from './chain/checkpoints.js';
 export { DeadReplicas } from './chain/dead-replicas.js';
-export { type ErasedPerson, EraseFromTrail } from './change/erase-from-trail.js';
+export { EraseFromTrail } from './change/erase-from-trail.js';
+export type { ErasedPerson } from './change/erased-person.js';
+export { Retention } from './change/retention.js';
 export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';
 export {

@@ -19,6 +19,11 @@ export class AuditExport {
   /** JSON Lines. A stream that breaks off lacks its last line, by which it is known to be whole. */
   async execute(query: ExportAuditEventsQuery, { operator, requestId }: Act): Promise<Readable> {
     const range = { from: new Date(query.from), to: new Date(query.to) };
+    const removed = await this.exportTrail.removedUntil();
+    if (removed && range.from < removed) {
+      const reason = `records before ${removed.toISOString()} were removed by retention`;
+      throw BrokerError.invalidRequest([{ pointer: '/from', reason }]);
+    }
     if (range.from >= range.to) throw BrokerError.invalidRequest([{ pointer: '/to', reason: 'must be after from' }]);
     const actor = `operator:${operator.name}`;
     await this.database.transaction((tx) =>

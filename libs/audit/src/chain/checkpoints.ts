@@ -40,6 +40,11 @@ export class Checkpoints {
     this.timer = setInterval(() => void this.make().catch(this.options.onTrouble), EVERY_MS);
   }
 
+  /** Signs what was written so far, at once. */
+  async signNow(): Promise<void> {
+    await this.make();
+  }
+
   /** To be called when nothing is written any more. What is not signed here is signed by another replica. */
   async stop(): Promise<void> {
     clearInterval(this.timer);

@@ -2,16 +2,8 @@ import type { Database, Transaction } from '@app/database';
 import { erasureDigest, type ListDigest } from '../proof/erasure-digest.js';
 import type { ErasureEntry } from '../proof/trail.js';
 import { entriesSql, eraseRecordsSql, oldestSql, recordsOfDaySql, todaySql } from './erase.sql.js';
+import type { ErasedPerson } from './erased-person.js';
 import { withoutPerson } from './without-person.js';
-
-/** Who is to be forgotten, by everything a record can name them by. */
-export interface ErasedPerson {
-  readonly unionId: string;
-  readonly users: readonly { readonly corpId: string; readonly userId: string }[];
-  readonly grantIds: readonly string[];
-  /** What stands in their place from now on: the trail still says that it was one and the same. */
-  readonly pseudonym: string;
-}
 
 interface PersonalRecord extends Record<string, unknown> {
   readonly corpId: string;

@@ -1,4 +1,4 @@
-import type { ErasedPerson } from './erase-from-trail.js';
+import type { ErasedPerson } from './erased-person.js';
 
 /** Members in which people write what they like about others. */
 const FREE_TEXT = new Set(['reason', 'purpose', 'name', 'comment']);

@@ -48,6 +48,12 @@ export class ExportTrail {
     private readonly keys: AuditKeys,
   ) {}
 
+  /** What occurred before was removed by retention; undefined: nothing was. */
+  async removedUntil(): Promise<Date | undefined> {
+    const cut = await this.trail.cut();
+    return cut && new Date(cut.until);
+  }
+
   async *lines({ from, to }: ExportRange): AsyncGenerator<string> {
     const { ours } = await this.keys.all();
     const keys = [...ours].map(([keyId, publicKey]) => ({ keyId, publicKey: encodePublicKey(publicKey) }));

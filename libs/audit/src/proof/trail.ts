@@ -13,7 +13,7 @@ export interface FoundRecord {
   readonly removed?: Buffer | null;
 }
 
-export interface Erasure {
+interface Erasure {
   readonly id: string;
   readonly original: Buffer;
   readonly erased: Buffer;
