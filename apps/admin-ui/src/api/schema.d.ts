@@ -652,6 +652,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/people/{unionId}/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Forget a person, as a job: grants end, traces go, the trail keeps a pseudonym */
+    post: operations['erasePerson'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/grants': {
     parameters: {
       query?: never;
@@ -3834,6 +3851,41 @@ export interface components {
     CancelConsent: {
       reason: string;
     };
+    /**
+     * @example {
+     *       "reason": "request of 2026-11-20, ticket 4711"
+     *     }
+     */
+    ErasePerson: {
+      /** @description why; it goes into the receipts of the grants that end, and no further */
+      reason: string;
+    };
+    Job: {
+      /** Format: uuid */
+      id: string;
+      /** @example bulk_revocation */
+      type: string;
+      /** @enum {string} */
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+      done: number;
+      total: number;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      startedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      finishedAt: string | null;
+      /** @description what came of it; null before the end */
+      result: {
+        [key: string]: unknown;
+      } | null;
+    };
     ListedGrant: {
       /** Format: uuid */
       id: string;
@@ -4421,32 +4473,6 @@ export interface components {
     RevokeInBulk: {
       previewToken: string;
       reason: string;
-    };
-    Job: {
-      /** Format: uuid */
-      id: string;
-      /** @example bulk_revocation */
-      type: string;
-      /** @enum {string} */
-      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-      done: number;
-      total: number;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      startedAt: string | null;
-      /**
-       * Format: date-time
-       * @description RFC 3339
-       * @example 2026-11-21T08:00:00Z
-       */
-      finishedAt: string | null;
-      /** @description what came of it; null before the end */
-      result: {
-        [key: string]: unknown;
-      } | null;
     };
     /**
      * @description see docs/runbooks/move-in.md
@@ -7163,6 +7189,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperatorConsent'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  erasePerson: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the person across the organisations of one developer */
+        unionId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasePerson'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
         };
       };
       /** @description A problem; `code` says which */
