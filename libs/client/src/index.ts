@@ -33,7 +33,7 @@
  * ```
  *
  * Every call takes a deadline and an `AbortSignal`. Times are compared with this machine's clock: keep it within half a minute.
- * Entry points: `TokenBrokerClient`, `clientSecret`, `clientAssertion`, `TokenBrokerError`.
+ * Entry points: `TokenBrokerClient`, `clientSecret`, `clientAssertion`, `TokenBrokerError`, `pluginFailureFor`.
  */
 export type { AuthCodeRequest, BroughtGrant } from './auth-codes.js';
 export {
@@ -47,5 +47,6 @@ export type { GatewayInit } from './gateway-call.js';
 export type { DingTalkHandle, DingTalkToken, HandleRequest, TokenRequest } from './handed-out.js';
 export { type Outcome, type Remedy, TokenBrokerError } from './outcome.js';
 export type { CallOptions } from './patience.js';
+export { type PluginFailure, pluginFailureFor } from './plugin-failure.js';
 export type { Revocation } from './revocation-watch.js';
 export { TokenBrokerClient, type TokenBrokerClientOptions } from './token-broker-client.js';
