@@ -108,4 +108,26 @@ describe('callbacks over Stream', () => {
     await connect();
     expect((await call()).outcome).toBe('answered');
   });
+
+  it('come at a steady rate, and are counted by what became of them', async () => {
+    const client = await connect();
+    client.callbackReactions.push('wrapped', 'silence');
+    const payloads = [{ n: 'call {n}' }, { success: 'other' }];
+    const plan = { clientId: DEMO, topic: TOPIC, perSecond: 100, seconds: 0.1, patienceSeconds: 0.5, payloads };
+    await emulator.control('POST', '/callbacks/storm', plan);
+    const end = await emulator.until<{ ended: boolean }>('/callbacks/storm', ({ ended }) => ended);
+    expect(end).toMatchObject({
+      sent: 10,
+      answered: 9,
+      unanswered: 1,
+      answers: 9,
+      sentAgain: 0,
+      connections: { 1: 9 },
+    });
+    expect(client.callbacks.map(({ data }) => data).slice(0, 3)).toEqual([
+      '{"n":"call 0"}',
+      '{"success":"other"}',
+      '{"n":"call 2"}',
+    ]);
+  });
 });

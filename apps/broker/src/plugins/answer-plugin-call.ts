@@ -28,7 +28,7 @@ import type { TokenOwners } from './token-owners.js';
 type CountPluginCall = (application: string, ability: string, outcome: string, durationMs: number) => void;
 
 /** A service that does not answer in a minute keeps a person waiting; this many of them keep the rest of the broker from its memory. */
-const IN_FLIGHT_MAX = 2_000;
+const IN_FLIGHT_MAX = 10_000;
 /** The token has to outlast the call. */
 const MINIMUM_SECONDS = 60;
 /** A person waits for a refresh. */

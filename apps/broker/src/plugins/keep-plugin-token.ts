@@ -40,19 +40,29 @@ export class KeepPluginToken {
     private readonly owners: TokenOwners,
   ) {}
 
-  /** True if the person has a grant that they had not before. Throws `PluginStop`. */
+  /** True if the person has a grant that they had not before. Calls that bring the same token share one decision. Throws `PluginStop`. */
   async execute(owner: TokenOwner, brought: Brought): Promise<boolean> {
+    owner.settling ??= this.settle(owner, brought).finally(() => {
+      owner.settling = undefined;
+    });
+    return owner.settling;
+  }
+
+  private async settle(owner: TokenOwner, brought: Brought): Promise<boolean> {
     const { corpId, application: name, unionId } = owner;
     const standing = await this.grants.standing(corpId, name, unionId);
-    owner.userId = standing.userId ?? undefined;
+    const kept = await this.keptIfBest(owner, standing, brought);
+    const { userId } = kept ? await this.grants.standing(corpId, name, unionId) : standing;
+    owner.userId = userId ?? undefined;
     owner.settled = true;
+    return kept;
+  }
+
+  private async keptIfBest(owner: TokenOwner, standing: GrantStanding, brought: Brought): Promise<boolean> {
     if (standing.refreshable || (standing.obtainedAt && standing.obtainedAt >= owner.firstSeenAt)) return false;
     if (!(await this.mayKeep(owner, standing))) return false;
-    const application = await this.applications.find(name);
-    if (!application || application.suspendedAt) return false;
-    const kept = await this.keep(owner, application, brought);
-    owner.userId = (await this.grants.standing(corpId, name, unionId)).userId ?? undefined;
-    return kept;
+    const application = await this.applications.find(owner.application);
+    return application !== undefined && !application.suspendedAt && this.keep(owner, application, brought);
   }
 
   private async keep(owner: TokenOwner, application: Application, brought: Brought): Promise<boolean> {

@@ -17,4 +17,6 @@ export interface TokenOwner {
   userId?: string | undefined;
   /** Whether it should be kept has been decided by this process. */
   settled: boolean;
+  /** While that is being decided, for all calls that bring the token. */
+  settling?: Promise<boolean> | undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallbackStorm } from '../stream/callback-storm.js';
 import type { Callbacks } from '../stream/callbacks.js';
 import type { StreamConnection } from '../stream/connection.js';
 import type { StreamGateway } from '../stream/stream-gateway.js';
@@ -17,8 +18,19 @@ const callbackSchema = z.strictObject({
   copies: z.int().min(1).max(10).optional(),
 });
 
+const stormSchema = z.strictObject({
+  clientId: z.string(),
+  topic: z.string().min(1).max(256),
+  payloads: z.array(z.record(z.string(), z.unknown())).min(1).max(1_000),
+  perSecond: z.number().min(0.1).max(10_000),
+  seconds: z.number().min(0.1).max(3_600),
+  patienceSeconds: z.number().min(0.05).max(600).default(10),
+});
+
 /** Stream connections as they are now, callbacks over them, and the ways to disturb them. */
 export class StreamControl {
+  private storm: CallbackStorm | undefined;
+
   constructor(
     private readonly gateway: StreamGateway,
     private readonly callbacks: Callbacks,
@@ -34,6 +46,19 @@ export class StreamControl {
 
   counts() {
     return this.callbacks.counts();
+  }
+
+  /** Answers at once. One storm at a time: a new one takes the place of the last one's numbers. */
+  startStorm(body: ReceivedBody | undefined) {
+    const { patienceSeconds, ...plan } = readBody(stormSchema, body);
+    if (!this.applications.find(plan.clientId)) throw notFound(`application ${plan.clientId}`);
+    this.storm = new CallbackStorm(this.callbacks, { ...plan, patienceMs: patienceSeconds * 1000 }).start();
+    return this.storm.progress();
+  }
+
+  stormProgress() {
+    if (!this.storm) throw notFound('storm of callbacks');
+    return this.storm.progress();
   }
 
   list(clientId?: string) {

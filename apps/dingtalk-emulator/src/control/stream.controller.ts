@@ -45,4 +45,15 @@ export class StreamControlController {
   counts() {
     return this.control.counts();
   }
+
+  @Post('callbacks/storm')
+  @HttpCode(202)
+  startStorm(@Body() body?: ReceivedBody) {
+    return this.control.startStorm(body);
+  }
+
+  @Get('callbacks/storm')
+  storm() {
+    return this.control.stormProgress();
+  }
 }
