@@ -12,7 +12,9 @@ describe('docs/dingtalk-divergences.md', () => {
       const [, absorbed, certainty] = /^(Absorbed by|Nothing to absorb)(.*)$/ms.exec(text) ?? [];
       expect(absorbed).toBeDefined();
       expect(certainty).toMatch(/confirmed|third party|assumed|unknown|doubtful/i);
-      const files = [...text.matchAll(/`((?:libs\/dingtalk|apps\/broker\/src)\/[^`]+)`/g)].map(([, path]) => path ?? '');
+      const files = [...text.matchAll(/`((?:libs\/dingtalk|apps\/broker\/src)\/[^`]+)`/g)].map(
+        ([, path]) => path ?? '',
+      );
       expect(files.length > 0).toBe(absorbed === 'Absorbed by');
       for (const path of files)
         expect({ path, exists: existsSync(new URL(path, root)) }).toEqual({ path, exists: true });
