@@ -26,6 +26,10 @@ export const pages: { readonly [Name in PageName]?: Page } = {
     list: lazily(async () => (await import('./callers/callers-page.js')).CallersPage),
     item: lazily(async () => (await import('./callers/caller-page.js')).CallerPage),
   },
+  applications: {
+    list: lazily(async () => (await import('./applications/applications-page.js')).ApplicationsPage),
+    item: lazily(async () => (await import('./applications/application-page.js')).ApplicationPage),
+  },
   revocations: {
     list: lazily(async () => (await import('./revocations/revocations-page.js')).RevocationsPage),
     item: lazily(async () => (await import('./revocations/revocation-page.js')).RevocationPage),
@@ -36,4 +40,6 @@ export const pages: { readonly [Name in PageName]?: Page } = {
     list: lazily(async () => (await import('./operators/operators-page.js')).OperatorsPage),
     item: lazily(async () => (await import('./operators/operator-page.js')).OperatorPage),
   },
+  settings: { list: lazily(async () => (await import('./settings/settings-page.js')).SettingsPage) },
+  suspensions: { list: lazily(async () => (await import('./suspensions/suspensions-page.js')).SuspensionsPage) },
 };

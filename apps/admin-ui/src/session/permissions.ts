@@ -13,7 +13,8 @@ export type Permission =
   | 'grants:suspend'
   | 'jobs:cancel'
   | 'keys:rotate'
-  | 'operators:write';
+  | 'operators:write'
+  | 'suspensions:write';
 
 const ownKey = ['operators', 'me'];
 

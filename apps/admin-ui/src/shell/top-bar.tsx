@@ -5,6 +5,7 @@ import { plainText } from '../display/foreign-text.js';
 import { useOperator, useOverview } from '../session/operator.js';
 import { signOut } from '../sign-in/sign-out.js';
 import { Brand } from './brand.js';
+import { JumpTo } from './jump-to.js';
 import { Preferences } from './preferences.js';
 
 export function TopBar({ openMenu }: { openMenu(): void }) {
@@ -23,6 +24,7 @@ export function TopBar({ openMenu }: { openMenu(): void }) {
       <Brand />
       <EmulatorBand />
       <span className="push" />
+      <JumpTo />
       <a className="api-link" href="/docs">
         {t('top.api')}
       </a>

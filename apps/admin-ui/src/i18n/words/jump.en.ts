@@ -1,0 +1,26 @@
+export const jump = {
+  jump: {
+    open: 'Jump to an id…',
+    title: 'Jump to',
+    label: 'Id, name, organisation or permission point',
+    looking: 'Looking…',
+    nothing: 'Nothing of this id or name, or nothing you may see.',
+    help: 'Paste the id of a grant, hand-out, request, consent or revocation, a person’s userId or unionId, a corpId, a permission point or a name.',
+    found: 'Found',
+    kinds: {
+      grant: 'Grant',
+      person: 'Person',
+      organisation: 'Organisation',
+      scope: 'Permission point',
+      application: 'Application',
+      caller: 'Caller',
+      operator: 'Operator',
+      consent: 'Consent request',
+      revocation: 'Revocation',
+      job: 'Job',
+      handout: 'Hand-out',
+      audit_record: 'Audit record',
+      request: 'Request',
+    },
+  },
+};
