@@ -8,6 +8,7 @@ import { untilReady } from './http.mjs';
 export const programs = {
   broker: inProject('dist', 'apps', 'broker', 'src', 'main.js'),
   migrate: inProject('dist', 'apps', 'broker', 'src', 'migrate.js'),
+  seedLarge: inProject('dist', 'apps', 'broker', 'src', 'seed-large.js'),
   emulator: inProject('dist', 'apps', 'dingtalk-emulator', 'src', 'main.js'),
   example: inProject('dist', 'apps', 'example-service', 'src', 'main.js'),
 };

@@ -5,9 +5,9 @@ const MONTHS_AHEAD = 3;
 /** Any number works as long as nothing else uses it; the lock keeps two replicas from making the same partition. */
 const PARTITIONS_LOCK = 20_261_121;
 
-/** Makes the partitions of this month and the next ones. Safe to call at every start and from every replica. */
-export async function ensureAuditPartitions(database: Database): Promise<void> {
-  const missing = await missingPartitions(database);
+/** Makes the partitions of this month and the next ones, and of so many before. Safe to call at every start and from every replica. */
+export async function ensureAuditPartitions(database: Database, monthsBefore = 0): Promise<void> {
+  const missing = await missingPartitions(database, monthsBefore);
   for (const partition of missing) await database.transaction((tx) => makePartition(tx, partition));
 }
 
@@ -27,13 +27,13 @@ interface Partition {
   until: string;
 }
 
-async function missingPartitions(database: Database): Promise<Partition[]> {
+async function missingPartitions(database: Database, monthsBefore = 0): Promise<Partition[]> {
   return database.query<Partition & Record<string, unknown>>(
     `select 'audit_events_' || to_char(month, 'YYYYMM') as name, month::text as from, (month + interval '1 month')::date::text as until
-     from generate_series(0, $1::int) ahead,
+     from generate_series(-$2::int, $1::int) ahead,
        lateral (select (date_trunc('month', now() at time zone 'UTC') + make_interval(months => ahead))::date as month) m
      where to_regclass('audit_events_' || to_char(month, 'YYYYMM')) is null order by month`,
-    [MONTHS_AHEAD],
+    [MONTHS_AHEAD, monthsBefore],
   );
 }
 
