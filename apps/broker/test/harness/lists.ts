@@ -46,7 +46,7 @@ export async function listsOf(brokerUrl: string, samples: Samples): Promise<List
       ),
     ];
     return asked.map(({ filter, members }) => {
-      const search = new URLSearchParams(members.map(([name, value]) => [name, value]));
+      const search = new URLSearchParams(members.map(([name, value]): [string, string] => [name, value]));
       return { path, filter, address: `${filled}?${search}` };
     });
   });
