@@ -39,34 +39,40 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       },
       'dingtalk-signature',
     )
-    .addTag('Overview')
-    .addTag('Grants')
-    .addTag('People')
-    .addTag('Scopes')
-    .addTag('Access reviews')
-    .addTag('Revocations')
-    .addTag('Jobs')
-    .addTag('Keys')
-    .addTag('Suspensions')
-    .addTag('Callers')
-    .addTag('Policy')
-    .addTag('Applications')
-    .addTag('Audit')
-    .addTag('Webhooks')
-    .addTag('Operators')
-    .addTag('Settings')
-    .addTag('Access tokens')
-    .addTag('Tokens')
-    .addTag('Consents')
-    .addTag('Events')
     .build();
+  config.tags = tags.map(([name]) => ({ name }));
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: openApiSchema });
-  for (const { parameters, responses } of operationsOf(document)) {
-    for (const parameter of parameters ?? []) finishParameter(parameter);
-    for (const response of Object.values(responses)) finishResponse(response);
+  for (const operation of operationsOf(document)) {
+    for (const parameter of operation.parameters ?? []) finishParameter(parameter);
+    for (const response of Object.values(operation.responses)) finishResponse(response);
+    linkToPage(operation);
   }
   return document;
 }
+
+/** In the order of the admin UI's navigation, then what callers use; each with the page that shows the same, if one does. */
+const tags: readonly (readonly [name: string, page?: string])[] = [
+  ['Overview', ''],
+  ['Grants', 'grants'],
+  ['People', 'people'],
+  ['Scopes', 'scopes'],
+  ['Access reviews', 'scopes'],
+  ['Callers', 'callers'],
+  ['Policy', 'callers'],
+  ['Applications', 'applications'],
+  ['Consents', 'consents'],
+  ['Revocations', 'revocations'],
+  ['Suspensions', 'suspensions'],
+  ['Audit', 'audit'],
+  ['Jobs', 'jobs'],
+  ['Keys', 'keys'],
+  ['Operators', 'operators'],
+  ['Webhooks', 'webhooks'],
+  ['Settings', 'settings'],
+  ['Access tokens'],
+  ['Tokens'],
+  ['Events'],
+];
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = NonNullable<Operation['parameters']>[number];
@@ -78,6 +84,15 @@ const operationsOf = ({ paths }: OpenAPIObject): Operation[] =>
   Object.values(paths).flatMap(({ get, post, put, patch, delete: remove }) =>
     [get, post, put, patch, remove].filter((operation) => operation !== undefined),
   );
+
+/** From what operators can ask to where they see the same; both are served at one address. */
+function linkToPage(operation: Operation): void {
+  const [tag] = tags.filter(([name]) => operation.tags?.includes(name));
+  const isForOperators = operation.security?.some((scheme) => 'operator' in scheme);
+  if (!isForOperators || tag?.[1] === undefined) return;
+  const link = `[${tag[0]} in the admin UI](/admin/${tag[1]})`;
+  operation.description = operation.description ? `${operation.description}\n\n${link}` : link;
+}
 
 /** Swagger UI fills examples in; a list would be filtered by them, and its first answer empty. */
 function finishParameter(parameter: Parameter): void {

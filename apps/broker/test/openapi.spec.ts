@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { describeApi } from '../src/openapi.js';
@@ -46,6 +47,17 @@ describe('the OpenAPI document', () => {
     expect(ids).toEqual([...new Set(ids)]);
     const tags = new Set(document.tags?.map(({ name }) => name));
     expect(at(operations.filter((operation) => !operation.tags?.every((tag) => tags.has(tag))))).toEqual([]);
+  });
+
+  it('names its tags in the order of the admin UI’s navigation, and leads from each operation to its page', () => {
+    const shell = readFileSync(new URL('../../admin-ui/src/shell/pages.ts', import.meta.url), 'utf8');
+    const [, groups = ''] = /navigationGroups[^=]*=([^;]*);/.exec(shell) ?? [];
+    const pages = [...groups.matchAll(/'([a-z]+)'/g)].map(([, page]) => page);
+    const asTags = document.tags?.map(({ name }) => name.toLowerCase()).filter((name) => pages.includes(name));
+    expect(asTags).toEqual(pages);
+    const ofOperators = operations.filter(({ security }) => JSON.stringify(security) === '[{"operator":[]}]');
+    const alone = ofOperators.filter(({ description }) => !/\]\(\/admin\/[a-z]*\)$/.test(description ?? ''));
+    expect(at(alone)).toEqual([]);
   });
 
   it('says what every operation answers', () => {

@@ -245,10 +245,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the registered DingTalk applications */
+    /**
+     * List the registered DingTalk applications
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     get: operations['listApplications'];
     put?: never;
-    /** Register a DingTalk application */
+    /**
+     * Register a DingTalk application
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['registerApplication'];
     delete?: never;
     options?: never;
@@ -265,7 +271,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Check an application at DingTalk before registering it */
+    /**
+     * Check an application at DingTalk before registering it
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['checkDraftApplication'];
     delete?: never;
     options?: never;
@@ -282,7 +291,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Check a registered application at DingTalk */
+    /**
+     * Check a registered application at DingTalk
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['checkApplication'];
     delete?: never;
     options?: never;
@@ -297,14 +309,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one application */
+    /**
+     * Read one application
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     get: operations['getApplication'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Change an application; a new secret keeps its grants */
+    /**
+     * Change an application; a new secret keeps its grants
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     patch: operations['changeApplication'];
     trace?: never;
   };
@@ -315,7 +333,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How an application is doing, and who depends on it */
+    /**
+     * How an application is doing, and who depends on it
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     get: operations['getApplicationHealth'];
     put?: never;
     post?: never;
@@ -334,7 +355,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop consents and hand-outs of an application */
+    /**
+     * Stop consents and hand-outs of an application
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['suspendApplication'];
     delete?: never;
     options?: never;
@@ -351,7 +375,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a suspended application go on */
+    /**
+     * Let a suspended application go on
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['resumeApplication'];
     delete?: never;
     options?: never;
@@ -366,10 +393,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what AI plugins can ask, and the services that do it */
+    /**
+     * List what AI plugins can ask, and the services that do it
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     get: operations['listAbilities'];
     put?: never;
-    /** Register the service that does what an AI plugin asks */
+    /**
+     * Register the service that does what an AI plugin asks
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['registerAbility'];
     delete?: never;
     options?: never;
@@ -387,11 +420,17 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Remove an ability, and answer what it was */
+    /**
+     * Remove an ability, and answer what it was
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     delete: operations['removeAbility'];
     options?: never;
     head?: never;
-    /** Change an ability; the next call has it */
+    /**
+     * Change an ability; the next call has it
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     patch: operations['changeAbility'];
     trace?: never;
   };
@@ -402,10 +441,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the callers and their entitlements */
+    /**
+     * List the callers and their entitlements
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     get: operations['listCallers'];
     put?: never;
-    /** Create a caller; its secret is in the answer this once */
+    /**
+     * Create a caller; its secret is in the answer this once
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     post: operations['createCaller'];
     delete?: never;
     options?: never;
@@ -420,14 +465,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one caller */
+    /**
+     * Read one caller
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     get: operations['getCaller'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Change a caller; entitlements are replaced as a whole */
+    /**
+     * Change a caller; entitlements are replaced as a whole
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     patch: operations['changeCaller'];
     trace?: never;
   };
@@ -440,7 +491,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Replace a caller’s secret; the new one is in the answer this once */
+    /**
+     * Replace a caller’s secret; the new one is in the answer this once
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     post: operations['rotateCallerSecret'];
     delete?: never;
     options?: never;
@@ -457,7 +511,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop a caller from the next hand-out on */
+    /**
+     * Stop a caller from the next hand-out on
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     post: operations['disableCaller'];
     delete?: never;
     options?: never;
@@ -474,7 +531,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a disabled caller go on */
+    /**
+     * Let a disabled caller go on
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     post: operations['enableCaller'];
     delete?: never;
     options?: never;
@@ -489,7 +549,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read what a caller was entitled to, version by version */
+    /**
+     * Read what a caller was entitled to, version by version
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     get: operations['listCallerHistory'];
     put?: never;
     post?: never;
@@ -508,7 +571,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Entitle a caller again to what it was entitled to in an earlier version */
+    /**
+     * Entitle a caller again to what it was entitled to in an earlier version
+     * @description [Callers in the admin UI](/admin/callers)
+     */
     post: operations['restoreCaller'];
     delete?: never;
     options?: never;
@@ -525,7 +591,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Would a caller be allowed this, and which rule decides? Recorded */
+    /**
+     * Would a caller be allowed this, and which rule decides? Recorded
+     * @description [Policy in the admin UI](/admin/callers)
+     */
     post: operations['explainPolicy'];
     delete?: never;
     options?: never;
@@ -540,7 +609,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List people who have granted something, by name */
+    /**
+     * List people who have granted something, by name
+     * @description [People in the admin UI](/admin/people)
+     */
     get: operations['listPeople'];
     put?: never;
     post?: never;
@@ -557,7 +629,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one person: organisations, what is live now, open consents */
+    /**
+     * Read one person: organisations, what is live now, open consents
+     * @description [People in the admin UI](/admin/people)
+     */
     get: operations['getPerson'];
     put?: never;
     post?: never;
@@ -574,7 +649,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Which services used a person’s grants, and what for; recorded */
+    /**
+     * Which services used a person’s grants, and what for; recorded
+     * @description [People in the admin UI](/admin/people)
+     */
     get: operations['listPersonUses'];
     put?: never;
     post?: never;
@@ -591,7 +669,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who can get this person’s tokens; reading it is recorded */
+    /**
+     * Who can get this person’s tokens; reading it is recorded
+     * @description [People in the admin UI](/admin/people)
+     */
     get: operations['listReach'];
     put?: never;
     post?: never;
@@ -608,7 +689,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List consents: who was asked by which service, newest first */
+    /**
+     * List consents: who was asked by which service, newest first
+     * @description [Consents in the admin UI](/admin/consents)
+     */
     get: operations['listConsents'];
     put?: never;
     post?: never;
@@ -625,7 +709,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one consent */
+    /**
+     * Read one consent
+     * @description [Consents in the admin UI](/admin/consents)
+     */
     get: operations['readConsent'];
     put?: never;
     post?: never;
@@ -644,7 +731,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Cancel an open consent: its link answers nobody any more */
+    /**
+     * Cancel an open consent: its link answers nobody any more
+     * @description [Consents in the admin UI](/admin/consents)
+     */
     post: operations['cancelConsent'];
     delete?: never;
     options?: never;
@@ -676,7 +766,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List grants */
+    /**
+     * List grants
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     get: operations['listGrants'];
     put?: never;
     post?: never;
@@ -693,7 +786,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one grant */
+    /**
+     * Read one grant
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     get: operations['getGrant'];
     put?: never;
     post?: never;
@@ -710,7 +806,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Which callers have used a grant, the latest first */
+    /**
+     * Which callers have used a grant, the latest first
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     get: operations['listGrantUsers'];
     put?: never;
     post?: never;
@@ -729,7 +828,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Ask DingTalk now which scopes are still granted */
+    /**
+     * Ask DingTalk now which scopes are still granted
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     post: operations['observeGrant'];
     delete?: never;
     options?: never;
@@ -746,7 +848,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop hand-outs of a grant; its tokens are kept */
+    /**
+     * Stop hand-outs of a grant; its tokens are kept
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     post: operations['suspendGrant'];
     delete?: never;
     options?: never;
@@ -763,7 +868,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a suspended grant go on */
+    /**
+     * Let a suspended grant go on
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     post: operations['resumeGrant'];
     delete?: never;
     options?: never;
@@ -780,7 +888,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End a grant; the receipt says what is still live and until when */
+    /**
+     * End a grant; the receipt says what is still live and until when
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     post: operations['revokeGrant'];
     delete?: never;
     options?: never;
@@ -795,7 +906,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List permission points: who declares, granted, may ask and used them */
+    /**
+     * List permission points: who declares, granted, may ask and used them
+     * @description [Scopes in the admin UI](/admin/scopes)
+     */
     get: operations['listScopes'];
     put?: never;
     post?: never;
@@ -812,7 +926,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one permission point with its callers and their use of it */
+    /**
+     * Read one permission point with its callers and their use of it
+     * @description [Scopes in the admin UI](/admin/scopes)
+     */
     get: operations['getScope'];
     put?: never;
     post?: never;
@@ -829,10 +946,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List access reviews that were signed, newest first */
+    /**
+     * List access reviews that were signed, newest first
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['listAccessReviews'];
     put?: never;
-    /** Sign off exactly what the draft has shown */
+    /**
+     * Sign off exactly what the draft has shown
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     post: operations['signAccessReview'];
     delete?: never;
     options?: never;
@@ -847,7 +970,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what callers may ask for and have never used since a date */
+    /**
+     * List what callers may ask for and have never used since a date
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['listReviewCandidates'];
     put?: never;
     post?: never;
@@ -864,7 +990,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The same as a file: CSV for spreadsheets, or JSON */
+    /**
+     * The same as a file: CSV for spreadsheets, or JSON
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['exportReviewCandidates'];
     put?: never;
     post?: never;
@@ -883,7 +1012,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Keep something unused, with a reason, until the next review */
+    /**
+     * Keep something unused, with a reason, until the next review
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     post: operations['keepEntitlements'];
     delete?: never;
     options?: never;
@@ -900,7 +1032,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** See what would be left of each caller’s entitlements */
+    /**
+     * See what would be left of each caller’s entitlements
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     post: operations['previewNarrowing'];
     delete?: never;
     options?: never;
@@ -917,7 +1052,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Take exactly what a preview has shown, from all callers or none */
+    /**
+     * Take exactly what a preview has shown, from all callers or none
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     post: operations['narrowEntitlements'];
     delete?: never;
     options?: never;
@@ -932,7 +1070,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** See what a sign-off would be of: its numbers and its digest */
+    /**
+     * See what a sign-off would be of: its numbers and its digest
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['draftAccessReview'];
     put?: never;
     post?: never;
@@ -949,7 +1090,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one access review */
+    /**
+     * Read one access review
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['getAccessReview'];
     put?: never;
     post?: never;
@@ -966,7 +1110,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what was decided in an access review */
+    /**
+     * List what was decided in an access review
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['listReviewDecisions'];
     put?: never;
     post?: never;
@@ -983,7 +1130,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An access review as a file; the JSON has what the digest is made of */
+    /**
+     * An access review as a file; the JSON has what the digest is made of
+     * @description [Access reviews in the admin UI](/admin/scopes)
+     */
     get: operations['exportAccessReview'];
     put?: never;
     post?: never;
@@ -1000,10 +1150,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List revocations with their receipts, newest first */
+    /**
+     * List revocations with their receipts, newest first
+     * @description [Revocations in the admin UI](/admin/revocations)
+     */
     get: operations['listRevocations'];
     put?: never;
-    /** End exactly the grants of a preview, as a job */
+    /**
+     * End exactly the grants of a preview, as a job
+     * @description [Revocations in the admin UI](/admin/revocations)
+     */
     post: operations['revokeInBulk'];
     delete?: never;
     options?: never;
@@ -1018,7 +1174,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one revocation with its receipt */
+    /**
+     * Read one revocation with its receipt
+     * @description [Revocations in the admin UI](/admin/revocations)
+     */
     get: operations['getRevocation'];
     put?: never;
     post?: never;
@@ -1037,7 +1196,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** See in numbers what a bulk revocation would end */
+    /**
+     * See in numbers what a bulk revocation would end
+     * @description [Revocations in the admin UI](/admin/revocations)
+     */
     post: operations['previewRevocations'];
     delete?: never;
     options?: never;
@@ -1054,7 +1216,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Bring refresh tokens of an older system, as a job: one JSON line for each */
+    /**
+     * Bring refresh tokens of an older system, as a job: one JSON line for each
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     post: operations['importGrants'];
     delete?: never;
     options?: never;
@@ -1069,7 +1234,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what became of each line of an import */
+    /**
+     * List what became of each line of an import
+     * @description [Grants in the admin UI](/admin/grants)
+     */
     get: operations['listImportRows'];
     put?: never;
     post?: never;
@@ -1086,7 +1254,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read how far a job is */
+    /**
+     * Read how far a job is
+     * @description [Jobs in the admin UI](/admin/jobs)
+     */
     get: operations['getJob'];
     put?: never;
     post?: never;
@@ -1105,7 +1276,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop a job after the step it is at; what is done stays done */
+    /**
+     * Stop a job after the step it is at; what is done stays done
+     * @description [Jobs in the admin UI](/admin/jobs)
+     */
     post: operations['cancelJob'];
     delete?: never;
     options?: never;
@@ -1120,7 +1294,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the master keys, what is sealed under each, and which replica has them */
+    /**
+     * List the master keys, what is sealed under each, and which replica has them
+     * @description [Keys in the admin UI](/admin/keys)
+     */
     get: operations['listKeys'];
     put?: never;
     post?: never;
@@ -1139,7 +1316,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Seal everything anew under the current master key, as a job */
+    /**
+     * Seal everything anew under the current master key, as a job
+     * @description [Keys in the admin UI](/admin/keys)
+     */
     post: operations['rotateKeys'];
     delete?: never;
     options?: never;
@@ -1156,7 +1336,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Retire a master key under which nothing is sealed any more */
+    /**
+     * Retire a master key under which nothing is sealed any more
+     * @description [Keys in the admin UI](/admin/keys)
+     */
     post: operations['retireKey'];
     delete?: never;
     options?: never;
@@ -1173,7 +1356,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Make an assistant’s skill ask people for what it needs */
+    /**
+     * Make an assistant’s skill ask people for what it needs
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['annotateSkill'];
     delete?: never;
     options?: never;
@@ -1190,7 +1376,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Find what keeps an assistant’s skill from getting people’s tokens */
+    /**
+     * Find what keeps an assistant’s skill from getting people’s tokens
+     * @description [Applications in the admin UI](/admin/applications)
+     */
     post: operations['checkSkill'];
     delete?: never;
     options?: never;
@@ -1205,7 +1394,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List suspensions of organisations and scopes, newest first */
+    /**
+     * List suspensions of organisations and scopes, newest first
+     * @description [Suspensions in the admin UI](/admin/suspensions)
+     */
     get: operations['listSuspensions'];
     put?: never;
     post?: never;
@@ -1222,7 +1414,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What suspending an organisation or a scope would stop, in numbers */
+    /**
+     * What suspending an organisation or a scope would stop, in numbers
+     * @description [Suspensions in the admin UI](/admin/suspensions)
+     */
     get: operations['previewSuspension'];
     put?: never;
     post?: never;
@@ -1241,7 +1436,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop consents and hand-outs of an organisation */
+    /**
+     * Stop consents and hand-outs of an organisation
+     * @description [Suspensions in the admin UI](/admin/suspensions)
+     */
     post: operations['suspendOrganisation'];
     delete?: never;
     options?: never;
@@ -1258,7 +1456,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a suspended organisation go on */
+    /**
+     * Let a suspended organisation go on
+     * @description [Suspensions in the admin UI](/admin/suspensions)
+     */
     post: operations['resumeOrganisation'];
     delete?: never;
     options?: never;
@@ -1275,7 +1476,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop hand-outs of a scope, and of every raw token that carries it */
+    /**
+     * Stop hand-outs of a scope, and of every raw token that carries it
+     * @description [Suspensions in the admin UI](/admin/suspensions)
+     */
     post: operations['suspendScope'];
     delete?: never;
     options?: never;
@@ -1292,7 +1496,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a suspended scope be handed out again */
+    /**
+     * Let a suspended scope be handed out again
+     * @description [Suspensions in the admin UI](/admin/suspensions)
+     */
     post: operations['resumeScope'];
     delete?: never;
     options?: never;
@@ -1307,10 +1514,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List who is told of what happens */
+    /**
+     * List who is told of what happens
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     get: operations['listWebhooks'];
     put?: never;
-    /** Have an address told of events; its secret is in the answer this once */
+    /**
+     * Have an address told of events; its secret is in the answer this once
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     post: operations['createWebhook'];
     delete?: never;
     options?: never;
@@ -1325,15 +1538,24 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one webhook */
+    /**
+     * Read one webhook
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     get: operations['getWebhook'];
     put?: never;
     post?: never;
-    /** Remove a webhook with its secret and its log */
+    /**
+     * Remove a webhook with its secret and its log
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     delete: operations['removeWebhook'];
     options?: never;
     head?: never;
-    /** Change a webhook’s address or events, or switch it off and on */
+    /**
+     * Change a webhook’s address or events, or switch it off and on
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     patch: operations['changeWebhook'];
     trace?: never;
   };
@@ -1346,7 +1568,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sign with a new secret, and with the old one for a while */
+    /**
+     * Sign with a new secret, and with the old one for a while
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     post: operations['rotateWebhookSecret'];
     delete?: never;
     options?: never;
@@ -1363,7 +1588,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send a message that says nothing */
+    /**
+     * Send a message that says nothing
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     post: operations['testWebhook'];
     delete?: never;
     options?: never;
@@ -1378,7 +1606,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what was sent, newest first, and whether it arrived */
+    /**
+     * List what was sent, newest first, and whether it arrived
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     get: operations['listWebhookDeliveries'];
     put?: never;
     post?: never;
@@ -1395,7 +1626,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read what was sent, with every attempt */
+    /**
+     * Read what was sent, with every attempt
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     get: operations['getWebhookDelivery'];
     put?: never;
     post?: never;
@@ -1414,7 +1648,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send the same message again */
+    /**
+     * Send the same message again
+     * @description [Webhooks in the admin UI](/admin/webhooks)
+     */
     post: operations['replayWebhookDelivery'];
     delete?: never;
     options?: never;
@@ -1429,7 +1666,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Search the audit trail, newest first; the search is recorded */
+    /**
+     * Search the audit trail, newest first; the search is recorded
+     * @description [Audit in the admin UI](/admin/audit)
+     */
     get: operations['listAuditEvents'];
     put?: never;
     post?: never;
@@ -1446,7 +1686,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A range of the audit trail as JSON Lines with its proof; recorded */
+    /**
+     * A range of the audit trail as JSON Lines with its proof; recorded
+     * @description [Audit in the admin UI](/admin/audit)
+     */
     get: operations['exportAuditEvents'];
     put?: never;
     post?: never;
@@ -1465,7 +1708,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Verify the audit trail, as a job: is every record what was signed? */
+    /**
+     * Verify the audit trail, as a job: is every record what was signed?
+     * @description [Audit in the admin UI](/admin/audit)
+     */
     post: operations['verifyAudit'];
     delete?: never;
     options?: never;
@@ -1480,7 +1726,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The broker’s state at a glance */
+    /**
+     * The broker’s state at a glance
+     * @description [Overview in the admin UI](/admin/)
+     */
     get: operations['getOverview'];
     put?: never;
     post?: never;
@@ -1497,7 +1746,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What happened over time: hand-outs, refreshes, consents, failures */
+    /**
+     * What happened over time: hand-outs, refreshes, consents, failures
+     * @description [Overview in the admin UI](/admin/)
+     */
     get: operations['getOverviewSeries'];
     put?: never;
     post?: never;
@@ -1514,7 +1766,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Find what an id, a name or a permission point is */
+    /**
+     * Find what an id, a name or a permission point is
+     * @description [Overview in the admin UI](/admin/)
+     */
     get: operations['lookUp'];
     put?: never;
     post?: never;
@@ -1531,7 +1786,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the broker runs with, without its secrets */
+    /**
+     * What the broker runs with, without its secrets
+     * @description [Settings in the admin UI](/admin/settings)
+     */
     get: operations['getSettings'];
     put?: never;
     post?: never;
@@ -1548,10 +1806,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List who administers the broker */
+    /**
+     * List who administers the broker
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     get: operations['listOperators'];
     put?: never;
-    /** Make somebody, or a program, an operator */
+    /**
+     * Make somebody, or a program, an operator
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['createOperator'];
     delete?: never;
     options?: never;
@@ -1566,7 +1830,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who am I here, and what may I do? */
+    /**
+     * Who am I here, and what may I do?
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     get: operations['getOwnOperator'];
     put?: never;
     post?: never;
@@ -1583,14 +1850,20 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one operator */
+    /**
+     * Read one operator
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     get: operations['getOperator'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Change an operator’s name, role or person */
+    /**
+     * Change an operator’s name, role or person
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     patch: operations['changeOperator'];
     trace?: never;
   };
@@ -1603,7 +1876,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stop an operator from the next request on */
+    /**
+     * Stop an operator from the next request on
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['disableOperator'];
     delete?: never;
     options?: never;
@@ -1620,7 +1896,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Let a disabled operator go on */
+    /**
+     * Let a disabled operator go on
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['enableOperator'];
     delete?: never;
     options?: never;
@@ -1635,10 +1914,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the tokens of an operator’s programs */
+    /**
+     * List the tokens of an operator’s programs
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     get: operations['listOperatorTokens'];
     put?: never;
-    /** Create a token for a program; it is in the answer this once */
+    /**
+     * Create a token for a program; it is in the answer this once
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['createOperatorToken'];
     delete?: never;
     options?: never;
@@ -1655,7 +1940,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End a token from the next request on */
+    /**
+     * End a token from the next request on
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['revokeOperatorToken'];
     delete?: never;
     options?: never;
@@ -1670,7 +1958,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List where an operator is signed in */
+    /**
+     * List where an operator is signed in
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     get: operations['listOperatorSessions'];
     put?: never;
     post?: never;
@@ -1689,7 +1980,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sign an operator out everywhere */
+    /**
+     * Sign an operator out everywhere
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['endOperatorSessions'];
     delete?: never;
     options?: never;
@@ -1706,7 +2000,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sign an operator out in one browser */
+    /**
+     * Sign an operator out in one browser
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['endOperatorSession'];
     delete?: never;
     options?: never;
@@ -1738,7 +2035,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who is signed in in this browser? */
+    /**
+     * Who is signed in in this browser?
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     get: operations['getSession'];
     put?: never;
     post?: never;
@@ -1757,7 +2057,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Sign out in this browser */
+    /**
+     * Sign out in this browser
+     * @description [Operators in the admin UI](/admin/operators)
+     */
     post: operations['endSession'];
     delete?: never;
     options?: never;
