@@ -751,7 +751,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Forget a person, as a job: grants end, traces go, the trail keeps a pseudonym */
+    /**
+     * Forget a person, as a job: grants end, traces go, the trail keeps a pseudonym
+     * @description [People in the admin UI](/admin/people)
+     */
     post: operations['erasePerson'];
     delete?: never;
     options?: never;
