@@ -309,11 +309,13 @@ const reviews: string[] = [
     actor text,
     reason text,
     entitlements jsonb not null,
+    given jsonb not null,
     primary key (caller_id, policy_version)
   )`,
-  `insert into entitlement_versions (caller_id, policy_version, changed_at, entitlements)
+  `insert into entitlement_versions (caller_id, policy_version, changed_at, entitlements, given)
     select c.id, c.policy_version, c.updated_at, coalesce(
-      (select jsonb_agg(to_jsonb(e) - 'caller_id' order by e.position) from entitlements e where e.caller_id = c.id), '[]')
+      (select jsonb_agg(to_jsonb(e) - 'caller_id' order by e.position) from entitlements e where e.caller_id = c.id), '[]'), coalesce(
+      (select jsonb_agg(to_jsonb(g) - 'caller_id') from given_scopes g where g.caller_id = c.id), '[]')
     from callers c`,
   // How many people have granted each scope: one row, counted again now and then, never for a request.
   `create table scope_people (

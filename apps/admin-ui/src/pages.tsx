@@ -22,6 +22,14 @@ export const pages: { readonly [Name in PageName]?: Page } = {
     list: lazily(async () => (await import('./grants/grants-page.js')).GrantsPage),
     item: lazily(async () => (await import('./grants/grant-page.js')).GrantPage),
   },
+  people: {
+    list: lazily(async () => (await import('./people/people-page.js')).PeoplePage),
+    item: lazily(async () => (await import('./people/person-page.js')).PersonPage),
+  },
+  scopes: {
+    list: lazily(async () => (await import('./scopes/scopes-page.js')).ScopesPage),
+    item: lazily(async () => (await import('./scopes/scope-page.js')).ScopePage),
+  },
   callers: {
     list: lazily(async () => (await import('./callers/callers-page.js')).CallersPage),
     item: lazily(async () => (await import('./callers/caller-page.js')).CallerPage),
@@ -29,6 +37,10 @@ export const pages: { readonly [Name in PageName]?: Page } = {
   applications: {
     list: lazily(async () => (await import('./applications/applications-page.js')).ApplicationsPage),
     item: lazily(async () => (await import('./applications/application-page.js')).ApplicationPage),
+  },
+  consents: {
+    list: lazily(async () => (await import('./consents/consents-page.js')).ConsentsPage),
+    item: lazily(async () => (await import('./consents/consent-page.js')).ConsentPage),
   },
   revocations: {
     list: lazily(async () => (await import('./revocations/revocations-page.js')).RevocationsPage),

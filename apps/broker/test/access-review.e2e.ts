@@ -20,6 +20,7 @@ describe('an access review', () => {
   let hrBot: TestCaller;
   let reportBot: TestCaller;
   let auditor: string;
+  let before: { givenAt: string } | undefined;
   beforeAll(async () => {
     world = await startWorld();
     await world.registerDemo();
@@ -60,6 +61,10 @@ describe('an access review', () => {
     callers: callers.map(({ callerId, policyVersion, remove }) => ({ callerId, policyVersion, remove })),
   });
   const narrow = (json: object) => world.operator('POST', '/access-reviews/narrow', json);
+  const mayAsk = async (scope: string, { id }: TestCaller) => {
+    const { body } = await world.operator('GET', `/scopes/${scope}`);
+    return (body.mayAsk as { caller: { id: string }; givenAt: string }[]).filter(({ caller }) => caller.id === id);
+  };
   const records = async (type: string) => (await world.operator('GET', `/audit-events?type=${type}`)).body.items;
 
   it('begins with everything that no hand-out has carried, at the very next look', async () => {
@@ -110,6 +115,7 @@ describe('an access review', () => {
   });
 
   it('shows what narrowing would leave, and does exactly that, with its record', async () => {
+    [before] = await mayAsk(todo, hrBot);
     const shown = await preview(todo);
     expect(shown).toMatchObject({
       entitlements: 1,
@@ -189,6 +195,9 @@ describe('an access review', () => {
       status: 200,
       body: { entitlements: [{ scopes: [read, todo] }, { scopes: [personal], purposeRequired: true }] },
     });
+    // As if it had never been gone, so that nothing escapes the next review by it.
+    const [given] = await mayAsk(todo, hrBot);
+    expect(given).toMatchObject({ givenAt: before?.givenAt, lastUsedAt: null });
     expect((await handle(hrBot, [todo])).status).toBe(200);
     expect(await records('caller.restored')).toMatchObject([{ details: { reason: 'needed after all' } }]);
   });

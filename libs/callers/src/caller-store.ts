@@ -35,6 +35,8 @@ export interface EntitlementHand {
   /** As in audit records. */
   readonly actor: string;
   readonly reason?: string;
+  /** The policy version that is gone back to: what it had keeps the date it was given at. */
+  readonly restores?: number;
 }
 
 interface CallerRow extends Omit<Caller, 'entitlements'> {
@@ -116,7 +118,7 @@ export class CallerStore {
     tx: Transaction,
     callerId: string,
     entitlements: readonly Omit<Entitlement, 'position'>[],
-    { actor, reason }: EntitlementHand,
+    { actor, reason, restores }: EntitlementHand,
   ): Promise<void> {
     for (const [index, entitlement] of entitlements.entries()) {
       await tx.query(insertEntitlementSql, [
@@ -136,7 +138,7 @@ export class CallerStore {
         entitlement.personRatePerSecond,
       ]);
     }
-    await tx.query(noteGivenSql, [callerId, actor]);
+    await tx.query(noteGivenSql, [callerId, actor, restores ?? null]);
     await tx.query(keepVersionSql, [callerId, actor, reason ?? null]);
   }
 }

@@ -32,6 +32,7 @@ export const reviewCandidate = z
     caller: z.object({ id: uuid, name: z.string(), disabled: z.boolean() }),
     application: applicationName,
     scope: scopeCode,
+    name: z.object({ zh: z.string(), en: z.string() }).nullable().meta({ description: 'null: not in the catalogue' }),
     rules: z.array(z.string()).meta({ description: 'where it stands, as <caller>/<position>' }),
     delivery: z.array(z.enum(['token', 'handle'])),
     givenAt: instant,

@@ -4500,6 +4500,11 @@ export interface components {
       application: string;
       /** @example Contact.User.Read */
       scope: string;
+      /** @description null: not in the catalogue */
+      name: {
+        zh: string;
+        en: string;
+      } | null;
       /** @description where it stands, as <caller>/<position> */
       rules: string[];
       delivery: ('token' | 'handle')[];

@@ -21,6 +21,16 @@ export type GrantState = Schemas['GrantState'];
 export type Revocation = Schemas['RevocationReceipt'];
 /** What is kept of a revocation; the answer to the act itself is `Revocation`. */
 export type RecordedRevocation = Schemas['Revocation'];
+export type Person = Schemas['Person'];
+export type PersonDetail = Schemas['PersonDetail'];
+export type Consent = Schemas['OperatorConsent'];
+export type ConsentState = Consent['state'];
+export type Scope = Schemas['Scope'];
+export type ScopeDetail = Schemas['ScopeDetail'];
+export type ReviewCandidate = Schemas['ReviewCandidate'];
+export type NarrowingPreview = Schemas['NarrowingPreview'];
+export type NarrowedEntitlements = Schemas['NarrowedEntitlements'];
+export type ReviewDraft = Schemas['AccessReviewDraft'];
 export type RevocationPreview = Schemas['RevocationPreview'];
 export type Reach = Schemas['Reach'];
 export type EntitlementBody = Schemas['Entitlement'];
@@ -50,3 +60,10 @@ export const grantStates = Object.keys({
   revoked: true,
   expired: true,
 } satisfies Record<GrantState, true>) as GrantState[];
+
+export const consentStates = Object.keys({
+  pending: true,
+  granted: true,
+  rejected: true,
+  expired: true,
+} satisfies Record<ConsentState, true>) as ConsentState[];

@@ -8,7 +8,9 @@ import { keys } from './words/keys.en.js';
 import { list } from './words/list.en.js';
 import { operators } from './words/operators.en.js';
 import { overview } from './words/overview.en.js';
+import { people } from './words/people.en.js';
 import { revocations } from './words/revocations.en.js';
+import { scopes } from './words/scopes.en.js';
 import { settings } from './words/settings.en.js';
 import { shell } from './words/shell.en.js';
 import { signIn } from './words/sign-in.en.js';
@@ -28,7 +30,9 @@ export const en = {
   ...list,
   ...operators,
   ...overview,
+  ...people,
   ...revocations,
+  ...scopes,
   ...shell,
   ...signIn,
 };

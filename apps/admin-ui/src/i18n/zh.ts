@@ -9,7 +9,9 @@ import { keys } from './words/keys.zh.js';
 import { list } from './words/list.zh.js';
 import { operators } from './words/operators.zh.js';
 import { overview } from './words/overview.zh.js';
+import { people } from './words/people.zh.js';
 import { revocations } from './words/revocations.zh.js';
+import { scopes } from './words/scopes.zh.js';
 import { settings } from './words/settings.zh.js';
 import { shell } from './words/shell.zh.js';
 import { signIn } from './words/sign-in.zh.js';
@@ -28,7 +30,9 @@ export const zh: typeof en = {
   ...list,
   ...operators,
   ...overview,
+  ...people,
   ...revocations,
+  ...scopes,
   ...shell,
   ...signIn,
 };

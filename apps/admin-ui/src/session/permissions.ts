@@ -6,14 +6,16 @@ import { useOperator } from './operator.js';
 /** What pages of this UI ask for; the broker judges again. */
 export type Permission =
   | 'applications:write'
-  | 'callers:write'
   | 'callers:whole-token'
+  | 'callers:write'
+  | 'consents:cancel'
   | 'grants:observe'
   | 'grants:revoke'
   | 'grants:suspend'
   | 'jobs:cancel'
   | 'keys:rotate'
   | 'operators:write'
+  | 'reviews:write'
   | 'suspensions:write';
 
 const ownKey = ['operators', 'me'];

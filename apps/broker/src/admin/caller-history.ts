@@ -54,7 +54,7 @@ export class CallerHistory {
     await database.transaction(async (tx) => {
       const now = (await callers.lock(tx, [id])).get(id);
       if (now !== policyVersion) throw moved(now);
-      await callers.change(tx, id, { entitlements: kept.entitlements }, { actor, reason });
+      await callers.change(tx, id, { entitlements: kept.entitlements }, { actor, reason, restores: version });
       await audit.append(tx, {
         type: 'caller.restored',
         outcome: 'ok',

@@ -1,6 +1,7 @@
 import type { ScopeUses } from '@app/audit';
 import type { CallerStore, EntitledScope, GivenScope, GivenScopes } from '@app/callers';
 import type { CandidatesPage, ListCandidatesQuery, ReviewCandidate } from '@app/contract';
+import { scopeCatalogue } from '@app/dingtalk';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { Kept, ReviewDecisions } from './review-decisions.js';
 import { keyOf } from './scope-key.js';
@@ -123,6 +124,7 @@ export class ReviewCandidates {
           caller: { id: callerId, name: caller.name, disabled: caller.disabledAt !== null },
           application,
           scope,
+          name: scopeCatalogue.find(scope)?.name ?? null,
           rules: standing.map(({ position }) => `${caller.name}/${position}`),
           delivery: [...new Set(standing.flatMap(({ delivery }) => delivery))].sort(),
           givenAt: givenAt.toISOString(),

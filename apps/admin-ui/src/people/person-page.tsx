@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answerOf, api } from '../api/client.js';
+import type { PersonDetail } from '../api/types.js';
+import { DetailPage } from '../detail/detail-page.js';
+import { ActButton } from '../display/act-button.js';
+import { ForeignText } from '../display/foreign-text.js';
+import { Instant } from '../display/instant.js';
+import { useGrouped } from '../display/quantity.js';
+import { Section } from '../display/section.js';
+import { ShortId } from '../display/short-id.js';
+import { ReachLines } from '../grants/reach-lines.js';
+import { RevokeManyDialog } from '../grants/revoke-many-dialog.js';
+import { LiveNow } from './live-now.js';
+import { OpenConsents } from './open-consents.js';
+import { PersonGrants } from './person-grants.js';
+import { PersonUses } from './person-uses.js';
+
+const lookAgainMs = 10_000;
+
+const standing = ({ grants }: PersonDetail): number => grants.active + grants.needsConsent + grants.suspended;
+
+/** One person: who it is, what stands in their name, what is live right now, and one button to end all of it. */
+export function PersonPage({ id: unionId }: { id: string }) {
+  const { t } = useTranslation();
+  const grouped = useGrouped();
+  const [isEnding, setEnding] = useState(false);
+  const person = useQuery({
+    queryKey: ['people', unionId],
+    queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/people/{unionId}', { params: { path: { unionId } }, signal })),
+    refetchInterval: lookAgainMs,
+  });
+  return (
+    <DetailPage
+      list="people"
+      query={person}
+      path={`/admin/v1/people/${encodeURIComponent(unionId)}`}
+      title={({ name }) => <ForeignText text={name || unionId} whole />}
+      acts={(item) =>
+        standing(item) > 0 && (
+          <ActButton permission="grants:revoke" danger onClick={() => setEnding(true)}>
+            {t('person.endAll', { count: standing(item), value: grouped(standing(item)) })}
+          </ActButton>
+        )
+      }
+    >
+      {(item) => (
+        <>
+          <PersonFacts person={item} />
+          <div className="grant">
+            <div className="stack">
+              <PersonGrants unionId={unionId} />
+              <PersonUses unionId={unionId} />
+            </div>
+            <div className="stack">
+              <LiveNow live={item.live} />
+              <OpenConsents consents={item.openConsents} />
+              <Section title={t('grant.mayUse')}>
+                <ReachLines unionId={unionId} />
+              </Section>
+            </div>
+          </div>
+          {isEnding && <RevokeManyDialog filter={{ unionId }} close={() => setEnding(false)} />}
+        </>
+      )}
+    </DetailPage>
+  );
+}
+
+function PersonFacts({ person: { unionId, organisations, otherNames } }: { person: PersonDetail }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('person.who')}>
+      <dl className="facts">
+        {organisations.map(({ corpId, userId, confirmedAt }) => (
+          <OrganisationFacts key={corpId} corpId={corpId} userId={userId} confirmedAt={confirmedAt} />
+        ))}
+        <dt>unionId</dt>
+        <dd>
+          <ShortId id={unionId} whole />
+        </dd>
+        {otherNames.length > 0 && (
+          <>
+            <dt>{t('person.otherNames')}</dt>
+            <dd>
+              {otherNames.map((name, index) => (
+                <span key={name}>
+                  {index > 0 && ' · '}
+                  <ForeignText text={name} whole />
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
+      </dl>
+    </Section>
+  );
+}
+
+function OrganisationFacts({ corpId, userId, confirmedAt }: PersonDetail['organisations'][number]) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <dt>{corpId === '-' ? t('people.personal') : <code>{corpId}</code>}</dt>
+      <dd>
+        {userId && (
+          <>
+            <code>{userId}</code> ·{' '}
+          </>
+        )}
+        <span className="quiet">
+          {t('person.confirmed')} <Instant at={confirmedAt} />
+        </span>
+      </dd>
+    </>
+  );
+}
