@@ -36,6 +36,12 @@ describe('erasing a person', () => {
     }
     unionId = String((await grantsOf('zebedee'))[0]?.unionId);
     await world.operator('GET', `/audit-events?unionId=${unionId}`);
+    // As a call of an AI plugin leaves it.
+    await query(
+      `insert into plugin_tokens (application, token_hash, corp_id, union_id, lives_until)
+       values ('demo', sha256('token'), 'dinghangzhou0001', $1, now() + interval '2 hours')`,
+      [unionId],
+    );
     await until('the webhook was told', async () => receiver.messages.length === 2);
   });
   afterAll(async () => {

@@ -2866,6 +2866,8 @@ export interface components {
       consentUrl: string;
       /** @description the redirect URI to register at DingTalk */
       redirectUri: string;
+      /** @description to register beside it where the application has AI plugins: DingTalk’s own, for its consent card */
+      pluginRedirectUri: string;
       /**
        * Format: date-time
        * @description RFC 3339

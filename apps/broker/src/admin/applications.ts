@@ -2,7 +2,7 @@ import type { AuditEventType, AuditLog } from '@app/audit';
 import { raisePolicyVersion } from '@app/callers';
 import type { ApplicationResponse, ChangeApplicationRequest, RegisterApplicationRequest } from '@app/contract';
 import { type Database, DatabaseFailure, type Transaction } from '@app/database';
-import { scopeCatalogue } from '@app/dingtalk';
+import { pluginCallbackUrl, scopeCatalogue } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import type { Application, ApplicationChange, ApplicationStore } from '@app/vault';
@@ -118,6 +118,7 @@ export class Applications {
       updatedAt: application.updatedAt.toISOString(),
       consentUrl: `${this.publicUrl}/consent/${application.name}`,
       redirectUri: `${this.publicUrl}/consent/callback`,
+      pluginRedirectUri: pluginCallbackUrl,
     };
   }
 }

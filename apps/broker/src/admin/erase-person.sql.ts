@@ -16,6 +16,7 @@ const theirs = (row: string) => `(${row}.union_id = p.union_id or ${row}.grant_i
 /** What goes, and what becomes a pseudonym because figures or receipts depend on the row; one statement for each table that can name somebody. */
 export const erasePersonSql = [
   'delete from person_sessions s using p where s.union_id = p.union_id',
+  'delete from plugin_tokens t using p where t.union_id = p.union_id',
   'delete from handles h using p where h.grant_id = any(p.grant_ids)',
   `delete from consent_states s using p where s.result ->> 'signedInAs' = any(p.names)
     or s.consent_id in (select c.id from consents c where ${theirs('c')})`,
