@@ -54,8 +54,13 @@ export class Callers {
     const rows = await query.getMany();
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
+    const ids = page.map(({ id }) => id);
+    const [callers, proofs] = await Promise.all([this.store.findAll(ids), this.proofs.findAll(ids)]);
     return {
-      items: await Promise.all(page.map(({ id }) => this.get(id))),
+      items: ids.flatMap((id) => {
+        const [caller, proof] = [callers.get(id), proofs.get(id)];
+        return caller && proof ? [responseOf(caller, proof)] : [];
+      }),
       nextCursor: last ? encodeCursor([last.name]) : null,
     };
   }

@@ -1,7 +1,13 @@
 import type { Database, Transaction } from '@app/database';
 import type { Secret } from '@app/secret';
 import { hashCallerSecret } from '../caller-secret.js';
-import { changeProofSql, endSecretsSql, lockProofSql, proofOfCallerSql } from '../sql/caller-proofs.sql.js';
+import {
+  changeProofSql,
+  endSecretsSql,
+  lockProofSql,
+  proofOfCallerSql,
+  proofsOfCallersSql,
+} from '../sql/caller-proofs.sql.js';
 import { insertCallerSecretSql } from '../sql/callers.sql.js';
 import { type AuthMethod, type CallerProof, columnsOf, type ProofColumns, proofOf } from './caller-proof.js';
 
@@ -15,6 +21,12 @@ export class CallerProofs {
   async find(callerId: string): Promise<CallerProof | undefined> {
     const [row] = await this.database.query<ProofRow>(proofOfCallerSql, [callerId]);
     return row && proofOf(row.authMethod, row);
+  }
+
+  /** By the caller's id; of those that do not exist there is none. */
+  async findAll(callerIds: readonly string[]): Promise<ReadonlyMap<string, CallerProof>> {
+    const rows = await this.database.query<ProofRow & { id: string }>(proofsOfCallersSql, [callerIds]);
+    return new Map(rows.map((row) => [row.id, proofOf(row.authMethod, row)]));
   }
 
   /** As `find`, and nobody else changes it until the transaction ends. */

@@ -4,6 +4,8 @@ const proof = `c.jwks, c.jwks_uri as "jwksUri", c.token_issuer as "tokenIssuer",
 
 export const proofOfCallerSql = `select c.auth_method as "authMethod", ${proof} from callers c where c.id = $1`;
 
+export const proofsOfCallersSql = `select c.id, c.auth_method as "authMethod", ${proof} from callers c where c.id = any($1)`;
+
 /** Locked, because what replaces a part of it is made from the rest. */
 export const lockProofSql = `${proofOfCallerSql} for update`;
 
