@@ -2,14 +2,12 @@ import type { Database } from '@app/database';
 import type { AuditEventType } from '../audit-event.js';
 import { type FollowerState, TrailFollower } from '../follow/trail-follower.js';
 import {
-  addRollupsSql,
-  addTotalsSql,
   bucketsSql,
   forgetRollupsSql,
   forgetTotalsSql,
-  keepLatestSql,
   latestSql,
   refusalsOfCallersSql,
+  rollUpSql,
   totalsSql,
 } from './rollup.sql.js';
 
@@ -46,9 +44,7 @@ export class AuditRollups {
 
   constructor(private readonly database: Database) {
     this.follower = new TrailFollower(database, 'rollups', async (tx, records) => {
-      await tx.query(addTotalsSql, [...records]);
-      await tx.query(addRollupsSql, [...records]);
-      await tx.query(keepLatestSql, [...records]);
+      await tx.query(rollUpSql, [...records]);
     });
   }
 
