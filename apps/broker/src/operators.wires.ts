@@ -259,14 +259,25 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     ),
     wire(
       Overview,
-      [DataSource, AuditRollups, ChainStore, GrantCounts, RefreshTroubles, CallerKnocks, GrantUpkeep, Health],
-      (source, rollups, chain, grantCounts, troubles, knocks, upkeep, health) =>
+      [
+        DataSource,
+        AuditRollups,
+        ChainStore,
+        GrantCounts,
+        RefreshTroubles,
+        CallerKnocks,
+        WebhookStore,
+        GrantUpkeep,
+        Health,
+      ],
+      (source, rollups, chain, grantCounts, troubles, knocks, webhooks, upkeep, health) =>
         new Overview({
           rollups,
           chain,
           grantCounts,
           troubles,
           knocks,
+          webhooks,
           applications: source.getRepository(ApplicationEntity),
           callers: source.getRepository(CallerEntity),
           upkeep,

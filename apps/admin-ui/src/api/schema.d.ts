@@ -5486,6 +5486,7 @@ export interface components {
         | 'grants_narrower'
         | 'grants_indeterminate'
         | 'disabled_caller_asks'
+        | 'webhook_fails'
         | 'figures_late';
       /** @enum {string} */
       level: 'error' | 'warning' | 'notice';
@@ -5500,6 +5501,11 @@ export interface components {
         /** Format: uuid */
         id: string;
         name: string;
+      } | null;
+      webhook: {
+        /** Format: uuid */
+        id: string;
+        url: string;
       } | null;
       /** @description what DingTalk answers, or which check fails */
       answer: string | null;

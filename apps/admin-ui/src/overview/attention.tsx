@@ -160,6 +160,22 @@ function useWords(item: AttentionItem): Words {
         ),
         to: addressOf(`callers/${caller?.id ?? ''}`),
       };
+    case 'webhook_fails':
+      return {
+        headline: t(answer === null ? 'overview.webhookFails' : 'overview.webhookGivenUp'),
+        meaning: (
+          <>
+            {plainText(item.webhook?.url ?? '')}
+            {at && (
+              <>
+                {' · '}
+                {t('overview.since')} <Instant at={at} />
+              </>
+            )}
+          </>
+        ),
+        to: addressOf(`webhooks/${item.webhook?.id ?? ''}`),
+      };
     case 'figures_late':
       return { headline: t('overview.figuresLate'), meaning: at && <Instant at={at} /> };
   }
@@ -181,6 +197,6 @@ function useCheckName(): (name: string) => string {
       : name;
 }
 
-function keyOf({ code, caller, parts, answer }: AttentionItem): string {
-  return [code, caller?.id, parts[0]?.application, answer].join(' ');
+function keyOf({ code, caller, webhook, parts, answer }: AttentionItem): string {
+  return [code, caller?.id, webhook?.id, parts[0]?.application, answer].join(' ');
 }

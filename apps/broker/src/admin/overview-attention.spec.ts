@@ -30,6 +30,7 @@ const well: Standing = {
   counts: [{ application: 'demo', reason: null, count: 10, narrower: 0 }],
   troubles: [],
   knocks: [{ callerId: 'x', name: 'report-old', count: 0, lastAt: null }],
+  webhooks: [{ id: 'w', url: 'https://hooks.example.com', disabledBecause: 'operator', failingSince: ago(900) }],
   figuresAsOf: ago(4),
 };
 
@@ -54,6 +55,15 @@ describe('what needs attention', () => {
       'notice trail_not_verified',
       'notice figures_late',
     ]);
+  });
+
+  it('names webhooks that nobody receives, and not those an operator has turned off', () => {
+    const failing = { id: 'w', url: 'https://hooks.example.com', disabledBecause: null, failingSince: ago(60) };
+    expect(attentionOf({ ...well, webhooks: [failing] })).toMatchObject([
+      { code: 'webhook_fails', webhook: { id: 'w', url: failing.url }, answer: null },
+    ]);
+    const gone = { ...failing, disabledBecause: 'gone' };
+    expect(attentionOf({ ...well, webhooks: [gone] })).toMatchObject([{ answer: 'gone' }]);
   });
 
   it('says when DingTalk is asked again only while that is ahead', () => {

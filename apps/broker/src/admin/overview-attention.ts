@@ -27,6 +27,12 @@ export interface Standing {
     readonly count: number;
     readonly lastAt: Date | null;
   }[];
+  readonly webhooks: readonly {
+    readonly id: string;
+    readonly url: string;
+    readonly disabledBecause: string | null;
+    readonly failingSince: Date | null;
+  }[];
   readonly figuresAsOf: Date | null;
 }
 
@@ -89,6 +95,7 @@ export function attentionOf(standing: Standing): Attention[] {
           at: lastAt?.toISOString() ?? null,
         }),
       ),
+    ...standing.webhooks.flatMap(webhook),
     ...figures(standing),
   ];
   const weight = { error: 0, warning: 1, notice: 2 };
@@ -101,6 +108,20 @@ function* trail({ now, trail: { coveredUntil, verification } }: Standing): Gener
   if (coveredUntil !== null && since(coveredUntil, now) > UNCOVERED_AFTER_MS)
     yield { code: 'trail_uncovered', level: 'warning', at: coveredUntil };
   if (at === null || since(at, now) > VERIFIED_WITHIN_MS) yield { code: 'trail_not_verified', level: 'notice', at };
+}
+
+/** Given up, or about to be. One that an operator has turned off is as it should be. */
+function webhook({ id, url, disabledBecause, failingSince }: Standing['webhooks'][number]): Item[] {
+  if (disabledBecause === 'operator' || (disabledBecause === null && failingSince === null)) return [];
+  return [
+    {
+      code: 'webhook_fails',
+      level: 'warning',
+      webhook: { id, url },
+      answer: disabledBecause,
+      at: failingSince?.toISOString() ?? null,
+    },
+  ];
 }
 
 function* figures({ now, figuresAsOf }: Standing): Generator<Item> {
@@ -134,6 +155,7 @@ function whole(item: Item): Attention {
     count: null,
     parts: [],
     caller: null,
+    webhook: null,
     answer: null,
     needed: null,
     allowed: null,

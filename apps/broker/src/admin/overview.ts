@@ -10,6 +10,7 @@ import {
   grantStates,
   type RefreshTroubles,
 } from '@app/vault';
+import type { WebhookStore } from '@app/webhooks';
 import type { Repository } from 'typeorm';
 import type { Operator } from '../access/access.js';
 import type { Health } from '../operations/health.js';
@@ -21,6 +22,7 @@ interface OverviewParts {
   readonly grantCounts: GrantCounts;
   readonly troubles: RefreshTroubles;
   readonly knocks: CallerKnocks;
+  readonly webhooks: WebhookStore;
   /** Tens and hundreds, so these two are counted whenever somebody looks. */
   readonly applications: Repository<ApplicationEntity>;
   readonly callers: Repository<CallerEntity>;
@@ -32,6 +34,8 @@ interface OverviewParts {
 
 /** Minutes of failed refreshes that are of interest now. */
 const TROUBLES_MINUTES = 15;
+/** There are a few; the list of webhooks shows the rest. */
+const WEBHOOKS_LOOKED_AT = 200;
 const LAST_HOUR = { buckets: 60, bucketSeconds: 60 };
 
 /** The broker's state at a glance. Grants and records are not counted here: that is done as they come, or now and then. */
@@ -39,14 +43,15 @@ export class Overview {
   constructor(private readonly parts: OverviewParts) {}
 
   async get(operator: Operator): Promise<OverviewResponse> {
-    const { rollups, grantCounts, troubles, applications, callers, health, hosts, version } = this.parts;
-    const [{ now, series }, figures, { counts, countedAt }, failing, knocks, forecasts, trail, checks] =
+    const { rollups, grantCounts, troubles, webhooks, applications, callers, health, hosts, version } = this.parts;
+    const [{ now, series }, figures, { counts, countedAt }, failing, knocks, receivers, forecasts, trail, checks] =
       await Promise.all([
         rollups.series(LAST_HOUR),
         rollups.state(),
         grantCounts.read(),
         troubles.of(TROUBLES_MINUTES),
         this.knocks(),
+        webhooks.list(WEBHOOKS_LOOKED_AT, undefined),
         this.forecasts(),
         this.trail(),
         health.check(),
@@ -69,6 +74,7 @@ export class Overview {
         counts,
         troubles: failing,
         knocks,
+        webhooks: receivers,
         figuresAsOf: figures?.caughtUpAt ?? null,
       }),
       grantsByState: Object.fromEntries(grantStates.map((state) => [state, grantsOf(state)])) as Record<
