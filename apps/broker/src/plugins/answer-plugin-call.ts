@@ -108,9 +108,9 @@ export class AnswerPluginCall implements TakesCalls {
       const stop = cause instanceof PluginStop ? cause : stopOf(cause);
       const { abilityKey, pluginId, generation } = call;
       const about = { application, abilityKey, pluginId, generation, requestId, ending: stop.ending };
-      if (stop.cause === undefined || stop.cause instanceof BrokerError)
-        this.parts.log.info({ ...about, why: stop.message }, 'a call of a plugin ended without a result');
-      else this.parts.log.warn({ ...about, err: stop.cause }, 'a call of a plugin failed');
+      // What a person or a service decides is no trouble of anybody's who reads logs.
+      if ('failure' in stop.ending) this.parts.log.warn({ ...about, err: stop }, 'a call of a plugin failed');
+      else this.parts.log.info({ ...about, why: stop.message }, 'a call of a plugin ended without a result');
       report(outcomeOf(stop.ending));
       return pluginAnswer(call, { failure: codeOf(stop.ending) });
     }
