@@ -167,8 +167,6 @@ const keys: string[] = [
   'create index import_rows_undecided on import_rows (job_id, line) where outcome is null',
   'create index import_rows_of_outcome on import_rows (job_id, outcome, line)',
   'create index import_rows_to_forget on import_rows (finished_at) where finished_at is not null',
-  // Where what is sealed with an application's key is looked for.
-  'create index import_rows_sealed on import_rows (application, id) where outcome is null',
   ...guard('import_rows', ['access_token', 'refresh_token']),
 ];
 

@@ -5,8 +5,8 @@ import type { KeyOfOwner } from './reseal.js';
 import { applicationsTable, grantsTable, type SealedTable } from './sealed-table.js';
 import {
   addMasterKeysSql,
+  countedAllSql,
   countedSql,
-  dataKeysInUseSql,
   dataKeysToReplaceSql,
   forgetDataKeySql,
   forgetReplicaKeysSql,
@@ -21,7 +21,7 @@ import {
   retireMasterKeySql,
   usedDataKeysSql,
 } from './sql/key-ring.sql.js';
-import { countSealedSql } from './sql/sealed-tables.sql.js';
+import { countAllSealedSql, countSealedSql } from './sql/sealed-tables.sql.js';
 
 /** A master key and what it carries. */
 export interface MasterKeyRecord {
@@ -101,18 +101,16 @@ export class KeyRing {
     return rows.map(({ id }) => id);
   }
 
-  /** Counts what is sealed with each data key, or with those of one master key, and keeps the numbers; answers their sum. */
+  /** Counts what is sealed with each data key, and keeps the numbers; answers their sum, or that of one master key. */
   async count(masterKeyId?: string): Promise<number> {
-    const keys = await this.database.query<KeyOfOwner & Record<string, unknown>>(dataKeysInUseSql, [
-      masterKeyId ?? null,
+    const found = await this.database.query<{ id: string; count: number }>(countAllSealedSql(this.tables));
+    const counted = await this.database.query<{ masterKeyId: string; sealed: number }>(countedAllSql, [
+      found.map(({ id }) => id),
+      found.map(({ count }) => count),
     ]);
-    let sum = 0;
-    for (const key of keys) {
-      const count = await this.countOf(this.database, key);
-      await this.database.query(countedSql, [key.dataKeyId, count]);
-      sum += count;
-    }
-    return sum;
+    return counted
+      .filter((key) => masterKeyId === undefined || key.masterKeyId === masterKeyId)
+      .reduce((sum, { sealed }) => sum + sealed, 0);
   }
 
   /** Gives every owner a new data key under the current master key, unless it has one made since. What was current only opens from then on. */

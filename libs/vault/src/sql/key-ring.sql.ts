@@ -30,10 +30,12 @@ export const replicaKeysSql = `
   select replica, current_key_id as "currentKeyId", key_ids as "keyIds", trouble, looked_at as "lookedAt" from replica_keys
   where looked_at > now() - interval '30 seconds' order by replica`;
 
-/** Of one master key, or of all. */
-export const dataKeysInUseSql = `
-  select id as "dataKeyId", corp_id as "corpId", application from data_keys
-  where wrapped is not null and ($1::text is null or master_key_id = $1) order by id`;
+/** $1 and $2: the keys that were found, and how often; the others carry nothing. */
+export const countedAllSql = `
+  update data_keys d set sealed_values = coalesce(n.count, 0), counted_at = now()
+  from data_keys k left join unnest($1::uuid[], $2::int[]) n(id, count) on n.id = k.id
+  where d.id = k.id and k.wrapped is not null
+  returning d.master_key_id as "masterKeyId", d.sealed_values as sealed`;
 
 export const countedSql = 'update data_keys set sealed_values = $2, counted_at = now() where id = $1';
 

@@ -9,6 +9,17 @@ export const countSealedSql = ({ table, columns, owner }: SealedTable) => `
   from (select ${columns.map((column) => `coalesce(${column}_sealed, '') as ${column}_sealed`).join(', ')} from ${table}
     where ${owner.corpId} = $2 and ${owner.application} = $3) of_owner`;
 
+/** How many values of all the tables each data key was used for, by its id; one read of each table. */
+export const countAllSealedSql = (tables: readonly SealedTable[]) => {
+  const columns = tables.flatMap(({ table, columns }) =>
+    columns.map((column) => ({ table, sealed: `${column}_sealed` })),
+  );
+  const keys = columns.map(
+    ({ table, sealed }) => `select ${keyOf(sealed)} as key from ${table} where octet_length(${sealed}) > 16`,
+  );
+  return `select encode(key, 'hex')::uuid as id, count(*)::int as count from (${keys.join(' union all ')}) sealed group by key`;
+};
+
 /** Some rows of an owner, in order, from the one after $3 on; null: from the first. */
 export const sealedRowsSql = ({ table, row, rowType, columns, version, owner }: SealedTable) => `
   select ${row}::text as row, ${version} as version, ${columns.map((column) => `${column}_sealed`).join(', ')}
