@@ -144,16 +144,24 @@ describe('the admin UI', () => {
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator(`html[style*="color-scheme: ${colorScheme}"]`).waitFor({ state: 'attached' });
+      await still(page);
       await page.screenshot({ path: `${pictures}/${name}-${language}-${colorScheme}.png` });
       for (const finding of await accessibilityFindings(page)) findings.push(`${name} ${colorScheme}: ${finding}`);
     }
     await page.emulateMedia({ colorScheme: 'light' });
   }
 
+  /** Colours fade from one theme into the other; what turns for ever is not waited for. */
+  const still = (page: Page): Promise<void> =>
+    page.evaluate(`Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ).then(() => undefined)`);
+
   /** As a link of the page does it, so that nothing is fetched again that is there. */
   async function go(page: Page, address: string): Promise<void> {
     await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
-    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     await settled(page);
   }
 
