@@ -130,7 +130,7 @@ describe('the pages on which access is looked through', () => {
     });
   }, 60_000);
 
-  it('end all of a person’s grants, in numbers first, and cancel what they were asked', async () => {
+  it('cancel what a person was asked, end all of their grants in numbers first, and have them forgotten', async () => {
     await operator(zhLight, async (page) => {
       await show(page, `consents/${consentId}`);
       await page.getByRole('button', { name: '取消 1 个授权请求…' }).click();
@@ -150,6 +150,16 @@ describe('the pages on which access is looked through', () => {
         .last()
         .click();
       await page.getByRole('button', { name: '结束全部 1 项授权…' }).waitFor({ state: 'detached' });
+
+      await page.getByRole('button', { name: '抹除…' }).click();
+      await dialog.getByLabel(/^原因/).fill('本人要求');
+      await dialog.getByRole('button', { name: '抹除 1 人' }).click();
+      await dialog.getByText('与上面的内容不一致。').waitFor();
+      await dialog.getByLabel(/zhangsan$/).fill('zhangsan');
+      await look(page, 'erase-zh-light');
+      await dialog.getByRole('button', { name: '抹除 1 人' }).click();
+      await dialog.getByText('已完成').first().waitFor();
+      expect((await world.operator('GET', `/people/${unionId}`)).status).toBe(404);
     });
   }, 60_000);
 });

@@ -89,7 +89,7 @@ function Organisations({ organisations }: { organisations: Person['organisations
 }
 
 /** What stands in their name, each state with its number. */
-export function Standing({ grants }: { grants: Person['grants'] }) {
+function Standing({ grants }: { grants: Person['grants'] }) {
   const { t } = useTranslation();
   const states = [
     { state: 'active', count: grants.active },

@@ -12,6 +12,7 @@ import { Section } from '../display/section.js';
 import { ShortId } from '../display/short-id.js';
 import { ReachLines } from '../grants/reach-lines.js';
 import { RevokeManyDialog } from '../grants/revoke-many-dialog.js';
+import { ErasePerson } from './erase-person.js';
 import { LiveNow } from './live-now.js';
 import { OpenConsents } from './open-consents.js';
 import { PersonGrants } from './person-grants.js';
@@ -25,7 +26,7 @@ const standing = ({ grants }: PersonDetail): number => grants.active + grants.ne
 export function PersonPage({ id: unionId }: { id: string }) {
   const { t } = useTranslation();
   const grouped = useGrouped();
-  const [isEnding, setEnding] = useState(false);
+  const [ending, setEnding] = useState<'grants' | 'person'>();
   const person = useQuery({
     queryKey: ['people', unionId],
     queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/people/{unionId}', { params: { path: { unionId } }, signal })),
@@ -37,13 +38,18 @@ export function PersonPage({ id: unionId }: { id: string }) {
       query={person}
       path={`/admin/v1/people/${encodeURIComponent(unionId)}`}
       title={({ name }) => <ForeignText text={name || unionId} whole />}
-      acts={(item) =>
-        standing(item) > 0 && (
-          <ActButton permission="grants:revoke" danger onClick={() => setEnding(true)}>
-            {t('person.endAll', { count: standing(item), value: grouped(standing(item)) })}
+      acts={(item) => (
+        <>
+          {standing(item) > 0 && (
+            <ActButton permission="grants:revoke" danger onClick={() => setEnding('grants')}>
+              {t('person.endAll', { count: standing(item), value: grouped(standing(item)) })}
+            </ActButton>
+          )}
+          <ActButton permission="people:erase" danger onClick={() => setEnding('person')}>
+            {t('person.erase')}
           </ActButton>
-        )
-      }
+        </>
+      )}
     >
       {(item) => (
         <>
@@ -61,7 +67,8 @@ export function PersonPage({ id: unionId }: { id: string }) {
               </Section>
             </div>
           </div>
-          {isEnding && <RevokeManyDialog filter={{ unionId }} close={() => setEnding(false)} />}
+          {ending === 'grants' && <RevokeManyDialog filter={{ unionId }} close={() => setEnding(undefined)} />}
+          {ending === 'person' && <ErasePerson person={item} close={() => setEnding(undefined)} />}
         </>
       )}
     </DetailPage>

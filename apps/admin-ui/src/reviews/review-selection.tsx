@@ -12,8 +12,7 @@ import { addressOf } from '../location/use-location.js';
 import { KeepDialog } from './keep-dialog.js';
 import { NarrowDialog } from './narrow-dialog.js';
 
-export const keyOf = ({ caller, application, scope }: ReviewCandidate): string =>
-  `${caller.id} ${application} ${scope}`;
+const keyOf = ({ caller, application, scope }: ReviewCandidate): string => `${caller.id} ${application} ${scope}`;
 
 /** What is unused, what is chosen of it, and the two things that can be decided, each with its number. */
 export function ReviewSelection({ candidates, since }: { candidates: ReviewCandidate[]; since: string }) {

@@ -15,6 +15,7 @@ export type Permission =
   | 'jobs:cancel'
   | 'keys:rotate'
   | 'operators:write'
+  | 'people:erase'
   | 'reviews:write'
   | 'suspensions:write';
 
@@ -29,7 +30,7 @@ export const useOwnOperator = () =>
   });
 
 /** What no other role holds. */
-const ofOwners: readonly Permission[] = ['callers:whole-token', 'operators:write'];
+const ofOwners: readonly Permission[] = ['callers:whole-token', 'operators:write', 'people:erase'];
 
 /** Why the operator may not, in the page's words; nothing if they may. As long as that is not known, they may not. */
 export function useWhyNot(permission: Permission): string | undefined {
