@@ -45,7 +45,7 @@ export function ApplicationTable({ applications }: { applications: Application[]
     {
       title: t('applications.scopes'),
       key: 'scopes',
-      width: 96,
+      width: 140,
       align: 'right',
       responsive: ['md'],
       render: (_, { scopes }) => <Quantity value={scopes.length} />,

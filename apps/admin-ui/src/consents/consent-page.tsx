@@ -39,6 +39,7 @@ export function ConsentPage({ id }: { id: string }) {
       list="consents"
       query={consent}
       path={`/admin/v1/consents/${id}`}
+      docs={['Consents', 'readConsent']}
       title={({ application, userId, unionId }) => (
         <ForeignText text={`${userId ?? unionId ?? t('consents.anybody')} › ${application}`} whole />
       )}

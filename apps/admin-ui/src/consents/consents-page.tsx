@@ -46,6 +46,7 @@ export function ConsentsPage() {
         title={t('nav.consents')}
         filters={filters}
         curl={curlOf('/admin/v1/consents', query)}
+        docs={['Consents', 'listConsents']}
         refresh={() => void consents.refetch()}
       >
         <KindSearch

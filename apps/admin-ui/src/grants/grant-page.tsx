@@ -37,6 +37,7 @@ export function GrantPage({ id }: { id: string }) {
       list="grants"
       query={grant}
       path={`/admin/v1/grants/${id}`}
+      docs={['Grants', 'getGrant']}
       title={(item) => (
         <>
           <ForeignText text={`${personOf(item)} › ${item.application}`} whole />

@@ -28,6 +28,7 @@ export function GrantsPage() {
         title={t('nav.grants')}
         filters={filters}
         curl={curlOf('/admin/v1/grants', query)}
+        docs={['Grants', 'listGrants']}
         refresh={() => void grants.refetch()}
         acts={<ExportGrants filter={filter} />}
       >

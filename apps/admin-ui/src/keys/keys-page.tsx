@@ -27,6 +27,7 @@ export function KeysPage() {
         title={t('nav.keys')}
         filters={filters}
         curl={curlOf('/admin/v1/keys', {})}
+        docs={['Keys', 'listKeys']}
         refresh={() => void keys.refetch()}
         acts={
           !isRotating &&

@@ -28,6 +28,7 @@ export function PeoplePage() {
         title={t('nav.people')}
         filters={filters}
         curl={curlOf('/admin/v1/people', query)}
+        docs={['People', 'listPeople']}
         refresh={() => void people.refetch()}
         acts={<Link href={addressOf('consents')}>{t('people.asked')}</Link>}
       >

@@ -37,6 +37,7 @@ export function PersonPage({ id: unionId }: { id: string }) {
       list="people"
       query={person}
       path={`/admin/v1/people/${encodeURIComponent(unionId)}`}
+      docs={['People', 'getPerson']}
       title={({ name }) => <ForeignText text={name || unionId} whole />}
       acts={(item) => (
         <>

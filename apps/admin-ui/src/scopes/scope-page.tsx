@@ -24,6 +24,7 @@ export function ScopePage({ id: code }: { id: string }) {
       list="scopes"
       query={scope}
       path={`/admin/v1/scopes/${encodeURIComponent(code)}`}
+      docs={['Scopes', 'getScope']}
       title={({ name }) => (name ? `${name[language]} · ${code}` : code)}
     >
       {(item) => (

@@ -56,6 +56,7 @@ function ScopesList() {
         title={t('nav.scopes')}
         filters={filters}
         curl={curlOf('/admin/v1/scopes', { ...filters.values, cursor })}
+        docs={['Scopes', 'listScopes']}
         refresh={() => void scopes.refetch()}
         acts={<LastReview />}
       >

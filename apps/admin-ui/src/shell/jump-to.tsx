@@ -29,12 +29,11 @@ export function JumpTo() {
       <Button
         className="jump-button"
         icon={<SearchOutlined aria-hidden />}
-        aria-label={t('jump.open')}
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => setOpen(true)}
       >
         <span className="jump-words">
-          {t('jump.open')} <kbd>Ctrl K</kbd>
+          {t('jump.open')} <kbd aria-hidden>Ctrl K</kbd>
         </span>
       </Button>
       {isOpen && <JumpDialog close={() => setOpen(false)} />}

@@ -12,7 +12,7 @@ export const applications = {
     kind: 'Kind',
     kinds: { internal: 'Internal', isv: 'Third party, organisations', personal: 'Third party, personal' },
     organisation: 'Organisation',
-    organisations: { internal: '—', isv: 'those that authorised it', personal: 'personal, no organisation' },
+    organisations: { internal: '—', isv: 'several', personal: 'personal, no organisation' },
     signsIn: 'people sign in through it',
     scopes: 'Declared points',
     scopesHelp: 'As they stand in DingTalk, separated by spaces or lines; Contact.User.Read tells whose token it is.',

@@ -13,7 +13,7 @@ export const applications: typeof en = {
     kind: '类型',
     kinds: { internal: '企业内部应用', isv: '第三方企业应用', personal: '第三方个人应用' },
     organisation: '组织',
-    organisations: { internal: '—', isv: '开通了它的组织', personal: '个人，无组织' },
+    organisations: { internal: '—', isv: '多个组织', personal: '个人，无组织' },
     signsIn: '用于人员登录',
     scopes: '声明的权限点',
     scopesHelp: '与钉钉中一致，用空格或换行分隔；Contact.User.Read 用来得知凭证属于谁。',
