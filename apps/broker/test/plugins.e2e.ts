@@ -159,6 +159,24 @@ describe('AI plugins', () => {
     expect(after[0]?.id).not.toBe(grant?.id);
   });
 
+  it('forget a revocation with the consent that came after it', async () => {
+    const expired = () =>
+      world.emulator.control('POST', '/tokens/expire', { kind: 'access', clientId: seeded.clientId });
+    const accessToken = await tokenOf('chenxi');
+    await call('who-am-i', { accessToken });
+    const [grant] = await grantsOf('chenxi');
+    await world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'test' });
+    expect(await call('who-am-i', { accessToken })).toMatchObject({ code: MISSING });
+    const agreed = await tokenOf('chenxi');
+    expect(await call('who-am-i', { accessToken: agreed })).toMatchObject({ result: { name: 'Chenxi Liu' } });
+    await expired();
+    expect(await call('who-am-i', { accessToken: agreed })).toMatchObject({ code: MISSING });
+    // As days later, when nobody remembers that the person was asked.
+    await world.database.pool.query('delete from plugin_tokens');
+    const later = await tokenOf('chenxi');
+    expect(await call('who-am-i', { accessToken: later })).toMatchObject({ result: { name: 'Chenxi Liu' } });
+  });
+
   it('end with DingTalk’s word that a token is dead, before its two hours are over', async () => {
     const accessToken = await tokenOf('lisi');
     await call('echo', { accessToken });

@@ -77,7 +77,7 @@ export interface GrantStanding {
   readonly userId: string | null;
   /** When the latest of those that ended did. */
   readonly endedAt: Date | null;
-  /** The same of those that were revoked. */
+  /** When it was revoked, if no grant has come after that. */
   readonly revokedAt: Date | null;
 }
 

@@ -69,13 +69,15 @@ export const endGrantsSql = `
 
 /**
  * Where a person stands with an application, for tokens that came without being asked for: the live grant, if any, and when earlier ones
- * ended.
+ * ended. A revocation is over with the grant that came after it.
  */
 export const standingSql = `
   select bool_or(ended_at is null and refresh_token_sealed is not null and reason is null) as refreshable,
     max(tokens_obtained_at) filter (where ended_at is null) as "obtainedAt", max(user_id) filter (where ended_at is null) as "userId",
-    max(ended_at) as "endedAt", max(ended_at) filter (where state = 'revoked') as "revokedAt"
-  from grants where corp_id = $1 and application = $2 and union_id = $3`;
+    max(ended_at) as "endedAt", max(ended_at) filter (where state = 'revoked' and not exists (
+      select from grants later where later.corp_id = g.corp_id and later.application = g.application and later.union_id = g.union_id
+        and later.created_at > g.ended_at)) as "revokedAt"
+  from grants g where corp_id = $1 and application = $2 and union_id = $3`;
 
 /** Locked until the transaction ends. */
 export const unrefreshableGrantSql = `
