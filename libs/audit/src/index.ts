@@ -10,6 +10,7 @@ export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';
 export { type AuditEvent, type AuditFilter, type AuditPosition, AuditReader } from './audit-reader.js';
+export { type AuditRecord, auditRecord } from './audit-record.js';
 export { type AuditKeySealing, AuditKeys, encodePublicKey } from './chain/audit-keys.js';
 export { ChainStore } from './chain/chain-store.js';
 export { type Checkpoint, checkpointHash, publishedLine } from './chain/checkpoint.js';

@@ -49,3 +49,35 @@ export const auditEventResponse = z
   .meta({ id: 'AuditEvent' });
 export type AuditEventResponse = z.infer<typeof auditEventResponse>;
 export const auditEventsPage = pageOf(auditEventResponse);
+
+/** `GET /admin/v1/audit-events/{id}`. */
+export const auditRecordResponse = auditEventResponse
+  .extend({
+    hash: z
+      .string()
+      .meta({ description: 'SHA-256 of its line as it was written, hexadecimal: what the chain knows it by' }),
+    erased: z.boolean().meta({ description: 'its person was erased since, so it says less than it did' }),
+    checkpoint: z
+      .object({ replica: uuid, number: z.int(), at: z.string(), keyId: z.string() })
+      .nullable()
+      .meta({ description: 'the first signed checkpoint that covers it; null: none does yet' }),
+    newerId: uuid.nullable(),
+    olderId: uuid.nullable(),
+  })
+  .meta({ id: 'AuditRecord' });
+export type AuditRecordResponse = z.infer<typeof auditRecordResponse>;
+
+/** `POST /admin/v1/audit-verifications`. */
+export const verifyAuditRequest = z
+  .strictObject({
+    publishedCheckpoints: z
+      .array(z.string().max(100_000))
+      .max(200)
+      .default([])
+      .meta({
+        description:
+          'lines of a file of published checkpoints; the newest of each replica are enough to find a cut tail',
+      }),
+  })
+  .meta({ id: 'VerifyAudit', example: {} });
+export type VerifyAuditRequest = z.infer<typeof verifyAuditRequest>;

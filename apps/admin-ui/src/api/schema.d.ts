@@ -1702,6 +1702,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/audit-events/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Read one record, with its hash and the checkpoint that covers it; recorded */
+    get: operations['getAuditEvent'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/audit-verifications': {
     parameters: {
       query?: never;
@@ -5373,6 +5390,72 @@ export interface components {
       details: {
         [key: string]: unknown;
       } | null;
+    };
+    AuditRecord: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      occurredAt: string;
+      type: string;
+      actor: string;
+      /** Format: uuid */
+      callerId: string | null;
+      /** Format: uuid */
+      grantId: string | null;
+      application: string | null;
+      corpId: string;
+      userId: string | null;
+      unionId: string | null;
+      scopes: string[] | null;
+      purpose: string | null;
+      outcome: string;
+      /** @description the entitlement that allowed it, or the rule that refused it */
+      rule: string | null;
+      /** Format: uuid */
+      handoutId: string | null;
+      /** @enum {string|null} */
+      delivery: 'token' | 'handle' | 'gateway' | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      liveUntil: string | null;
+      requestId: string;
+      lane: number;
+      /** @description number within the lane, without gaps */
+      seq: number;
+      details: {
+        [key: string]: unknown;
+      } | null;
+      /** @description SHA-256 of its line as it was written, hexadecimal: what the chain knows it by */
+      hash: string;
+      /** @description its person was erased since, so it says less than it did */
+      erased: boolean;
+      /** @description the first signed checkpoint that covers it; null: none does yet */
+      checkpoint: {
+        /** Format: uuid */
+        replica: string;
+        number: number;
+        at: string;
+        keyId: string;
+      } | null;
+      /** Format: uuid */
+      newerId: string | null;
+      /** Format: uuid */
+      olderId: string | null;
+    };
+    /** @example {} */
+    VerifyAudit: {
+      /**
+       * @description lines of a file of published checkpoints; the newest of each replica are enough to find a cut tail
+       * @default []
+       */
+      publishedCheckpoints: string[];
     };
     Overview: {
       /**
@@ -9357,6 +9440,37 @@ export interface operations {
       };
     };
   };
+  getAuditEvent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditRecord'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   verifyAudit: {
     parameters: {
       query?: never;
@@ -9364,7 +9478,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VerifyAudit'];
+      };
+    };
     responses: {
       /** @description Done */
       202: {

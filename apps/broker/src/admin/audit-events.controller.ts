@@ -1,13 +1,16 @@
 import {
   type AuditEventResponse,
+  type AuditRecordResponse,
   auditEventsPage,
+  auditRecordResponse,
   type ExportAuditEventsQuery,
   exportAuditEventsQuery,
   type ListAuditEventsQuery,
   listAuditEventsQuery,
   type Page,
+  uuid,
 } from '@app/contract';
-import { Controller, Get, Inject, Query, Req, StreamableFile, UsePipes } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, StreamableFile, UsePipes } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { OperatorRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
@@ -49,5 +52,16 @@ export class AuditEventsController {
       type: 'application/x-ndjson',
       disposition: 'attachment; filename="audit.jsonl"',
     });
+  }
+
+  @Get(':id')
+  @AdminRoute(
+    'audit:read',
+    'getAuditEvent',
+    'Read one record, with its hash and the checkpoint that covers it; recorded',
+  )
+  @ApiOkResponse({ standardSchema: auditRecordResponse })
+  async get(@Req() request: OperatorRequest, @Param('id', { schema: uuid }) id: string): Promise<AuditRecordResponse> {
+    return this.trail.get(id, actOf(request));
   }
 }

@@ -5,8 +5,9 @@ import {
   type AuditLog,
   type AuditReader,
   auditEventTypes,
+  auditRecord,
 } from '@app/audit';
-import type { AuditEventResponse, ListAuditEventsQuery, Page } from '@app/contract';
+import type { AuditEventResponse, AuditRecordResponse, ListAuditEventsQuery, Page } from '@app/contract';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
@@ -41,6 +42,18 @@ export class AuditTrail {
       cursor === undefined ? undefined : { occurredAt, id },
     );
     return { items: events.map(responseOf), nextCursor: next ? encodeCursor([next.occurredAt, next.id]) : null };
+  }
+
+  /** One record, with what proves it. */
+  async get(id: string, { operator, requestId }: Act): Promise<AuditRecordResponse> {
+    const record = await auditRecord(this.database, id);
+    if (!record) throw new BrokerError('not_found', { detail: 'There is no such record, or no longer.' });
+    const actor = `operator:${operator.name}`;
+    await this.database.transaction((tx) =>
+      this.audit.append(tx, { type: 'audit.read', outcome: 'ok', actor, requestId, details: { id } }),
+    );
+    const { hash, erased, checkpoint, newerId, olderId, ...event } = record;
+    return { ...responseOf(event), hash, erased, checkpoint, newerId, olderId };
   }
 }
 

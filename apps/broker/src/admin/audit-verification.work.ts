@@ -15,16 +15,22 @@ export class AuditVerification implements JobWork {
     { actor, total, request }: Job,
     report: (done: number) => Promise<JobSignal>,
   ): Promise<JobEnding | undefined> {
-    const { requestId } = request as { requestId: string };
+    const { requestId, published = [] } = request as { requestId: string; published?: readonly string[] };
     let signal = 'go_on' as JobSignal;
     const onProgress = async (records: number): Promise<boolean> => {
       signal = await report(Math.min(records, total));
       return signal === 'go_on';
     };
-    const verification = (await onProgress(0)) ? await this.verifyAudit.verify({ onProgress }) : undefined;
+    const verification = (await onProgress(0))
+      ? await this.verifyAudit.verify({ onProgress, ...(published.length > 0 && { anchor: each(published) }) })
+      : undefined;
     if (!verification) return signal === 'cancel' ? { state: 'cancelled', result: {} } : undefined;
     await this.verifyAudit.record(verification, { actor, requestId });
     await report(total);
     return { state: 'done', result: { ...verification } };
   }
+}
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
 }

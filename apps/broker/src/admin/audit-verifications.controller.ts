@@ -1,5 +1,5 @@
-import { type JobResponse, jobResponse } from '@app/contract';
-import { Controller, HttpCode, Inject, Post, Req, UsePipes } from '@nestjs/common';
+import { type JobResponse, jobResponse, type VerifyAuditRequest, verifyAuditRequest } from '@app/contract';
+import { Body, Controller, HttpCode, Inject, Post, Req, UsePipes } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
 import type { OperatorRequest } from '../access/access.js';
 import { DecodePipe } from '../http/decode.pipe.js';
@@ -21,7 +21,12 @@ export class AuditVerificationsController {
   @HttpCode(202)
   @AdminRoute('audit:verify', 'verifyAudit', 'Verify the audit trail, as a job: is every record what was signed?')
   @ApiAcceptedResponse({ standardSchema: jobResponse })
-  async verify(@Req() request: OperatorRequest): Promise<JobResponse> {
-    return this.jobs.get(await this.verifications.start(actOf(request)));
+  async verify(
+    @Req() request: OperatorRequest,
+    @Body({ schema: verifyAuditRequest.default({ publishedCheckpoints: [] }) }) {
+      publishedCheckpoints,
+    }: VerifyAuditRequest,
+  ): Promise<JobResponse> {
+    return this.jobs.get(await this.verifications.start(publishedCheckpoints, actOf(request)));
   }
 }

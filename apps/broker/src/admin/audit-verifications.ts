@@ -16,12 +16,17 @@ export class AuditVerifications {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The job's id. */
-  async start({ operator, requestId }: Act): Promise<string> {
+  /** The job's id. `published` are lines of published checkpoints to look for, if any. */
+  async start(published: readonly string[], { operator, requestId }: Act): Promise<string> {
     const actor = `operator:${operator.name}`;
     const total = await this.verifyAudit.size();
     return this.database.transaction(async (tx) => {
-      const jobId = await this.records.add(tx, { type: AUDIT_VERIFICATION, total, actor, request: { requestId } });
+      const jobId = await this.records.add(tx, {
+        type: AUDIT_VERIFICATION,
+        total,
+        actor,
+        request: { requestId, published },
+      });
       await this.jobs.add(tx, 'run_job', { jobId }, { maxAttempts: 1 });
       const details = { jobId, type: AUDIT_VERIFICATION };
       await this.audit.append(tx, { type: 'job.started', outcome: 'ok', actor, requestId, details });
