@@ -46,7 +46,15 @@ export const pages: { readonly [Name in PageName]?: Page } = {
     list: lazily(async () => (await import('./revocations/revocations-page.js')).RevocationsPage),
     item: lazily(async () => (await import('./revocations/revocation-page.js')).RevocationPage),
   },
-  audit: { list: lazily(async () => (await import('./audit/audit-page.js')).AuditPage) },
+  audit: {
+    list: lazily(async () => (await import('./audit/audit-page.js')).AuditPage),
+    item: lazily(async () => (await import('./audit/record-page.js')).RecordPage),
+  },
+  jobs: { item: lazily(async () => (await import('./jobs/job-page.js')).JobPage) },
+  webhooks: {
+    list: lazily(async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage),
+    item: lazily(async () => (await import('./webhooks/webhook-page.js')).WebhookPage),
+  },
   keys: { list: lazily(async () => (await import('./keys/keys-page.js')).KeysPage) },
   operators: {
     list: lazily(async () => (await import('./operators/operators-page.js')).OperatorsPage),

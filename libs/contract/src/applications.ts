@@ -90,11 +90,9 @@ export const applicationResponse = z
     suspendedAt: instant.nullable(),
     consentUrl: z.string().meta({ description: 'where a person consents' }),
     redirectUri: z.string().meta({ description: 'the redirect URI to register at DingTalk' }),
-    pluginRedirectUri: z
-      .string()
-      .meta({
-        description: 'to register beside it where the application has AI plugins: DingTalk’s own, for its consent card',
-      }),
+    pluginRedirectUri: z.string().meta({
+      description: 'to register beside it where the application has AI plugins: DingTalk’s own, for its consent card',
+    }),
     createdAt: instant,
     updatedAt: instant,
   })

@@ -70,14 +70,9 @@ export type AuditRecordResponse = z.infer<typeof auditRecordResponse>;
 /** `POST /admin/v1/audit-verifications`. */
 export const verifyAuditRequest = z
   .strictObject({
-    publishedCheckpoints: z
-      .array(z.string().max(100_000))
-      .max(200)
-      .default([])
-      .meta({
-        description:
-          'lines of a file of published checkpoints; the newest of each replica are enough to find a cut tail',
-      }),
+    publishedCheckpoints: z.array(z.string().max(100_000)).max(200).default([]).meta({
+      description: 'lines of a file of published checkpoints; the newest of each replica are enough to find a cut tail',
+    }),
   })
   .meta({ id: 'VerifyAudit', example: {} });
 export type VerifyAuditRequest = z.infer<typeof verifyAuditRequest>;

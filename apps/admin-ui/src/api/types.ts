@@ -44,6 +44,9 @@ export type Keys = Schemas['Keys'];
 export type Operator = Schemas['Operator'];
 export type OperatorToken = Schemas['OperatorToken'];
 export type AuditEvent = Schemas['AuditEvent'];
+export type AuditRecord = Schemas['AuditRecord'];
+export type Webhook = Schemas['Webhook'];
+export type WebhookDelivery = Schemas['WebhookDelivery'];
 export type Problem = Schemas['Problem'];
 
 /** Every list answers in this form. */
@@ -67,3 +70,16 @@ export const consentStates = Object.keys({
   rejected: true,
   expired: true,
 } satisfies Record<ConsentState, true>) as ConsentState[];
+/** In the order they are offered; one that is missing here, or unknown to the broker, does not compile. */
+export const webhookEvents = Object.keys({
+  'grant.created': true,
+  'grant.renewed': true,
+  'grant.needs_consent': true,
+  'grant.scopes_changed': true,
+  'grant.suspended': true,
+  'grant.resumed': true,
+  'grant.expired': true,
+  'grant.revoked': true,
+  'revocation.completed': true,
+  'audit.checkpoint': true,
+} satisfies Record<Webhook['events'][number], true>) as Webhook['events'];

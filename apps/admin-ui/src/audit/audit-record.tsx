@@ -5,6 +5,8 @@ import type { AuditEvent } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { ExactInstant } from '../display/instant.js';
 import { ShortId } from '../display/short-id.js';
+import { Link } from '../location/link.js';
+import { addressOf } from '../location/use-location.js';
 
 const ids = ['id', 'grantId', 'callerId', 'handoutId', 'requestId', 'corpId', 'userId', 'unionId'] as const;
 const texts = ['type', 'actor', 'application', 'purpose', 'outcome', 'rule', 'delivery'] as const;
@@ -14,12 +16,21 @@ export function AuditRecord({ record, close }: { record: AuditEvent | undefined;
   const { t } = useTranslation();
   return (
     <Drawer open size={520} title={t('audit.record')} onClose={close} closable={{ 'aria-label': t('audit.close') }}>
-      {record ? <Fields record={record} /> : <p>{t('audit.notHere')}</p>}
+      {record ? (
+        <>
+          <p>
+            <Link href={addressOf(`audit/${record.id}`)}>{t('audit.withProof')}</Link>
+          </p>
+          <RecordFields record={record} />
+        </>
+      ) : (
+        <p>{t('audit.notHere')}</p>
+      )}
     </Drawer>
   );
 }
 
-function Fields({ record }: { record: AuditEvent }) {
+export function RecordFields({ record }: { record: AuditEvent }) {
   const { t } = useTranslation();
   const unknown = t('display.unknown');
   return (

@@ -4,6 +4,7 @@ import { callers } from './words/callers.en.js';
 import { detail } from './words/detail.en.js';
 import { grants } from './words/grants.en.js';
 import { jump } from './words/jump.en.js';
+import { jobs } from './words/jobs.en.js';
 import { keys } from './words/keys.en.js';
 import { list } from './words/list.en.js';
 import { operators } from './words/operators.en.js';
@@ -15,6 +16,7 @@ import { settings } from './words/settings.en.js';
 import { shell } from './words/shell.en.js';
 import { signIn } from './words/sign-in.en.js';
 import { suspensions } from './words/suspensions.en.js';
+import { webhooks } from './words/webhooks.en.js';
 
 /** Every word, by area; a Chinese file has the same keys as its English one or does not compile. */
 export const en = {
@@ -26,6 +28,7 @@ export const en = {
   ...callers,
   ...detail,
   ...grants,
+  ...jobs,
   ...keys,
   ...list,
   ...operators,
@@ -35,4 +38,5 @@ export const en = {
   ...scopes,
   ...shell,
   ...signIn,
+  ...webhooks,
 };

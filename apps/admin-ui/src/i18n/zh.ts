@@ -5,6 +5,7 @@ import { callers } from './words/callers.zh.js';
 import { detail } from './words/detail.zh.js';
 import { grants } from './words/grants.zh.js';
 import { jump } from './words/jump.zh.js';
+import { jobs } from './words/jobs.zh.js';
 import { keys } from './words/keys.zh.js';
 import { list } from './words/list.zh.js';
 import { operators } from './words/operators.zh.js';
@@ -16,6 +17,7 @@ import { settings } from './words/settings.zh.js';
 import { shell } from './words/shell.zh.js';
 import { signIn } from './words/sign-in.zh.js';
 import { suspensions } from './words/suspensions.zh.js';
+import { webhooks } from './words/webhooks.zh.js';
 
 export const zh: typeof en = {
   ...audit,
@@ -26,6 +28,7 @@ export const zh: typeof en = {
   ...callers,
   ...detail,
   ...grants,
+  ...jobs,
   ...keys,
   ...list,
   ...operators,
@@ -35,4 +38,5 @@ export const zh: typeof en = {
   ...scopes,
   ...shell,
   ...signIn,
+  ...webhooks,
 };

@@ -6,6 +6,8 @@ import { useOperator } from './operator.js';
 /** What pages of this UI ask for; the broker judges again. */
 export type Permission =
   | 'applications:write'
+  | 'audit:verify'
+  | 'callers:write'
   | 'callers:whole-token'
   | 'callers:write'
   | 'consents:cancel'
@@ -18,6 +20,7 @@ export type Permission =
   | 'people:erase'
   | 'reviews:write'
   | 'suspensions:write';
+  | 'webhooks:write';
 
 const ownKey = ['operators', 'me'];
 

@@ -4,6 +4,7 @@ import {
   AuditOutlined,
   DashboardOutlined,
   KeyOutlined,
+  NotificationOutlined,
   SafetyCertificateOutlined,
   SettingOutlined,
   StopOutlined,
@@ -28,6 +29,7 @@ const icons: { readonly [Name in PageName]?: typeof AuditOutlined } = {
   audit: AuditOutlined,
   keys: KeyOutlined,
   operators: TeamOutlined,
+  webhooks: NotificationOutlined,
   settings: SettingOutlined,
 };
 

@@ -24,7 +24,7 @@ export const navigationGroups: readonly (readonly PageName[])[] = [
   ['grants', 'people', 'scopes'],
   ['callers', 'applications'],
   ['revocations', 'audit'],
-  ['keys', 'operators', 'settings'],
+  ['keys', 'operators', 'webhooks', 'settings'],
 ];
 
 export const addressOfPage = (name: PageName): string => (name === 'overview' ? '' : name);
