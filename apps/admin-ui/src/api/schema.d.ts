@@ -1709,7 +1709,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Read one record, with its hash and the checkpoint that covers it; recorded */
+    /**
+     * Read one record, with its hash and the checkpoint that covers it; recorded
+     * @description [Audit in the admin UI](/admin/audit)
+     */
     get: operations['getAuditEvent'];
     put?: never;
     post?: never;

@@ -70,6 +70,7 @@ export const consentStates = Object.keys({
   rejected: true,
   expired: true,
 } satisfies Record<ConsentState, true>) as ConsentState[];
+
 /** In the order they are offered; one that is missing here, or unknown to the broker, does not compile. */
 export const webhookEvents = Object.keys({
   'grant.created': true,

@@ -40,14 +40,16 @@ export function RecordPage({ id }: { id: string }) {
       {(item) => (
         <div className="overview">
           <Section title={t('audit.record')}>
-            {item.erased && <p className="note">{t('audit.erased')}</p>}
-            <RecordFields record={item} />
-            {item.details && (
-              <>
-                <h3>{t('audit.details')}</h3>
-                <pre className="code">{JSON.stringify(item.details, null, 2)}</pre>
-              </>
-            )}
+            <div className="stack">
+              {item.erased && <p className="note">{t('audit.erased')}</p>}
+              <RecordFields record={item} />
+              {item.details && (
+                <>
+                  <h3>{t('audit.details')}</h3>
+                  <pre className="code">{JSON.stringify(item.details, null, 2)}</pre>
+                </>
+              )}
+            </div>
           </Section>
           <Section title={t('audit.proof')}>
             <Proof record={item} />

@@ -5,6 +5,8 @@ import { answerOf, api } from '../api/client.js';
 import { ExactInstant, Instant } from '../display/instant.js';
 import { useTheme } from '../theme/theme-choice.js';
 
+const whileSomebodyLooksMs = 10_000;
+
 /** Until when the chain is known to be whole, and since when nobody has looked. */
 export function TrailState() {
   const { t } = useTranslation();
@@ -12,6 +14,7 @@ export function TrailState() {
   const { data } = useQuery({
     queryKey: ['overview', 'trail'],
     queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/overview', { signal })),
+    refetchInterval: whileSomebodyLooksMs,
   });
   if (!data) return null;
   const { verification } = data.trail;

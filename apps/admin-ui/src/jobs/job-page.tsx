@@ -36,30 +36,32 @@ export function JobPage({ id }: { id: string }) {
       {(item) => (
         <>
           <Section title={t('jobs.progress')}>
-            <JobProgress id={id} />
-            <dl className="facts">
-              <Speed job={item} />
-              {item.startedAt && (
-                <>
-                  <dt>{t('jobs.startedAt')}</dt>
-                  <dd>
-                    <ExactInstant at={item.startedAt} withOffset />
-                  </dd>
-                </>
-              )}
-              {item.finishedAt && (
-                <>
-                  <dt>{t('jobs.finishedAt')}</dt>
-                  <dd>
-                    <ExactInstant at={item.finishedAt} withOffset />
-                  </dd>
-                </>
-              )}
-              <dt>{t('jobs.id')}</dt>
-              <dd>
-                <ShortId id={item.id} whole />
-              </dd>
-            </dl>
+            <div className="stack">
+              <JobProgress id={id} />
+              <dl className="facts">
+                <Speed job={item} />
+                {item.startedAt && (
+                  <>
+                    <dt>{t('jobs.startedAt')}</dt>
+                    <dd>
+                      <ExactInstant at={item.startedAt} withOffset />
+                    </dd>
+                  </>
+                )}
+                {item.finishedAt && (
+                  <>
+                    <dt>{t('jobs.finishedAt')}</dt>
+                    <dd>
+                      <ExactInstant at={item.finishedAt} withOffset />
+                    </dd>
+                  </>
+                )}
+                <dt>{t('jobs.id')}</dt>
+                <dd>
+                  <ShortId id={item.id} whole />
+                </dd>
+              </dl>
+            </div>
           </Section>
           {item.result && (
             <Section title={t('jobs.receipt')}>

@@ -7,7 +7,6 @@ import { useOperator } from './operator.js';
 export type Permission =
   | 'applications:write'
   | 'audit:verify'
-  | 'callers:write'
   | 'callers:whole-token'
   | 'callers:write'
   | 'consents:cancel'
@@ -19,7 +18,7 @@ export type Permission =
   | 'operators:write'
   | 'people:erase'
   | 'reviews:write'
-  | 'suspensions:write';
+  | 'suspensions:write'
   | 'webhooks:write';
 
 const ownKey = ['operators', 'me'];
