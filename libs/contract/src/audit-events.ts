@@ -74,5 +74,6 @@ export const verifyAuditRequest = z
       description: 'lines of a file of published checkpoints; the newest of each replica are enough to find a cut tail',
     }),
   })
+  .default({ publishedCheckpoints: [] })
   .meta({ id: 'VerifyAudit', example: {} });
 export type VerifyAuditRequest = z.infer<typeof verifyAuditRequest>;

@@ -5452,7 +5452,12 @@ export interface components {
       /** Format: uuid */
       olderId: string | null;
     };
-    /** @example {} */
+    /**
+     * @default {
+     *       "publishedCheckpoints": []
+     *     }
+     * @example {}
+     */
     VerifyAudit: {
       /**
        * @description lines of a file of published checkpoints; the newest of each replica are enough to find a cut tail

@@ -23,9 +23,7 @@ export class AuditVerificationsController {
   @ApiAcceptedResponse({ standardSchema: jobResponse })
   async verify(
     @Req() request: OperatorRequest,
-    @Body({ schema: verifyAuditRequest.default({ publishedCheckpoints: [] }) }) {
-      publishedCheckpoints,
-    }: VerifyAuditRequest,
+    @Body({ schema: verifyAuditRequest }) { publishedCheckpoints }: VerifyAuditRequest,
   ): Promise<JobResponse> {
     return this.jobs.get(await this.verifications.start(publishedCheckpoints, actOf(request)));
   }
