@@ -190,30 +190,31 @@ describe('operators in a browser', () => {
       expect(new Set(refused).size).toBeGreaterThan(0);
     });
 
-    const roles = ['owner', 'admin', 'auditor'] as const;
-    it.each(roles)(
-      'shows all of it to %s as the text it is, and lets them do what their role holds and nothing else',
-      async (role) => {
-        const token = await tokenOf(role);
-        const held = (await as(token, 'GET', '/operators/me')).permissions as string[];
-        await visit(browser, english, async (page, complaints) => {
-          const dialogs: string[] = [];
-          page.on('dialog', (dialog) => {
-            dialogs.push(dialog.message());
-            void dialog.dismiss();
+    it('shows all of it to every role as the text it is, and lets each do what it holds and nothing else', async () => {
+      const wrong = await Promise.all(
+        (['owner', 'admin', 'auditor'] as const).map(async (role) => {
+          const token = await tokenOf(role);
+          const held = (await as(token, 'GET', '/operators/me')).permissions as string[];
+          return visit(browser, english, async (page, complaints) => {
+            const dialogs: string[] = [];
+            page.on('dialog', (dialog) => {
+              dialogs.push(dialog.message());
+              void dialog.dismiss();
+            });
+            await page.addInitScript(`sessionStorage.setItem('broker.operator-token', '${token}')`);
+            const hits: string[] = [];
+            const look = async (shown: Page) => void hits.push(...(await hitsOn(shown)));
+            const { pages, acts } = await crawl(page, world.url, look);
+            const mistaken = acts.filter(({ permission, enabled }) => enabled !== held.includes(permission));
+            expect(pages.length).toBeGreaterThan(10);
+            expect(acts.length).toBeGreaterThan(10);
+            return { role, mistaken, hits, dialogs, complaints };
           });
-          await page.addInitScript(`sessionStorage.setItem('broker.operator-token', '${token}')`);
-          const { pages, acts } = await crawl(page, world.url, async (shown) =>
-            expect(await hitsOn(shown)).toEqual([]),
-          );
-          expect(pages.length).toBeGreaterThan(10);
-          expect(acts.length).toBeGreaterThan(10);
-          const wrong = acts.filter(({ permission, enabled }) => enabled !== held.includes(permission));
-          expect(wrong).toEqual([]);
-          expect([dialogs, complaints]).toEqual([[], []]);
-        });
-      },
-    );
+        }),
+      );
+      const nothing = { mistaken: [], hits: [], dialogs: [], complaints: [] };
+      expect(wrong).toEqual(['owner', 'admin', 'auditor'].map((role) => ({ role, ...nothing })));
+    }, 180_000);
 
     it('shows people nothing else either', async () => {
       await visit(browser, english, async (page, complaints) => {
