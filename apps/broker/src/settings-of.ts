@@ -41,6 +41,7 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
     source: 'built_in',
   });
   const { http, grpc, dingtalk, database, tls: files } = config;
+  const oidc = config.operatorOidc;
   const number = (value: number | undefined) => (value === undefined ? null : String(value));
   return [
     variable(
@@ -69,6 +70,12 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
       'addresses',
       files?.certFile ?? null,
       say('设置后，HTTP 与 gRPC 只用 TLS', 'With it HTTP and gRPC speak TLS and nothing else'),
+    ),
+    variable(
+      'TLS_KEY_FILE',
+      'addresses',
+      files?.keyFile ?? null,
+      say('证书的私钥文件；内容不会显示', 'The key of that certificate; what is in it is never shown'),
     ),
     variable(
       'TLS_CLIENT_CA_FILE',
@@ -146,6 +153,30 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
       { secret: true },
     ),
     variable(
+      'OPERATOR_OIDC_ISSUER',
+      'sign_in',
+      oidc?.issuer ?? null,
+      say(
+        '操作员也可以通过这个 OpenID Connect 提供方登录',
+        'Operators sign in through this OpenID Connect provider too',
+      ),
+    ),
+    variable('OPERATOR_OIDC_CLIENT_ID', 'sign_in', oidc?.clientId ?? null, say('在那里的客户端', 'The client there')),
+    variable('OPERATOR_OIDC_NAME', 'sign_in', oidc?.name ?? null, say('登录按钮上的名称', 'What its button is called')),
+    variable(
+      'OPERATOR_OIDC_CLIENT_SECRET',
+      'sign_in',
+      oidc && !('file' in oidc.clientSecret) ? 'on' : null,
+      say('客户端密钥；只显示是否设置', 'The client’s secret: only whether it is set'),
+      { secret: true },
+    ),
+    variable(
+      'OPERATOR_OIDC_CLIENT_SECRET_FILE',
+      'sign_in',
+      oidc && 'file' in oidc.clientSecret ? oidc.clientSecret.file : null,
+      say('存放客户端密钥的文件；内容不会显示', 'The file with that secret; what is in it is never shown'),
+    ),
+    variable(
       'OPERATOR_FRESH_SIGN_IN_MINUTES',
       'sign_in',
       String(config.operatorFreshSignInMinutes),
@@ -182,6 +213,26 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
         '审计检查点另外写入的文件；没有时只写日志',
         'Audit checkpoints are appended to it too; without it to the log alone',
       ),
+    ),
+    variable(
+      'AUDIT_RETENTION_DAYS',
+      'trail',
+      number(config.auditRetention?.days),
+      say('审计记录保留多久；没有时永久保留', 'How long audit records are kept; without it for ever'),
+      { unit: config.auditRetention ? 'days' : null },
+    ),
+    variable(
+      'AUDIT_RETENTION',
+      'trail',
+      config.auditRetention?.keepDetached ? 'detach' : 'drop',
+      say('到期的分区删除（drop）还是只分离（detach）', 'Whether partitions past it are dropped or only detached'),
+    ),
+    variable(
+      'WEBHOOK_ALLOWED_NETWORKS',
+      'limits',
+      config.webhookAllowedNetworks ? 'on' : null,
+      say('Webhook 可以投递到的内部网络', 'Networks of your own that webhooks may be sent to'),
+      { secret: true },
     ),
     builtIn(
       'checkpointEvery',

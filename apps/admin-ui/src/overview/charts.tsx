@@ -56,7 +56,7 @@ export function HandoutChart({ series: { points, range, bucketSeconds } }: { ser
         <BarChart
           data={data}
           margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-          barCategoryGap={1}
+          barCategoryGap="8%"
           accessibilityLayer={false}
           onClick={() => navigate(addressOf('audit', { range }))}
         >
