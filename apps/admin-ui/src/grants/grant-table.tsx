@@ -1,4 +1,5 @@
 import { Grid, Table, type TableColumnsType } from 'antd';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types.js';
 import { ForeignText, plainText } from '../display/foreign-text.js';
@@ -25,6 +26,7 @@ interface GrantTableProps {
 export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOfConsent }: GrantTableProps) {
   const { t } = useTranslation();
   const isNarrow = !Grid.useBreakpoint().md;
+  const isRoomy = useRoomy();
   const columns: TableColumnsType<Grant> = [
     {
       title: t('grants.person'),
@@ -72,7 +74,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
       key: 'scopes',
       width: 100,
       align: 'right',
-      responsive: ['xl'],
+      hidden: !isRoomy,
       render: (_, { scopes, observedAt }) =>
         observedAt ? (
           <span title={scopes.join('\n')}>
@@ -107,7 +109,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
       title: t('grants.consentLasts'),
       key: 'consentLasts',
       width: 140,
-      responsive: ['xl'],
+      hidden: !isRoomy,
       sorter: true,
       sortOrder: byEndOfConsent ? 'ascend' : null,
       sortDirections: ['ascend'],
@@ -142,5 +144,18 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
         }),
       }}
     />
+  );
+}
+
+/** Below it the person's name would give way to what matters less. */
+const roomy = matchMedia('(min-width: 1400px)');
+
+function useRoomy(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      roomy.addEventListener('change', changed);
+      return () => roomy.removeEventListener('change', changed);
+    },
+    () => roomy.matches,
   );
 }
