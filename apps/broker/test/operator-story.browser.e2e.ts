@@ -1,0 +1,154 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { OPERATOR_TOKEN } from './harness/broker.js';
+import { accessibilityFindings, launchChromium } from './harness/chromium.js';
+import { seeded } from './harness/emulator.js';
+import { ask } from './harness/http.js';
+import { startWorld, type World } from './harness/world.js';
+
+const pictures = 'test-results/operator-story';
+const scope = 'Contact.User.Read';
+const unused = 'Todo.PersonalTodo.Write';
+
+/** An operator's first day in the admin UI alone; each step stands on the one before. */
+describe('an operator, in the admin UI alone,', () => {
+  let world: World;
+  let browser: Browser;
+  let page: Page;
+  const service = { id: '', secret: '' };
+
+  beforeAll(async () => {
+    world = await startWorld();
+    browser = await launchChromium();
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Asia/Shanghai', acceptDownloads: true });
+    context.setDefaultTimeout(15_000);
+    page = await context.newPage();
+    await rm(pictures, { recursive: true, force: true });
+    await mkdir(pictures, { recursive: true });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).last().click();
+  const open = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  const looked = async (name: string) => {
+    await page.screenshot({ path: `${pictures}/${name}.png` });
+    expect(await accessibilityFindings(page)).toEqual([]);
+  };
+
+  it('signs in', async () => {
+    await page.goto(`${world.url}/admin/`);
+    await page.getByLabel('Operator token').fill(OPERATOR_TOKEN);
+    await press('Use the token');
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+  });
+
+  it('registers an application, which is checked at DingTalk first', async () => {
+    await open('Applications');
+    await page.getByRole('button', { name: 'Register an application' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('demo');
+    await page.getByLabel(/corpId/).fill(seeded.corpId);
+    await page.getByLabel('Client ID').fill(seeded.clientId);
+    await page.getByLabel('Client Secret').fill(seeded.clientSecret);
+    await page.getByLabel('Declared points').fill(`${seeded.scopes.join(' ')} `);
+    await page.keyboard.press('Tab');
+    await press('Check');
+    await page.getByRole('button', { name: /^Save/ }).waitFor();
+    await looked('application-checked');
+    await press(/^Save/);
+    await page.getByText('demo is registered').waitFor();
+  });
+
+  it('creates a caller, and is shown its secret this once', async () => {
+    await open('Callers');
+    await page.getByRole('button', { name: 'New caller' }).first().click();
+    await page.getByLabel('Name', { exact: true }).fill('todo-sync');
+    for (const [index, name] of [scope, unused].entries()) {
+      await press('Add an entitlement');
+      const entitlement = page.getByRole('group', { name: `Entitlement ${index + 1}` });
+      await entitlement.getByRole('combobox', { name: 'Scopes' }).fill(name);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+      await entitlement.getByRole('checkbox', { name: 'token', exact: true }).uncheck();
+      await entitlement.getByRole('checkbox', { name: 'handle', exact: true }).check();
+    }
+    await looked('caller-new');
+    await press('New caller');
+    await page.getByText('Secret of todo-sync').waitFor();
+    service.id = (await page.locator('dl code').first().textContent()) ?? '';
+    service.secret = (await page.locator('.shown-once code').textContent()) ?? '';
+    await press('I have stored it');
+    await page.getByRole('heading', { name: 'todo-sync' }).waitFor();
+    expect(await page.content()).not.toContain(service.secret);
+  });
+
+  it('sees the person’s consent and the hand-out on the grant’s timeline', async () => {
+    const person = await browser.newContext({ locale: 'zh-CN' });
+    const at = await person.newPage();
+    await at.goto(`${world.url}/consent/demo`);
+    await at.getByTestId('person-zhangsan').click();
+    await at.getByTestId('agree').click();
+    await at.getByRole('heading', { name: '授权成功' }).waitFor();
+    await person.close();
+    const { body: access } = await ask<{ access_token: string }>(`${world.url}/oauth2/token`, {
+      headers: { authorization: `Basic ${Buffer.from(`${service.id}:${service.secret}`).toString('base64')}` },
+      form: { grant_type: 'client_credentials' },
+    });
+    const handedOut = await ask(`${world.url}/v1/handles`, {
+      headers: { authorization: `Bearer ${access.access_token}` },
+      json: { application: 'demo', userId: 'zhangsan', scopes: [scope], purpose: 'sync to-dos' },
+    });
+    expect(handedOut.status).toBe(200);
+
+    await open('Grants');
+    await page.getByRole('link', { name: '张三' }).click();
+    await page.getByText('todo-sync took a handle “sync to-dos”').waitFor();
+    await page.getByText(/^consented, /).waitFor();
+    await looked('grant');
+  });
+
+  it('takes an entitlement back that nobody used, after seeing what that changes', async () => {
+    await open('Callers');
+    await page.getByRole('link', { name: 'todo-sync' }).click();
+    await press('Edit entitlements');
+    await press('Remove entitlement 2');
+    await page.getByText('2 · − demo').waitFor();
+    await looked('entitlements-unsaved');
+    await press('Save');
+    await page.getByRole('button', { name: 'Edit entitlements' }).waitFor();
+    expect(await page.getByText(unused).count()).toBe(0);
+  });
+
+  it('revokes the grant and keeps the receipt', async () => {
+    await open('Grants');
+    await page.getByRole('link', { name: '张三' }).click();
+    await press('Revoke…');
+    await page.getByLabel(/^Reason/).fill('leaked laptop, INC-231');
+    await press('Revoke 1 grant');
+    await page.getByRole('dialog').getByText('1 grant revoked').waitFor();
+    await looked('receipt');
+    await page.getByRole('link', { name: 'Open the receipt' }).click();
+    const download = page.waitForEvent('download');
+    await press('Download JSON');
+    const receipt = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+    expect(receipt).toMatchObject({ reason: 'leaked laptop, INC-231', application: 'demo', userId: 'zhangsan' });
+  });
+
+  it('finds all of it in the audit trail', async () => {
+    await open('Audit');
+    for (const type of [
+      'application.registered',
+      'caller.created',
+      'consent.granted',
+      'handle.handed_out',
+      'caller.changed',
+      'grant.revoked',
+    ]) {
+      await page.getByRole('row').filter({ hasText: type }).first().waitFor();
+    }
+    await looked('audit');
+  });
+});
