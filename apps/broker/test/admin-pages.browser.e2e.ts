@@ -123,7 +123,8 @@ describe('the admin UI', () => {
           }),
         );
         expect(lists.length).toBeGreaterThan(5);
-        for (const place of [...lists, ...known()] as Place[]) {
+        const places: Place[] = [...lists, ...known()];
+        for (const place of places) {
           await go(page, `/admin/${place.address}`);
           for (const name of place.press ?? []) {
             await page.getByRole('button', { name }).first().click();
@@ -132,6 +133,14 @@ describe('the admin UI', () => {
           await look(page, place.name, language, findings);
           if (await isWiderThanScreen(page)) findings.push(`${place.name}: wider than the screen`);
           if (place.press) await page.keyboard.press('Escape');
+          const item = page.locator(`main a[href^="/admin/${place.name}/"]`).first();
+          const isKnown = places.some(({ address }) => address.startsWith(`${place.name}/`));
+          if (lists.some(({ name }) => name === place.name) && !isKnown && (await item.count()) > 0) {
+            const address = new URL((await item.getAttribute('href')) ?? '', world.url).pathname.slice(
+              '/admin/'.length,
+            );
+            places.push({ name: `${place.name}-item`, address });
+          }
         }
         findings.push(...complaints);
       });

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { OPERATOR_TOKEN } from './harness/broker.js';
@@ -150,5 +152,24 @@ describe('an operator, in the admin UI alone,', () => {
       await page.getByRole('row').filter({ hasText: type }).first().waitFor();
     }
     await looked('audit');
+  });
+
+  it('exports it with its proof, which holds without the broker', async () => {
+    await press('Export with proof…');
+    await page.getByText('node verify-audit-export.mjs').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const file = await (await download).path();
+    const { stdout } = await promisify(execFile)(process.execPath, ['commands/verify-audit-export.mjs', file]);
+    expect(stdout).toMatch(/\nok\n$/);
+  });
+
+  it('has the whole trail verified, by a job that says so', async () => {
+    await open('Audit');
+    await press('Verify');
+    await press('Verify now');
+    await page.waitForURL(/\/admin\/jobs\/[0-9a-f-]{36}$/);
+    await page.getByText('Whole: every record that was looked at').waitFor();
+    await looked('verified');
   });
 });
