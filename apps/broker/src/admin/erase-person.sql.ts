@@ -23,6 +23,9 @@ export const erasePersonSql = [
   `delete from consents c using p where ${theirs('c')}`,
   `delete from handout_rates r using p where r.person = 'unionId ' || p.union_id
     or r.person in (select 'userId ' || corp_id || ' ' || user_id from unnest(p.corp_ids, p.user_ids) u(corp_id, user_id))`,
+  `update import_rows i set expected_user_id = null, expected_union_id = null from p
+    where i.outcome is not null and (i.grant_id = any(p.grant_ids) or i.expected_union_id = p.union_id
+      or (i.corp_id, i.expected_user_id) in (select * from unnest(p.corp_ids, p.user_ids)))`,
   'delete from webhook_deliveries d using p where d.union_id = p.union_id',
   `delete from revocation_previews v using p where v.filter ->> 'unionId' = p.union_id or v.filter ->> 'userId' = any(p.user_ids)`,
   `update dingtalk_events e set payload = jsonb_build_object('kind', e.payload -> 'kind', 'userIds', '[]'::jsonb, 'unionIds', '[]'::jsonb)
