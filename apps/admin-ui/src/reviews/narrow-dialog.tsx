@@ -10,6 +10,7 @@ import { ForeignText } from '../display/foreign-text.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { useGrouped } from '../display/quantity.js';
 import { LoadingRows } from '../list/list-region.js';
+import { useWhyNot } from '../session/permissions.js';
 
 interface NarrowDialogProps {
   candidates: ReviewCandidate[];
@@ -146,6 +147,7 @@ function useRestoring(): (narrowed: NarrowedEntitlements) => void {
   const { message } = App.useApp();
   const grouped = useGrouped();
   const queries = useQueryClient();
+  const whyNot = useWhyNot('callers:write');
   const restoring = useMutation({
     mutationFn: ({ callers }: NarrowedEntitlements) =>
       Promise.all(
@@ -175,9 +177,11 @@ function useRestoring(): (narrowed: NarrowedEntitlements) => void {
       content: (
         <>
           {t('reviews.didNarrow', { count: narrowed.entitlements, value: grouped(narrowed.entitlements) })}{' '}
-          <Button type="link" size="small" onClick={undo}>
-            {t('enabling.undo')}
-          </Button>
+          {!whyNot && (
+            <Button type="link" size="small" onClick={undo}>
+              {t('enabling.undo')}
+            </Button>
+          )}
         </>
       ),
     });
