@@ -45,6 +45,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   for (const operation of operationsOf(document)) {
     for (const parameter of operation.parameters ?? []) finishParameter(parameter);
     for (const response of Object.values(operation.responses)) finishResponse(response);
+    finishBody(operation, document);
     linkToPage(operation);
   }
   return document;
@@ -84,6 +85,15 @@ const operationsOf = ({ paths }: OpenAPIObject): Operation[] =>
   Object.values(paths).flatMap(({ get, post, put, patch, delete: remove }) =>
     [get, post, put, patch, remove].filter((operation) => operation !== undefined),
   );
+
+/** A body with a default need not be sent, which Nest does not know. */
+function finishBody({ requestBody }: Operation, { components }: OpenAPIObject): void {
+  if (!requestBody || '$ref' in requestBody) return;
+  const { schema } = requestBody.content['application/json'] ?? {};
+  const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+  const resolved = name === undefined ? schema : components?.schemas?.[name];
+  if (resolved && 'default' in resolved) requestBody.required = false;
+}
 
 /** From what operators can ask to where they see the same; both are served at one address. */
 function linkToPage(operation: Operation): void {
