@@ -1,5 +1,5 @@
 import { SchemaReleaseError } from '@app/database';
-import { MasterKeyFileError } from '@app/vault';
+import { KeyNotAtHand, MasterKeyFileError } from '@app/vault';
 import { ConfigError } from './config.js';
 import { GrpcPortError } from './grpc/grpc-server.js';
 import { TlsFileError } from './http/tls.js';
@@ -22,12 +22,13 @@ const databaseReasons: Readonly<Record<string, string>> = {
 };
 
 /** Errors that are written for whoever starts the broker. */
-const plain = [ConfigError, MasterKeyFileError, TlsFileError, SchemaReleaseError, GrpcPortError];
+const plain = [ConfigError, KeyNotAtHand, MasterKeyFileError, TlsFileError, SchemaReleaseError, GrpcPortError];
 
 /** One plain line for each reason that an operator can mend; undefined for what only the log can explain. Never holds a value. */
 export function plainReasonOf(error: unknown): string | undefined {
   if (plain.some((kind) => error instanceof kind)) return (error as Error).message;
   if (!(error instanceof Error)) return undefined;
+  if (KeyNotAtHand.caused(error.cause)) return plainReasonOf(error.cause);
   const { code = '', syscall, port } = error as Error & { code?: string; syscall?: string; port?: number };
   if (syscall === 'listen') return `HTTP_PORT or OPERATIONS_PORT: cannot listen on port ${port} (${code})`;
   const reason = databaseReasons[code] ?? (/timeout/i.test(error.message) ? databaseReasons.ETIMEDOUT : undefined);
