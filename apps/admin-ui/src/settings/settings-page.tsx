@@ -13,9 +13,8 @@ import { curlOf } from '../list/list-header.js';
 import { LoadingRows } from '../list/list-region.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
-import { pages } from '../pages.js';
 import { useOverview } from '../session/operator.js';
-import { navigationGroups, pageNames } from '../shell/pages.js';
+import { pagesBySettings } from '../shell/pages.js';
 import { useTheme } from '../theme/theme-choice.js';
 
 const groups = ['addresses', 'dingtalk', 'sign_in', 'trail', 'keys', 'database', 'limits'] as const;
@@ -29,7 +28,6 @@ export function SettingsPage() {
   });
   const overview = useOverview();
   const retry = () => void Promise.all([settings.refetch(), overview.refetch()]);
-  const others = pageNames.filter((name) => pages[name]?.list && !navigationGroups.flat().includes(name));
   return (
     <div className="stack">
       <div className="page-head">
@@ -37,15 +35,13 @@ export function SettingsPage() {
         <AsRequest curl={curlOf('/admin/v1/settings', {})} docs={['Settings', 'getSettings']} />
         <Button onClick={retry}>{t('list.refresh')}</Button>
       </div>
-      {others.length > 0 && (
-        <nav className="acts" aria-label={t('settings.more')}>
-          {others.map((name) => (
-            <Link key={name} className="other-page" href={addressOf(name)}>
-              {t(`nav.${name}`)}
-            </Link>
-          ))}
-        </nav>
-      )}
+      <nav className="acts" aria-label={t('settings.more')}>
+        {pagesBySettings.map((name) => (
+          <Link key={name} className="other-page" href={addressOf(name)}>
+            {t(`nav.${name}`)}
+          </Link>
+        ))}
+      </nav>
       <p className="note">{t('settings.meaning')}</p>
       {settings.error && <ProblemPanel error={settings.error} retry={retry} />}
       {!settings.data && !settings.error && <LoadingRows />}

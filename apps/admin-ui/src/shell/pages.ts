@@ -27,6 +27,9 @@ export const navigationGroups: readonly (readonly PageName[])[] = [
   ['keys', 'operators', 'webhooks', 'settings'],
 ];
 
+/** Lists that the page of settings leads to. */
+export const pagesBySettings: readonly PageName[] = ['consents', 'suspensions'];
+
 export const addressOfPage = (name: PageName): string => (name === 'overview' ? '' : name);
 
 /** The page an address belongs to: its own, or that of the list its item is in. */
