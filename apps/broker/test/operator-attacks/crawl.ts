@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { untilStill } from '../harness/chromium.js';
 
 /** What a page of the admin UI offers: a button that does something, and whether it can be pressed. */
-export interface Act {
+interface Act {
   readonly page: string;
   readonly permission: string;
   readonly name: string;
