@@ -146,6 +146,7 @@ describe('the admin UI', () => {
       });
       expect(findings).toEqual([]);
     },
+    150_000,
   );
 
   /** In both themes, as the system asks for them. */
@@ -155,6 +156,8 @@ describe('the admin UI', () => {
       await page.locator(`html[style*="color-scheme: ${colorScheme}"]`).waitFor({ state: 'attached' });
       await still(page);
       await page.screenshot({ path: `${pictures}/${name}-${language}-${colorScheme}.png` });
+      // Each theme is judged once, in one language each: contrast is the theme's, and names are the same nodes.
+      if ((language === 'zh') !== (colorScheme === 'light')) continue;
       for (const finding of await accessibilityFindings(page)) findings.push(`${name} ${colorScheme}: ${finding}`);
     }
     await page.emulateMedia({ colorScheme: 'light' });
