@@ -178,9 +178,9 @@ describe('what npm start prints', () => {
     it('that shows who ended it, and who had used it, in the audit trail', async () => {
       await page.getByRole('link', { name: '在审计日志中查看' }).click();
       await page.getByRole('heading', { name: '审计日志', level: 1 }).waitFor();
-      await page.getByRole('row').filter({ hasText: 'grant.revoked' }).waitFor();
+      await page.getByRole('row').filter({ hasText: '撤销授权' }).waitFor();
       // One for the pasted request, one for Swagger UI.
-      expect(await page.getByRole('row').filter({ hasText: 'token.handed_out' }).count()).toBe(2);
+      expect(await page.getByRole('row').filter({ hasText: '取得访问凭证' }).count()).toBe(2);
       await browser.picture(page, 'audit');
       expect(await accessibilityFindings(page)).toEqual([]);
     });

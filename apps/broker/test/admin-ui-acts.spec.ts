@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { auditEventTypes } from '@app/audit';
 import { describe, expect, it } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -65,5 +66,16 @@ describe('what the admin UI can set in motion', () => {
       return permission === undefined || ![...reaching(file)].some((page) => declares(page, permission));
     });
     expect(undeclared).toEqual([]);
+  });
+});
+
+describe('the words of the audit trail', () => {
+  it.each(['en', 'zh'])('name every type of record there is, and no other: %s', (language) => {
+    const words = sources.get(path.join('i18n', 'words', `acts.${language}.ts`)) ?? '';
+    const acts = words.slice(words.indexOf('acts: {'), words.indexOf('outcomes: {'));
+    const named = [...acts.matchAll(/^ {4}(\w+): \{([^}]+)\}/gm)].flatMap(([, noun, verbs = '']) =>
+      [...verbs.matchAll(/(\w+): '/g)].map(([, verb]) => `${noun}.${verb}`),
+    );
+    expect(named.sort()).toEqual([...auditEventTypes].sort());
   });
 });

@@ -141,15 +141,15 @@ describe('an operator, in the admin UI alone,', () => {
 
   it('finds all of it in the audit trail', async () => {
     await open('Audit');
-    for (const type of [
-      'application.registered',
-      'caller.created',
-      'consent.granted',
-      'handle.handed_out',
-      'caller.changed',
-      'grant.revoked',
+    for (const act of [
+      'Registered an application',
+      'Created a caller',
+      'Consented',
+      'Took a handle',
+      'Changed a caller',
+      'Revoked a grant',
     ]) {
-      await page.getByRole('row').filter({ hasText: type }).first().waitFor();
+      await page.getByRole('row').filter({ hasText: act }).first().waitFor();
     }
     await looked('audit');
   });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { ExactInstant, offsetOf } from '../display/instant.js';
+import { Act, Outcome } from './record-words.js';
 
 /** Evidence, so ids first and times to the second. */
 export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: string): void }) {
@@ -26,7 +27,7 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
       title: t('audit.did'),
       key: 'did',
       width: 160,
-      render: (_, { type }) => <ForeignText text={type} />,
+      render: (_, { type }) => <Act type={type} />,
     },
     {
       title: t('audit.onWhom'),
@@ -46,7 +47,7 @@ export function AuditTable({ records, open }: { records: AuditEvent[]; open(id: 
       key: 'outcome',
       width: 160,
       responsive: ['sm'],
-      render: (_, { outcome }) => text(outcome),
+      render: (_, { outcome }) => <Outcome outcome={outcome} />,
     },
     {
       title: t('audit.record'),

@@ -9,6 +9,7 @@ import { ShortId } from '../display/short-id.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
 import { RecordFields } from './audit-record.js';
+import { Act } from './record-words.js';
 
 /** One record on a page of its own, with what proves it, and the ones beside it. */
 export function RecordPage({ id }: { id: string }) {
@@ -27,7 +28,7 @@ export function RecordPage({ id }: { id: string }) {
       docs={['Audit', 'getAuditEvent']}
       title={(item) => (
         <>
-          <code>{item.type}</code> <ShortId id={item.id} />
+          <Act type={item.type} /> <ShortId id={item.id} />
         </>
       )}
       acts={({ newerId, olderId }) => (
