@@ -147,7 +147,7 @@ describe('what npm start prints', () => {
       await page.getByLabel('操作员令牌').fill(banner.operatorToken);
       await page.getByRole('button', { name: '使用令牌' }).click();
       await page.getByRole('heading', { name: '概览', level: 1 }).waitFor();
-      await page.getByRole('heading', { name: '最近 1 小时的发放' }).waitFor();
+      await page.getByRole('heading', { name: '各结果的发放' }).waitFor();
       await browser.picture(page, 'overview');
       expect(await accessibilityFindings(page)).toEqual([]);
     });

@@ -80,6 +80,8 @@ export class ShowInClientPage {
       scriptUrl: this.script.url,
     };
     const language = languageOf(request.headers['accept-language'], lang);
+    // A client may show its panel in a window of its own, whose answer could not come back otherwise.
+    void reply.header('cross-origin-opener-policy', 'same-origin-allow-popups');
     sendPage(reply, {
       status: 200,
       forms: 'self',
