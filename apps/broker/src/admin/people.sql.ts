@@ -21,9 +21,13 @@ export const grantsOfPeopleSql = `
   select union_id as "unionId", id as "grantId", corp_id as "corpId", user_id as "userId", name, state, consented_at as "consentedAt"
   from grants where union_id = any($1) order by union_id, consented_at desc`;
 
+const openConsent = `c.id, c.caller_id as "callerId", c.application, c.scopes, c.created_at as "createdAt", c.expires_at as "expiresAt"`;
+const isOpen = `c.state = 'pending' and c.expires_at > now()`;
+
+/** Asked of the person under either id; each way is an index lookup. */
 export const openConsentsOfPersonSql = `
-  select c.id, c.caller_id as "callerId", c.application, c.scopes, c.created_at as "createdAt", c.expires_at as "expiresAt"
-  from consents c
-  where c.state = 'pending' and c.expires_at > now()
-    and (c.union_id = $1 or (c.corp_id, c.user_id) in (select * from unnest($2::text[], $3::text[])))
-  order by c.created_at desc limit 100`;
+  select ${openConsent} from consents c where c.union_id = $1 and ${isOpen}
+  union
+  select ${openConsent} from unnest($2::text[], $3::text[]) as known(corp_id, user_id)
+  join consents c on c.user_id = known.user_id and c.corp_id = known.corp_id where ${isOpen}
+  order by "createdAt" desc limit 100`;

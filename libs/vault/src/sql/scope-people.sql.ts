@@ -5,10 +5,11 @@
 export const countPeopleSql = `
   with counted as materialized (
     select coalesce(jsonb_object_agg(scope, people), '{}') as people from (
-      select s.scope, count(distinct g.union_id) as people from grants g cross join lateral unnest(g.scopes) as s(scope)
-      where g.state in ('active', 'suspended')
-        and not exists (select from scope_people where counted_at + make_interval(secs => took_ms * $1 / 1000.0) > now())
-      group by s.scope
+      select scope, count(*) as people from (
+        select distinct s.scope, g.union_id from grants g cross join lateral unnest(g.scopes) as s(scope)
+        where g.state in ('active', 'suspended')
+          and not exists (select from scope_people where counted_at + make_interval(secs => took_ms * $1 / 1000.0) > now())
+      ) granted group by scope
     ) each
   )
   insert into scope_people (counted_at, took_ms, people)
