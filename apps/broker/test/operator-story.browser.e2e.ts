@@ -84,6 +84,7 @@ describe('an operator, in the admin UI alone,', () => {
     service.secret = (await page.locator('.shown-once code').textContent()) ?? '';
     await press('I have stored it');
     await page.getByRole('heading', { name: 'todo-sync' }).waitFor();
+    await page.locator('.shown-once').waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(service.secret);
   });
 
