@@ -28,6 +28,9 @@ export interface Emulator {
   ): Promise<Answer>;
 }
 
+/** The longest that DingTalk's side waits for somebody is a minute, and then it answers. */
+const ANSWER_WITHIN_MS = 90_000;
+
 /** With a file it keeps its state there, which is the only place to read DingTalk's side of a token from. */
 export async function startEmulator(dataFile?: string): Promise<Emulator> {
   const env = { EMULATOR_PORT: '0', ...(dataFile && { EMULATOR_DATA_FILE: dataFile }) };
@@ -39,7 +42,7 @@ export async function startEmulator(dataFile?: string): Promise<Emulator> {
     async control<Answer>(method: string, path: string, body?: object): Promise<Answer> {
       const response = await fetch(`${url}/emulator/api${path}`, {
         method,
-        signal: AbortSignal.timeout(10_000),
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
         ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
       });
       const text = await response.text();
