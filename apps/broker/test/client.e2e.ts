@@ -59,7 +59,7 @@ describe('the client library', () => {
     return rows[0]?.n ?? 0;
   };
   const code = (name: string, more: object = {}) => expect.objectContaining({ outcome: { code: name, ...more } });
-  const any = expect.any(String);
+  const anyString = expect.any(String);
   const useAtDingTalk = (token: DingTalkToken) =>
     fetch(`${world.emulator.url}/v1.0/todo/users/${token.unionId}/tasks`, {
       method: 'POST',
@@ -69,7 +69,7 @@ describe('the client library', () => {
 
   it('gets a token with which DingTalk does what was asked', async () => {
     const token = await clientOf().token({ ...asked, purpose: 'sync' });
-    expect(token).toMatchObject({ application: 'demo', userId: 'zhangsan', corpId: seeded.corpId, grantId: any });
+    expect(token).toMatchObject({ application: 'demo', userId: 'zhangsan', corpId: seeded.corpId, grantId: anyString });
     expect((await useAtDingTalk(token)).status).toBe(200);
   });
 
@@ -113,7 +113,7 @@ describe('the client library', () => {
     await until('the revocation is heard', async () => heard.length > 0);
     expect(heard).toEqual([grantId]);
     await expect(client.token(asked)).rejects.toEqual(
-      code('consent_required', { consentUrl: any, missingScopes: asked.scopes, reason: 'grant_revoked' }),
+      code('consent_required', { consentUrl: anyString, missingScopes: asked.scopes, reason: 'grant_revoked' }),
     );
     await expect(client.token(asked)).rejects.toMatchObject({ remedy: 'person' });
   });
@@ -148,7 +148,7 @@ describe('the client library', () => {
   it.each(['gRPC', 'REST'])('tells what came instead in the same words over %s', async (way) => {
     const client = clientOf(way === 'REST' ? { grpc: undefined } : {});
     await expect(client.token({ ...asked, userId: 'wangfang' })).rejects.toEqual(
-      code('consent_required', { consentUrl: any, missingScopes: asked.scopes, reason: 'no_grant' }),
+      code('consent_required', { consentUrl: anyString, missingScopes: asked.scopes, reason: 'no_grant' }),
     );
     const { consentId, consentUrl } = await client.requestConsent({ ...asked, userId: `lisi`, reason: 'to-dos' });
     expect(await client.consentState(consentId)).toEqual({ consentId, state: 'pending', grantId: null });
@@ -159,11 +159,11 @@ describe('the client library', () => {
       code('forbidden_by_policy', { rule: 'scopes' }),
     );
     await expect(client.token({ ...asked, scopes: [] })).rejects.toEqual(
-      code('invalid_request', { errors: [{ pointer: '/scopes', reason: any }] }),
+      code('invalid_request', { errors: [{ pointer: '/scopes', reason: anyString }] }),
     );
     await expect(client.token({ ...asked, userId: 'lisi', unionId: 'x' })).rejects.toMatchObject({
       remedy: 'developer',
-      requestId: any,
+      requestId: anyString,
     });
     const stranger = clientOf({ credentials: clientSecret(caller.clientId, 'not-the-secret') });
     await expect(stranger.token(asked)).rejects.toEqual(code('unauthenticated'));
@@ -244,7 +244,7 @@ describe('the client library', () => {
       await world.emulator.control('PATCH', path, { delegatedPoints: fewer });
       try {
         await expect(client.withToken(asked, useAtDingTalk)).rejects.toEqual(
-          code('consent_required', { consentUrl: any, missingScopes: asked.scopes, reason: 'scopes_missing' }),
+          code('consent_required', { consentUrl: anyString, missingScopes: asked.scopes, reason: 'scopes_missing' }),
         );
       } finally {
         await world.emulator.control('PATCH', path, { delegatedPoints: seeded.scopes });
@@ -275,7 +275,7 @@ describe('the client library', () => {
     it('is called with a handle, that is kept, and renewed when it has ended', async () => {
       const client = await listeningClient();
       const answer = await client.callDingTalk(request, personalTodo, init);
-      expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ taskId: any })]);
+      expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ taskId: anyString })]);
       const { handoutId } = await client.handle(request);
       await world.database.pool.query('update handles set ended_at = now()');
       expect((await client.callDingTalk(request, personalTodo, init)).status).toBe(200);

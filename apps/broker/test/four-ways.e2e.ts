@@ -6,11 +6,11 @@ import { ask } from './harness/http.js';
 import { Browser, consentAs } from './harness/person.js';
 import { startWorld, type TestCaller, type World } from './harness/world.js';
 
-const BAYMAX = 'https://baymax.dingtalk.com/oauth2';
+const baymaxCallback = 'https://baymax.dingtalk.com/oauth2';
 const MISSING = 'InvalidAuthentication';
 const DENIED = 'Forbidden.AccessDenied.AccessTokenPermissionDenied';
-const WHO = ['Contact.User.Read'];
-const TODO = ['Contact.User.Read', 'Todo.PersonalTodo.Write'];
+const contactScopes = ['Contact.User.Read'];
+const todoScopes = ['Contact.User.Read', 'Todo.PersonalTodo.Write'];
 
 interface Conversation {
   readonly id: string;
@@ -31,7 +31,7 @@ describe('the four ways of a person’s authority', () => {
   beforeAll(async () => {
     world = await startWorld();
     await world.registerDemo();
-    const redirectUris = [`${world.url}/consent/callback`, BAYMAX];
+    const redirectUris = [`${world.url}/consent/callback`, baymaxCallback];
     await world.emulator.control('PATCH', `/applications/${seeded.clientId}`, { redirectUris });
     caller = await world.createCaller('assistant', [
       { application: 'demo', scopes: seeded.scopes, delivery: ['token', 'handle'], mayBringCodes: true },
@@ -39,8 +39,8 @@ describe('the four ways of a person’s authority', () => {
     service = await startAbilityService(world, caller);
     const ability = { caller: caller.id, allowPlaintext: true };
     for (const [abilityKey, scopes] of [
-      ['who-am-i', WHO],
-      ['add-todo', TODO],
+      ['who-am-i', contactScopes],
+      ['add-todo', todoScopes],
     ] as const) {
       const address = `${service.url}/${abilityKey}`;
       const registered = { ...ability, abilityKey, scopes, address };
@@ -82,7 +82,7 @@ describe('the four ways of a person’s authority', () => {
   ] as const)(
     'by an AI plugin of generation %i: DingTalk asks when the token is missing, and when a point is, and runs it again',
     async (generation, person) => {
-      await points(WHO);
+      await points(contactScopes);
       const asking = await run(person, 'who-am-i', generation);
       expect(steps(asking)).toEqual(['person', 'call', MISSING, 'consent']);
       const told = await agree(asking);
@@ -117,10 +117,10 @@ describe('the four ways of a person’s authority', () => {
     for (const [userId, channel] of Object.entries(ways)) {
       const grant = await grantOf(userId);
       expect(grant).toMatchObject({ application: 'demo', state: 'active', channel, observedAt: expect.any(String) });
-      expect(grant.scopes).toEqual(expect.arrayContaining([...TODO]));
+      expect(grant.scopes).toEqual(expect.arrayContaining([...todoScopes]));
       const [consented] = await recordsOf(`grantId=${grant.id}&type=consent.granted`);
       expect(consented).toMatchObject({ outcome: 'ok', userId, details: { channel } });
-      const asked = { application: 'demo', userId, scopes: TODO, purpose: `by ${channel}` };
+      const asked = { application: 'demo', userId, scopes: todoScopes, purpose: `by ${channel}` };
       const { status, body } = await caller.requestToken(asked);
       expect([status, body.grantId]).toEqual([200, grant.id]);
       const [handedOut] = await recordsOf(`grantId=${grant.id}&type=token.handed_out`);

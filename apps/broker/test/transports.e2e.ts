@@ -120,7 +120,7 @@ describe('REST and gRPC', () => {
     /** Many of these share a record, or the trail would be flooded. */
     readonly recordedOnce?: true;
   }
-  const any = expect.any(String);
+  const anyString = expect.any(String);
   const consentOf = (userId: string) =>
     rest(caller, '/consents', { application: 'demo', userId, scopes }, uuidv7()).then(({ body }) => body);
   const grantOf = (userId: string, change: string) =>
@@ -141,14 +141,19 @@ describe('REST and gRPC', () => {
     {
       when: 'the person consented',
       code: 'token',
-      members: { accessToken: any, tokenType: 'x-acs-dingtalk-access-token', userId: 'zhangsan', grantId: any },
+      members: {
+        accessToken: anyString,
+        tokenType: 'x-acs-dingtalk-access-token',
+        userId: 'zhangsan',
+        grantId: anyString,
+      },
     },
     { when: 'a purpose is given', code: 'token', body: { purpose: '同步待办' }, members: { application: 'demo' } },
     {
       when: 'nobody ever consented',
       code: 'consent_required',
       body: { userId: 'wangfang' },
-      members: { consentUrl: any, missingScopes: scopes, reason: 'no_grant' },
+      members: { consentUrl: anyString, missingScopes: scopes, reason: 'no_grant' },
     },
     ...(
       [
@@ -164,14 +169,14 @@ describe('REST and gRPC', () => {
       code: 'consent_required',
       body: { userId: reason },
       before,
-      members: { consentUrl: any, missingScopes: scopes, reason },
+      members: { consentUrl: anyString, missingScopes: scopes, reason },
     })),
     {
       when: 'the person was asked',
       code: 'consent_pending',
       body: { userId: 'zhangwei1' },
       before: () => consentOf('zhangwei1'),
-      members: { consentId: any, consentUrl: any, expiresAt: any },
+      members: { consentId: anyString, consentUrl: anyString, expiresAt: anyString },
     },
     {
       when: 'the person refused',
@@ -179,7 +184,7 @@ describe('REST and gRPC', () => {
       body: { userId: 'zhangwei2' },
       before: async () =>
         consentAs(String((await consentOf('zhangwei2')).consentUrl), { as: 'zhangwei2', answer: 'refuse' }),
-      members: { consentId: any, consentUrl: any },
+      members: { consentId: anyString, consentUrl: anyString },
     },
     {
       when: 'the entitlement says no',
@@ -237,7 +242,7 @@ describe('REST and gRPC', () => {
       when: 'the token carries more than the caller may hold',
       code: 'token_too_broad',
       by: () => broad,
-      members: { handleUrl: any, beyond: expect.arrayContaining(['Todo.Todo.Write']) },
+      members: { handleUrl: anyString, beyond: expect.arrayContaining(['Todo.Todo.Write']) },
     },
     { when: 'a handle is asked for', code: 'handle', way: handle, members: { scopes } },
     {
@@ -245,7 +250,7 @@ describe('REST and gRPC', () => {
       code: 'consent_required',
       way: handle,
       body: { userId: 'wangfang' },
-      members: { consentUrl: any, missingScopes: scopes, reason: 'no_grant' },
+      members: { consentUrl: anyString, missingScopes: scopes, reason: 'no_grant' },
     },
     {
       when: 'the token of a code cannot say whose it is',
@@ -259,7 +264,7 @@ describe('REST and gRPC', () => {
       },
       before: () => delegated(seeded.scopes.filter((scope) => !scopes.includes(scope))),
       after: () => delegated(seeded.scopes),
-      members: { consentUrl: any, missingScopes: scopes },
+      members: { consentUrl: anyString, missingScopes: scopes },
     },
     {
       when: 'the caller asks more often than its entitlement allows',
@@ -281,14 +286,14 @@ describe('REST and gRPC', () => {
       when: 'the organisation has to be named',
       code: 'invalid_request',
       body: { application: 'everywhere' },
-      members: { errors: [{ pointer: '/corpId', reason: any }] },
+      members: { errors: [{ pointer: '/corpId', reason: anyString }] },
     },
     {
       when: 'the request names nobody and two scopes that are none',
       code: 'invalid_request',
       body: { userId: '', scopes: ['1', '2'] },
       unrecorded: true,
-      members: { errors: ['/scopes/0', '/scopes/1', '/userId'].map((pointer) => ({ pointer, reason: any })) },
+      members: { errors: ['/scopes/0', '/scopes/1', '/userId'].map((pointer) => ({ pointer, reason: anyString })) },
     },
   ];
 

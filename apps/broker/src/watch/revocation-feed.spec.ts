@@ -29,13 +29,13 @@ class FeedTable {
     this.entries.push({ position, callerId, revocationId: `r${position}` } as FeedEntry);
   }
 
-  readonly query = async (text: string, values: readonly unknown[] = []): Promise<never[]> => {
+  readonly query = async <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> => {
     const rows = this.rowsOf(text, values);
     this.reads += 1;
     if (text === entriesOfCallersSql) await this.meanwhile();
     for (let turns = Math.random() * 4; turns > 0; turns -= 1) await turn();
     if (this.fails) throw new Error('the database is away');
-    return rows as never[];
+    return rows as Row[];
   };
 
   private rowsOf(text: string, values: readonly unknown[]): object[] {
