@@ -64,7 +64,7 @@ async function templateIn(client: pg.Client): Promise<string> {
 function migrationsHash(): string {
   const folder = projectFile('migrations');
   const hash = createHash('sha256');
-  for (const file of readdirSync(folder).sort()) {
+  for (const file of readdirSync(folder, { encoding: 'utf8', recursive: true }).sort()) {
     if (file.endsWith('.ts')) hash.update(readFileSync(path.join(folder, file)));
   }
   return hash.digest('hex').slice(0, 12);
