@@ -114,9 +114,11 @@ async function rolledBack(client: PoolClient): Promise<boolean> {
  * in which the connection is handed out, because its end may be in the same packet as the greeting.
  */
 function outliveLostConnections(pool: Pool): void {
-  pool.on('acquire', (client) => {
-    if (!client.listeners('error').includes(lost)) client.on('error', lost);
-  });
+  if (!pool.listeners('acquire').includes(outlive)) pool.on('acquire', outlive);
+}
+
+function outlive(client: PoolClient): void {
+  if (!client.listeners('error').includes(lost)) client.on('error', lost);
 }
 
 function lost(): void {}
