@@ -85,18 +85,10 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
       [ApplicationStore, EventInbox],
       (applications, inbox) => new StreamedEvents(applications, inbox, log),
     ),
-    wire(EventLedger, [Database, Jobs], (database, jobs) => new EventLedger(database, jobs)),
-    wire(
-      EndGrants,
-      [Database, RevokeGrants, EventLedger],
-      (database, revokeGrants, ledger) => new EndGrants(database, revokeGrants, ledger),
-    ),
-    wire(
-      RefreshNames,
-      [Database, GrantStore, DingTalkClient, EventLedger],
-      (database, grants, dingtalk, ledger) => new RefreshNames(database, grants, dingtalk, ledger),
-    ),
-    wire(Tenancies, [], () => new Tenancies()),
+    wire(EventLedger, [Database, Jobs]),
+    wire(EndGrants, [Database, RevokeGrants, EventLedger]),
+    wire(RefreshNames, [Database, GrantStore, DingTalkClient, EventLedger]),
+    wire(Tenancies, []),
     wire(
       ApplyEvent,
       [Database, EventLedger, EndGrants, RefreshNames, GrantStore, Suspensions, Tenancies, AuditLog],
@@ -108,16 +100,11 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
       [EventLedger, ApplyEvent, Metrics],
       (ledger, applyEvent, metrics) => new ApplyEventTask(ledger, applyEvent, metrics.countEvent, log),
     ),
-    wire(HealEventsTask, [EventLedger], (ledger) => new HealEventsTask(ledger)),
-    wire(ForgetEventsTask, [EventLedger], (ledger) => new ForgetEventsTask(ledger)),
+    wire(HealEventsTask, [EventLedger]),
+    wire(ForgetEventsTask, [EventLedger]),
 
     // webhooks
-    wire(
-      TellWebhooksTask,
-      [Database, AuditFeed, WebhookStore, WebhookCursors, DeliveryLog, Jobs],
-      (database, feed, webhooks, cursors, deliveries, jobs) =>
-        new TellWebhooksTask(database, feed, webhooks, cursors, deliveries, jobs),
-    ),
+    wire(TellWebhooksTask, [Database, AuditFeed, WebhookStore, WebhookCursors, DeliveryLog, Jobs]),
     wire(
       DeliverWebhookTask,
       [Database, WebhookStore, DeliveryLog, Jobs, AuditLog],
@@ -126,39 +113,31 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     ),
 
     // tasks
-    wire(Jobs, [], () => new Jobs()),
-    wire(JobRecords, [Database], (database) => new JobRecords(database)),
+    wire(Jobs, []),
+    wire(JobRecords, [Database]),
     wire(
       RunJob,
       [JobRecords, BulkRevocation, AuditVerification, ResealWork, ImportWork, PersonErasure],
       (records, ...works) => new RunJob(records, works, log),
     ),
-    wire(
-      ResumeJobs,
-      [Database, JobRecords, Jobs],
-      (database, records, jobs) => new ResumeJobs(database, records, jobs),
-    ),
+    wire(ResumeJobs, [Database, JobRecords, Jobs]),
     wire(
       RefreshDue,
       [Database, GrantUpkeep, RefreshGrant, ObserveScopes, CircuitBreaker],
       (database, upkeep, refresh, observe, breaker) => new RefreshDue(database, upkeep, refresh, observe, breaker, log),
     ),
-    wire(
-      EndDue,
-      [Database, GrantUpkeep, GrantStore, AuditLog],
-      (database, upkeep, grants, audit) => new EndDue(database, upkeep, grants, audit),
-    ),
-    wire(CloseDeadReplicas, [DeadReplicas, AuditLanes], (dead, lanes) => new CloseDeadReplicas(dead, lanes)),
-    wire(CountSealed, [KeyRing], (ring) => new CountSealed(ring)),
+    wire(EndDue, [Database, GrantUpkeep, GrantStore, AuditLog]),
+    wire(CloseDeadReplicas, [DeadReplicas, AuditLanes]),
+    wire(CountSealed, [KeyRing]),
     wire(CutTrail, [Database, AuditLog, Checkpoints], (database, audit, checkpoints) => {
       const { auditRetention: kept } = config;
       return new CutTrail(kept && new Retention(database, audit, checkpoints, kept), log);
     }),
-    wire(FinishReceipts, [RevokeGrants], (revokeGrants) => new FinishReceipts(revokeGrants)),
-    wire(RollUpTrail, [AuditRollups], (rollups) => new RollUpTrail(rollups)),
-    wire(CountGrants, [ApplicationStore, GrantCounts], (applications, counts) => new CountGrants(applications, counts)),
-    wire(CountScopeUses, [ScopeUses], (uses) => new CountScopeUses(uses)),
-    wire(CountScopePeople, [ScopePeople], (people) => new CountScopePeople(people)),
+    wire(FinishReceipts, [RevokeGrants]),
+    wire(RollUpTrail, [AuditRollups]),
+    wire(CountGrants, [ApplicationStore, GrantCounts]),
+    wire(CountScopeUses, [ScopeUses]),
+    wire(CountScopePeople, [ScopePeople]),
     wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
     wire(
       Housekeeping,

@@ -50,49 +50,40 @@ export function callersWires({ config, tls, log }: BrokerParts): Provider[] {
   const mutualTls = tls?.clientCa !== undefined;
   return [
     // access tokens
-    wire(
-      AuthenticateCaller,
-      [CallerAuthentication, AccessTokens, CallerStore],
-      (authentication, tokens, callers) => new AuthenticateCaller(authentication, tokens, callers),
-    ),
-    wire(ExchangeToken, [HandOutToken], (handOutToken) => new ExchangeToken(handOutToken)),
+    wire(AuthenticateCaller, [CallerAuthentication, AccessTokens, CallerStore]),
+    wire(ExchangeToken, [HandOutToken]),
     wire(
       OwnHandles,
       [Handles, GrantStore, ReturnHandout, AccessTokens],
       (handles, grants, returnHandout, tokens) => new OwnHandles(handles, grants, returnHandout, tokens, publicUrl),
     ),
-    wire(IssueAccessToken, [AccessTokens], (tokens) => new IssueAccessToken(tokens)),
+    wire(IssueAccessToken, [AccessTokens]),
     wire(AuthorizationServerMetadata, [], () => new AuthorizationServerMetadata(publicUrl, mutualTls)),
 
     // hand-out
-    wire(
-      RevokeByCaller,
-      [PolicyBook, Database, GrantStore, RevokeGrant, AuditLog],
-      (policies, database, grants, revokeGrant, audit) =>
-        new RevokeByCaller(policies, database, grants, revokeGrant, audit),
-    ),
-    wire(HandOutBatch, [HandOutToken], (handOutToken) => new HandOutBatch(handOutToken)),
-    wire(
-      HandoutGrpc,
-      [HandOutToken, HandOutBatch, HandOutHandle],
-      (handOutToken, handOutBatch, handOutHandle) => new HandoutGrpc(handOutToken, handOutBatch, handOutHandle),
-    ),
+    wire(RevokeByCaller, [PolicyBook, Database, GrantStore, RevokeGrant, AuditLog]),
+    wire(HandOutBatch, [HandOutToken]),
+    wire(HandoutGrpc, [HandOutToken, HandOutBatch, HandOutHandle]),
 
     // gateway
-    wire(
-      ForwardCall,
-      [Handles, PossessionProofs, PolicyBook, HandOut, GrantStore, GatewayCalls, RefusedTokens, ConsentLinks],
-      (handles, proofs, policies, handOut, grants, calls, refused, links) =>
-        new ForwardCall(handles, proofs, policies, handOut, grants, calls, refused, links),
-    ),
+    wire(ForwardCall, [
+      Handles,
+      PossessionProofs,
+      PolicyBook,
+      HandOut,
+      GrantStore,
+      GatewayCalls,
+      RefusedTokens,
+      ConsentLinks,
+    ]),
 
     // callers that watch
     wire(RevocationFeed, [Database, RevocationNews], (database, news) => new RevocationFeed(database, news, log)),
-    wire(WatchRevocations, [RevocationFeed], (feed) => new WatchRevocations(feed)),
-    wire(WatchGrpc, [WatchRevocations], (watch) => new WatchGrpc(watch)),
+    wire(WatchRevocations, [RevocationFeed]),
+    wire(WatchGrpc, [WatchRevocations]),
 
     // codes that callers bring
-    wire(CodeClaims, [Database], (database) => new CodeClaims(database)),
+    wire(CodeClaims, [Database]),
     wire(
       ExchangeAuthCode,
       [
@@ -126,7 +117,7 @@ export function callersWires({ config, tls, log }: BrokerParts): Provider[] {
       (database, source, exchange, handOutToken, handOutHandle) =>
         new BringCode(database, source.getRepository(GrantEntity), exchange, handOutToken, handOutHandle),
     ),
-    wire(ExchangeGrpc, [BringCode], (bringCode) => new ExchangeGrpc(bringCode)),
+    wire(ExchangeGrpc, [BringCode]),
 
     // what is served over gRPC
     wire(

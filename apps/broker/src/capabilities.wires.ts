@@ -64,7 +64,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
   const { publicUrl } = config;
   return [
     // foundations
-    wire(Metrics, [], () => new Metrics()),
+    wire(Metrics, []),
     wire(
       Database,
       [DataSource],
@@ -83,25 +83,25 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
 
     // vault
     wire(MasterKey, [], () => masterKey),
-    wire(DataKeys, [Database, MasterKey], (database, key) => new DataKeys(database, key)),
-    wire(Sealer, [DataKeys], (dataKeys) => new Sealer(dataKeys)),
+    wire(DataKeys, [Database, MasterKey]),
+    wire(Sealer, [DataKeys]),
     wire(
       KeyRing,
       [Database, MasterKey, DataKeys],
       (database, key, dataKeys) => new KeyRing(database, key, dataKeys, sealedTables),
     ),
-    wire(Reseal, [Database, Sealer], (database, sealer) => new Reseal(database, sealer)),
-    wire(ApplicationStore, [Database, Sealer], (database, sealer) => new ApplicationStore(database, sealer)),
-    wire(GrantStore, [Database, Sealer], (database, sealer) => new GrantStore(database, sealer)),
-    wire(GrantCounts, [Database], (database) => new GrantCounts(database)),
-    wire(RefreshTroubles, [Database], (database) => new RefreshTroubles(database)),
-    wire(GrantUpkeep, [Database], (database) => new GrantUpkeep(database)),
-    wire(RefreshAttempts, [Database, Sealer], (database, sealer) => new RefreshAttempts(database, sealer)),
+    wire(Reseal, [Database, Sealer]),
+    wire(ApplicationStore, [Database, Sealer]),
+    wire(GrantStore, [Database, Sealer]),
+    wire(GrantCounts, [Database]),
+    wire(RefreshTroubles, [Database]),
+    wire(GrantUpkeep, [Database]),
+    wire(RefreshAttempts, [Database, Sealer]),
 
     // callers
-    wire(CallerStore, [Database], (database) => new CallerStore(database)),
-    wire(Handles, [Database], (database) => new Handles(database)),
-    wire(CallerProofs, [Database], (database) => new CallerProofs(database)),
+    wire(CallerStore, [Database]),
+    wire(Handles, [Database]),
+    wire(CallerProofs, [Database]),
     wire(KeySets, [], () => new KeySets(fetchKeyDocument)),
     wire(
       ClientAssertions,
@@ -114,15 +114,11 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       (database) =>
         new CallerKnocks(database, (err) => log.warn({ err }, 'requests of disabled callers could not be counted')),
     ),
-    wire(
-      CallerAuthentication,
-      [Database, ClientAssertions, CallerKnocks],
-      (database, assertions, knocks) => new CallerAuthentication(database, assertions, knocks),
-    ),
-    wire(RateBuckets, [Database], (database) => new RateBuckets(database)),
+    wire(CallerAuthentication, [Database, ClientAssertions, CallerKnocks]),
+    wire(RateBuckets, [Database]),
     wire(PossessionProofs, [Database], (database) => new PossessionProofs(database, publicUrl)),
-    wire(CertificateCallers, [CallerAuthentication], (authentication) => new CertificateCallers(authentication)),
-    wire(Suspensions, [Database], (database) => new Suspensions(database)),
+    wire(CertificateCallers, [CallerAuthentication]),
+    wire(Suspensions, [Database]),
     wire(
       PolicyBook,
       [CallerStore, ApplicationStore, Suspensions],
@@ -140,33 +136,29 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     ),
     wire(AccessTokens, [SigningKeys], (keys) => new AccessTokens(keys, publicUrl)),
     wire(ServiceTokens, [SigningKeys], (keys) => new ServiceTokens(keys, publicUrl)),
-    wire(AbilityStore, [Database], (database) => new AbilityStore(database)),
+    wire(AbilityStore, [Database]),
 
     // operators
-    wire(OperatorStore, [Database], (database) => new OperatorStore(database)),
-    wire(OperatorTokens, [Database], (database) => new OperatorTokens(database)),
-    wire(OperatorSessions, [Database], (database) => new OperatorSessions(database)),
-    wire(OpenIdSignIns, [Database], (database) => new OpenIdSignIns(database)),
+    wire(OperatorStore, [Database]),
+    wire(OperatorTokens, [Database]),
+    wire(OperatorSessions, [Database]),
+    wire(OpenIdSignIns, [Database]),
 
     // audit
-    wire(AuditLanes, [Database], (database) => new AuditLanes(database)),
-    wire(AuditLog, [AuditLanes], (lanes) => new AuditLog(lanes)),
-    wire(AuditRollups, [Database], (database) => new AuditRollups(database)),
-    wire(AuditFeed, [], () => new AuditFeed()),
-    wire(AuditReader, [Database], (database) => new AuditReader(database)),
+    wire(AuditLanes, [Database]),
+    wire(AuditLog, [AuditLanes]),
+    wire(AuditRollups, [Database]),
+    wire(AuditFeed, []),
+    wire(AuditReader, [Database]),
     wire(
       AuditKeys,
       [Database, Sealer],
       (database, sealer) => new AuditKeys(database, sealingOfOwnKeys('audit_keys', sealer)),
     ),
-    wire(StoredTrail, [Database, AuditKeys], (database, keys) => new StoredTrail(database, keys)),
-    wire(EraseFromTrail, [Database], (database) => new EraseFromTrail(database)),
-    wire(
-      ExportTrail,
-      [Database, StoredTrail, AuditKeys],
-      (database, trail, keys) => new ExportTrail(database, trail, keys),
-    ),
-    wire(ChainStore, [Database], (database) => new ChainStore(database)),
+    wire(StoredTrail, [Database, AuditKeys]),
+    wire(EraseFromTrail, [Database]),
+    wire(ExportTrail, [Database, StoredTrail, AuditKeys]),
+    wire(ChainStore, [Database]),
     wire(PublishCheckpoints, [AuditKeys], (keys) => new PublishCheckpoints(keys, config.auditCheckpointFile, log)),
     wire(
       Checkpoints,
@@ -192,8 +184,8 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       [Database, Sealer],
       (database, sealer) => new WebhookStore(database, sealingOfOwnKeys('webhook_secrets', sealer)),
     ),
-    wire(DeliveryLog, [Database], (database) => new DeliveryLog(database)),
-    wire(WebhookCursors, [], () => new WebhookCursors()),
+    wire(DeliveryLog, [Database]),
+    wire(WebhookCursors, []),
 
     // DingTalk
     wire(
@@ -216,7 +208,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       [Metrics, CallBudget],
       (metrics, budget) => new GatewayCalls({ hosts: config.dingtalk, budget, onCall: metrics.observeDingTalk }),
     ),
-    wire(RegistrationProbes, [DingTalkClient], (client) => new RegistrationProbes(client)),
+    wire(RegistrationProbes, [DingTalkClient]),
     wire(DingTalkStrategy, [DingTalkClient, ConsentStates], (client, store) => new DingTalkStrategy({ client, store })),
   ];
 }

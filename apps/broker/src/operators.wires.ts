@@ -91,53 +91,26 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
   return [
     // operators
     wire(KeyWatch, [MasterKey, KeyRing], (masterKey, ring) => new KeyWatch(masterKey, ring, log)),
-    wire(
-      Health,
-      [Database, SigningKeys, KeyWatch, GrpcServer],
-      (database, keys, watch, grpc) => new Health(database, keys, watch, grpc),
-    ),
-    wire(
-      Keys,
-      [Database, MasterKey, KeyRing, KeyWatch, JobRecords, Jobs, AuditLog],
-      (database, masterKey, ring, watch, records, jobs, audit) =>
-        new Keys(database, masterKey, ring, watch, records, jobs, audit),
-    ),
-    wire(
-      ResealWork,
-      [Database, MasterKey, KeyRing, Reseal, AuditLog],
-      (database, masterKey, ring, reseal, audit) => new ResealWork(database, masterKey, ring, reseal, audit),
-    ),
+    wire(Health, [Database, SigningKeys, KeyWatch, GrpcServer]),
+    wire(Keys, [Database, MasterKey, KeyRing, KeyWatch, JobRecords, Jobs, AuditLog]),
+    wire(ResealWork, [Database, MasterKey, KeyRing, Reseal, AuditLog]),
     wire(
       Applications,
       [Database, ApplicationStore, AuditLog],
       (database, store, audit) => new Applications(database, store, audit, publicUrl),
     ),
-    wire(
-      Abilities,
-      [Database, AbilityStore, ApplicationStore, CallerStore, PolicyBook, AuditLog],
-      (database, store, applications, callers, policies, audit) =>
-        new Abilities(database, store, applications, callers, policies, audit),
-    ),
-    wire(WholeTokens, [FreshSignIn], (freshSignIn) => new WholeTokens(freshSignIn)),
+    wire(Abilities, [Database, AbilityStore, ApplicationStore, CallerStore, PolicyBook, AuditLog]),
+    wire(WholeTokens, [FreshSignIn]),
     wire(
       CheckApplication,
       [Database, ApplicationStore, RegistrationProbes, GrantUpkeep, AuditLog],
       (database, store, probes, upkeep, audit) =>
         new CheckApplication(database, store, probes, upkeep, audit, publicUrl),
     ),
-    wire(
-      ApplicationHealth,
-      [Database, ApplicationStore, GrantCounts, RefreshTroubles, GrantUpkeep],
-      (database, store, grantCounts, troubles, upkeep) =>
-        new ApplicationHealth(database, store, grantCounts, troubles, upkeep),
-    ),
-    wire(Lookup, [Database], (database) => new Lookup(database)),
+    wire(ApplicationHealth, [Database, ApplicationStore, GrantCounts, RefreshTroubles, GrantUpkeep]),
+    wire(Lookup, [Database]),
     wire(Settings, [], () => new Settings(settingsOf(config, tls))),
-    wire(
-      SuspensionEffect,
-      [Database, Suspensions],
-      (database, suspensions) => new SuspensionEffect(database, suspensions),
-    ),
+    wire(SuspensionEffect, [Database, Suspensions]),
     wire(
       Callers,
       [Database, CallerStore, CallerProofs, DataSource, ApplicationStore, WholeTokens, AuditLog],
@@ -162,8 +135,8 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       (database, source, store, callers, observe, revoke, audit) =>
         new Grants(database, source.getRepository(GrantEntity), store, callers, observe, revoke, audit),
     ),
-    wire(Revocations, [Database], (database) => new Revocations(database)),
-    wire(RevocationPreviews, [Database], (database) => new RevocationPreviews(database)),
+    wire(Revocations, [Database]),
+    wire(RevocationPreviews, [Database]),
     wire(
       ManageOperators,
       [Database, OperatorStore, AuditLog],
@@ -175,88 +148,38 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       [OpenIdSignIns, OperatorBrowsers, AdminAddress],
       (signIns, browsers, address) => new OpenIdSignIn(providerOf(parts), signIns, browsers, address, publicUrl),
     ),
-    wire(
-      ManageSessions,
-      [Database, OperatorSessions, AuditLog],
-      (database, sessions, audit) => new ManageSessions(database, sessions, audit),
-    ),
-    wire(
-      ManageOperatorTokens,
-      [Database, OperatorStore, OperatorTokens, AuditLog],
-      (database, store, tokens, audit) => new ManageOperatorTokens(database, store, tokens, audit),
-    ),
-    wire(ImportRows, [Database, Sealer], (database, sealer) => new ImportRows(database, sealer)),
-    wire(
-      Imports,
-      [Database, ApplicationStore, ImportRows, JobRecords, Jobs, AuditLog],
-      (database, applications, rows, records, jobs, audit) =>
-        new Imports(database, applications, rows, records, jobs, audit),
-    ),
+    wire(ManageSessions, [Database, OperatorSessions, AuditLog]),
+    wire(ManageOperatorTokens, [Database, OperatorStore, OperatorTokens, AuditLog]),
+    wire(ImportRows, [Database, Sealer]),
+    wire(Imports, [Database, ApplicationStore, ImportRows, JobRecords, Jobs, AuditLog]),
     wire(
       ImportGrant,
       [Database, ImportRows, ApplicationStore, GrantStore, DingTalkClient, CompleteConsent, AuditLog],
       (database, rows, applications, grants, dingtalk, complete, audit) =>
         new ImportGrant({ database, rows, applications, grants, dingtalk, complete, audit, log }),
     ),
-    wire(ImportWork, [ImportRows, ImportGrant], (rows, importGrant) => new ImportWork(rows, importGrant)),
+    wire(ImportWork, [ImportRows, ImportGrant]),
     wire(
       BulkRevocations,
       [Database, DataSource, CallerStore, RevocationPreviews, JobRecords, Jobs, AuditLog],
       (database, source, callers, previews, records, jobs, audit) =>
         new BulkRevocations(database, source.getRepository(GrantEntity), callers, previews, records, jobs, audit),
     ),
-    wire(
-      BulkRevocation,
-      [Database, RevokeGrants],
-      (database, revokeGrants) => new BulkRevocation(database, revokeGrants),
-    ),
-    wire(
-      AuditExport,
-      [Database, ExportTrail, AuditLog],
-      (database, exportTrail, audit) => new AuditExport(database, exportTrail, audit),
-    ),
-    wire(
-      AuditVerifications,
-      [Database, VerifyAudit, JobRecords, Jobs, AuditLog],
-      (database, verifyAudit, records, jobs, audit) =>
-        new AuditVerifications(database, verifyAudit, records, jobs, audit),
-    ),
-    wire(
-      PersonErasures,
-      [Database, EraseFromTrail, JobRecords, Jobs, AuditLog],
-      (database, trail, records, jobs, audit) => new PersonErasures(database, trail, records, jobs, audit),
-    ),
-    wire(
-      PersonErasure,
-      [Database, RevokeGrants, EraseFromTrail, AuditLog],
-      (database, revokeGrants, trail, audit) => new PersonErasure(database, revokeGrants, trail, audit),
-    ),
-    wire(AuditVerification, [VerifyAudit], (verifyAudit) => new AuditVerification(verifyAudit)),
-    wire(
-      LongJobs,
-      [Database, JobRecords, AuditLog],
-      (database, records, audit) => new LongJobs(database, records, audit),
-    ),
-    wire(
-      SuspensionActs,
-      [Database, Suspensions, AuditLog],
-      (database, suspensions, audit) => new SuspensionActs(database, suspensions, audit),
-    ),
+    wire(BulkRevocation, [Database, RevokeGrants]),
+    wire(AuditExport, [Database, ExportTrail, AuditLog]),
+    wire(AuditVerifications, [Database, VerifyAudit, JobRecords, Jobs, AuditLog]),
+    wire(PersonErasures, [Database, EraseFromTrail, JobRecords, Jobs, AuditLog]),
+    wire(PersonErasure, [Database, RevokeGrants, EraseFromTrail, AuditLog]),
+    wire(AuditVerification, [VerifyAudit]),
+    wire(LongJobs, [Database, JobRecords, AuditLog]),
+    wire(SuspensionActs, [Database, Suspensions, AuditLog]),
     wire(
       Webhooks,
       [Database, WebhookStore, AuditLog],
       (database, store, audit) => new Webhooks(database, store, audit, config.webhookAllowedNetworks),
     ),
-    wire(
-      WebhookDeliveries,
-      [Database, WebhookStore, DeliveryLog, Jobs, AuditLog],
-      (database, store, deliveries, jobs, audit) => new WebhookDeliveries(database, store, deliveries, jobs, audit),
-    ),
-    wire(
-      AuditTrail,
-      [Database, AuditReader, AuditLog],
-      (database, reader, audit) => new AuditTrail(database, reader, audit),
-    ),
+    wire(WebhookDeliveries, [Database, WebhookStore, DeliveryLog, Jobs, AuditLog]),
+    wire(AuditTrail, [Database, AuditReader, AuditLog]),
     wire(
       Overview,
       [
@@ -286,7 +209,7 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
           version: VERSION,
         }),
     ),
-    wire(OverviewSeries, [AuditRollups, RefreshTroubles], (rollups, troubles) => new OverviewSeries(rollups, troubles)),
+    wire(OverviewSeries, [AuditRollups, RefreshTroubles]),
   ];
 }
 

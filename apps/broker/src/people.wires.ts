@@ -36,8 +36,8 @@ export function peopleWires({ config, log }: BrokerParts): Provider[] {
   return [
     // consent
     wire(BrowserCookie, [], () => new BrowserCookie(publicUrl)),
-    wire(ConsentStates, [Database, BrowserCookie], (database, cookie) => new ConsentStates(database, cookie)),
-    wire(Consents, [Database], (database) => new Consents(database)),
+    wire(ConsentStates, [Database, BrowserCookie]),
+    wire(Consents, [Database]),
     wire(
       OpenConsent,
       [ApplicationStore, Consents, Suspensions],
@@ -54,42 +54,21 @@ export function peopleWires({ config, log }: BrokerParts): Provider[] {
       [PersonSessions, OperatorBrowsers, ConsentStates],
       (people, operators, states) => new FinishSignIn(people, operators, states, log),
     ),
-    wire(InClientScript, [], () => new InClientScript()),
-    wire(
-      ShowInClientPage,
-      [OpenConsent, ApplicationStore, ConsentStates, InClientScript],
-      (openConsent, applications, states, script) => new ShowInClientPage(openConsent, applications, states, script),
-    ),
-    wire(
-      NotifyPerson,
-      [Database, ApplicationStore, DingTalkClient, AuditLog],
-      (database, applications, dingtalk, audit) => new NotifyPerson(database, applications, dingtalk, audit),
-    ),
-    wire(
-      RequestConsent,
-      [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog, NotifyPerson],
-      (database, policies, applications, links, audit, notify) =>
-        new RequestConsent(database, policies, applications, links, audit, notify),
-    ),
-    wire(
-      ConsentsGrpc,
-      [RequestConsent, Consents, ConsentLinks],
-      (requestConsent, consents, links) => new ConsentsGrpc(requestConsent, consents, links),
-    ),
+    wire(InClientScript, []),
+    wire(ShowInClientPage, [OpenConsent, ApplicationStore, ConsentStates, InClientScript]),
+    wire(NotifyPerson, [Database, ApplicationStore, DingTalkClient, AuditLog]),
+    wire(RequestConsent, [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog, NotifyPerson]),
+    wire(ConsentsGrpc, [RequestConsent, Consents, ConsentLinks]),
 
     // people and their own grants
-    wire(StartSignIn, [SignIn], (signIn) => new StartSignIn(signIn)),
+    wire(StartSignIn, [SignIn]),
     wire(
       MyGrants,
       [Database, DataSource, GrantStore, CallerStore, AuditLog],
       (database, source, store, callers, audit) =>
         new MyGrants(database, source.getRepository(GrantEntity), store, callers, audit),
     ),
-    wire(
-      WithdrawGrant,
-      [Database, MyGrants, RevokeGrant, CallerStore],
-      (database, grants, revoke, callers) => new WithdrawGrant(database, grants, revoke, callers),
-    ),
+    wire(WithdrawGrant, [Database, MyGrants, RevokeGrant, CallerStore]),
     wire(MePages, [], () => new MePages(publicUrl)),
     wire(OwnForms, [], () => new OwnForms(publicUrl)),
   ];

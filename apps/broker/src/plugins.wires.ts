@@ -25,19 +25,10 @@ export function pluginsWires({ log }: BrokerParts): Provider[] {
       [ApplicationStore, DingTalkClient, StreamedEvents, AnswerPluginCall],
       (applications, dingtalk, events, calls) => new ApplicationStreams(applications, dingtalk, events, calls, log),
     ),
-    wire(
-      TokenOwners,
-      [Database, ApplicationStore, DingTalkClient],
-      (database, applications, dingtalk) => new TokenOwners(database, applications, dingtalk),
-    ),
-    wire(
-      KeepPluginToken,
-      [Database, ApplicationStore, GrantStore, PolicyBook, CompleteConsent, TokenOwners],
-      (database, applications, grants, policies, complete, owners) =>
-        new KeepPluginToken(database, applications, grants, policies, complete, owners),
-    ),
-    wire(HttpAbilities, [], () => new HttpAbilities()),
-    wire(GrpcAbilities, [], () => new GrpcAbilities()),
+    wire(TokenOwners, [Database, ApplicationStore, DingTalkClient]),
+    wire(KeepPluginToken, [Database, ApplicationStore, GrantStore, PolicyBook, CompleteConsent, TokenOwners]),
+    wire(HttpAbilities, []),
+    wire(GrpcAbilities, []),
     wire(
       AnswerPluginCall,
       [

@@ -18,20 +18,12 @@ import { wire } from './wire.js';
 /** What operators look through: people and what they were asked, scopes, and who may ask for what without using it. */
 export function reviewsWires(): Provider[] {
   return [
-    wire(
-      People,
-      [Database, CallerStore, Handles, AuditLog],
-      (database, callers, handles, audit) => new People(database, callers, handles, audit),
-    ),
-    wire(
-      ConsentRequests,
-      [Database, ConsentLinks, AuditLog],
-      (database, links, audit) => new ConsentRequests(database, links, audit),
-    ),
-    wire(ScopeUses, [Database], (database) => new ScopeUses(database)),
-    wire(ScopePeople, [Database], (database) => new ScopePeople(database)),
-    wire(GivenScopes, [Database], (database) => new GivenScopes(database)),
-    wire(EntitlementHistory, [Database], (database) => new EntitlementHistory(database)),
+    wire(People, [Database, CallerStore, Handles, AuditLog]),
+    wire(ConsentRequests, [Database, ConsentLinks, AuditLog]),
+    wire(ScopeUses, [Database]),
+    wire(ScopePeople, [Database]),
+    wire(GivenScopes, [Database]),
+    wire(EntitlementHistory, [Database]),
     wire(
       Scopes,
       [ApplicationStore, ScopePeople, CallerStore, GivenScopes, ScopeUses, Suspensions],
@@ -44,12 +36,8 @@ export function reviewsWires(): Provider[] {
       (database, callers, history, applications, wholeTokens, audit) =>
         new CallerHistory({ database, callers, history, applications, wholeTokens, audit }),
     ),
-    wire(ReviewDecisions, [Database, GivenScopes], (database, given) => new ReviewDecisions(database, given)),
-    wire(
-      ReviewCandidates,
-      [CallerStore, GivenScopes, ScopeUses, ReviewDecisions],
-      (callers, given, uses, decisions) => new ReviewCandidates(callers, given, uses, decisions),
-    ),
+    wire(ReviewDecisions, [Database, GivenScopes]),
+    wire(ReviewCandidates, [CallerStore, GivenScopes, ScopeUses, ReviewDecisions]),
     wire(
       NarrowEntitlements,
       [Database, CallerStore, GivenScopes, ScopeUses, ApplicationStore, ReviewCandidates, ReviewDecisions, AuditLog],
