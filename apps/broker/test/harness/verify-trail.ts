@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { AuditKeys, StoredTrail, type Verification, verifyTrail } from '@app/audit';
@@ -20,7 +21,7 @@ export async function verifyTrailOf(wanted: Wanted): Promise<Verification> {
   const client = new pg.Client({ connectionString: wanted.databaseUrl });
   await client.connect();
   const one = Object.assign(client, { release: () => undefined });
-  const pool = { connect: async () => one, on: () => undefined } as unknown as pg.Pool;
+  const pool = Object.assign(new EventEmitter(), { connect: async () => one }) as unknown as pg.Pool;
   const database = new Database({ pool, prepared: false });
   const sealer = new Sealer(new DataKeys(database, await FileMasterKey.load(wanted.masterKeyFile)));
   const trail = new StoredTrail(database, new AuditKeys(database, sealingOfOwnKeys('audit_keys', sealer)));
