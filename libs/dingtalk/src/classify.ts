@@ -30,6 +30,16 @@ export function classify(operation: DingTalkOperation, problem: Problem): DingTa
   });
 }
 
+/** The call was never made: others of the application had all the turns there were. */
+export function classifyNoTurn(
+  operation: DingTalkOperation,
+  waitMs: number,
+  retryAfterSeconds: number,
+): DingTalkFailure {
+  const reason = `no turn in the application's budget of calls within ${waitMs} ms`;
+  return new DingTalkFailure({ operation, reason, remedy: 'transient', fate: 'not_processed', retryAfterSeconds });
+}
+
 export function classifyNoAnswer(operation: DingTalkOperation, { reason, sent }: NoAnswer): DingTalkFailure {
   return new DingTalkFailure({ operation, reason, remedy: 'transient', fate: sent ? 'in_doubt' : 'not_processed' });
 }

@@ -25,7 +25,8 @@ export {
   type RequestWithConsentReturn,
   type RequestWithInClientReturn,
 } from './dingtalk-auth.guard.js';
-export { type DingTalkCall, DingTalkClient, type DingTalkClientOptions } from './dingtalk-client.js';
+export type { DingTalkCall } from './dingtalk-calls.js';
+export { DingTalkClient } from './dingtalk-client.js';
 export { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
 export { dingtalkErrors } from './error-guide/dingtalk-errors.js';
 export type { DingTalkErrorActor, DingTalkErrorAdvice, DingTalkErrorPlace } from './error-guide/error-advice.js';

@@ -3,7 +3,8 @@ import type { Secret } from '@app/secret';
 import { Agent } from 'undici';
 import { type Problem, readGatewayAnswer } from '../answer.js';
 import type { CallBudget, CallPermit } from '../call-budget.js';
-import type { DingTalkCall } from '../dingtalk-client.js';
+import { classifyNoTurn } from '../classify.js';
+import type { DingTalkCall } from '../dingtalk-calls.js';
 import { DingTalkFailure, type DingTalkFate, type DingTalkRemedy } from '../dingtalk-failure.js';
 import { findFailure } from '../failure-table.js';
 import type { DingTalkHosts } from '../hosts.js';
@@ -112,13 +113,7 @@ export class GatewayCalls {
     try {
       return await this.options.budget.take(clientId, apiOf(route), 'waited_for', patience);
     } catch {
-      throw new DingTalkFailure({
-        operation: 'gateway',
-        remedy: 'transient',
-        fate: 'not_processed',
-        reason: `no turn in the application's budget of calls within ${BUDGET_WAIT_MS} ms`,
-        retryAfterSeconds: RETRY_AFTER_BUDGET_SECONDS,
-      });
+      throw classifyNoTurn('gateway', BUDGET_WAIT_MS, RETRY_AFTER_BUDGET_SECONDS);
     }
   }
 
