@@ -13,7 +13,7 @@ const FOUNDATION = 'secret|errors|contract|database|outbound';
 const CAPABILITIES = 'dingtalk|vault|budget|callers|operators|audit|webhooks';
 const FLOWS = 'consent|exchange|handout|gateway|oauth|admin|me|events|plugins|upkeep|watch|webhooks';
 const OURS = '^(apps|libs|migrations|bench|prove|commands)/';
-const TESTS = '\\.(spec|e2e)\\.ts$|/test/|/conformance\\.ts$';
+const TESTS = '\\.(spec|e2e|fixture)\\.ts$|/test/|/conformance\\.ts$';
 
 module.exports = {
   forbidden: [
