@@ -1,8 +1,15 @@
 import type { Database, Transaction } from '@app/database';
-import { Secret } from '@app/secret';
+import type { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
-import type { GrantChannel } from './grant.js';
 import { type GrantOwner, type OwnerRow, ownerOf } from './grant-owner.js';
+import {
+  BetterGrant,
+  type ConsentedTokens,
+  type HeldAccessToken,
+  REFRESH_TOKEN_SECONDS,
+  type SealedConsent,
+  tokenPlace,
+} from './grant-tokens.js';
 import type { Sealer } from './sealer.js';
 import {
   accessTokenSql,
@@ -21,41 +28,6 @@ import {
   suspendGrantSql,
   unrefreshableGrantSql,
 } from './sql/grants.sql.js';
-
-/** A refresh token of DingTalk lives 30 days from the moment it was issued (obtain-user-token). */
-export const REFRESH_TOKEN_SECONDS = 30 * 24 * 3600;
-
-/** Everything a consent yields about one person, with the tokens still open. */
-export interface ConsentedTokens {
-  readonly corpId: string;
-  readonly application: string;
-  readonly unionId: string;
-  readonly userId: string | null;
-  readonly openId: string | null;
-  readonly name: string;
-  readonly channel: GrantChannel;
-  readonly scopes: readonly string[];
-  /** False while `scopes` is only what was asked for. */
-  readonly observed: boolean;
-  /** Database time at which DingTalk was asked. */
-  readonly obtainedAt: Date;
-  readonly accessToken: Secret;
-  readonly expireInSeconds: number;
-  readonly refreshToken: Secret | null;
-  /** When the grant ends by itself; null: it does not. A later consent decides anew. */
-  readonly endsAt: Date | null;
-  /** The grant ends with its first hand-out. */
-  readonly once: boolean;
-}
-
-/** Tokens sealed for the row and version they are about to be stored in. */
-export interface SealedConsent {
-  readonly consented: ConsentedTokens;
-  readonly grantId: string;
-  readonly tokenVersion: number;
-  readonly accessTokenSealed: Buffer;
-  readonly refreshTokenSealed: Buffer | null;
-}
 
 export interface GrantKey {
   readonly corpId: string;
@@ -107,23 +79,6 @@ export interface Observation {
   readonly first: boolean;
   /** Nothing is granted any more, and the grant needs consent from now on. */
   readonly withdrawn: boolean;
-}
-
-export interface HeldAccessToken {
-  readonly token: Secret;
-  readonly tokenVersion: number;
-  readonly observedAt: Date | null;
-  /** Of the application it was issued to. */
-  readonly clientId: string;
-}
-
-/** The person has a grant that can be refreshed, which stays as it is. */
-export class BetterGrant extends Error {
-  override readonly name = 'BetterGrant';
-
-  constructor() {
-    super('Tokens that cannot be refreshed do not replace a grant that can be');
-  }
 }
 
 /** The rows of `grants`: stored by consent, read, observed, ended. Refreshing has a class of its own. */
@@ -313,9 +268,4 @@ export class GrantStore {
   async openAccessToken(grantId: string, tokenVersion: number, sealed: Buffer): Promise<Secret> {
     return this.sealer.open(tokenPlace(grantId, 'access_token', tokenVersion), sealed);
   }
-}
-
-/** Where a token of a grant lives. Exported for the refresher, which seals into the same columns. */
-export function tokenPlace(grantId: string, column: 'access_token' | 'refresh_token', tokenVersion: number) {
-  return { table: 'grants', row: grantId, column, version: tokenVersion };
 }

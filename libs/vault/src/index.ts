@@ -18,16 +18,8 @@ export { GrantEntity } from './grant.entity.js';
 export { type Grant, type GrantChannel, type GrantState, grantStates, type NeedsConsentReason } from './grant.js';
 export { GrantCounts } from './grant-counts.js';
 export type { GrantOwner } from './grant-owner.js';
-export {
-  BetterGrant,
-  type ConsentedTokens,
-  type EndedGrant,
-  type GrantKey,
-  type GrantStanding,
-  GrantStore,
-  type HeldAccessToken,
-  type LiveGrant,
-} from './grant-store.js';
+export { type EndedGrant, type GrantKey, type GrantStanding, GrantStore, type LiveGrant } from './grant-store.js';
+export { BetterGrant, type ConsentedTokens, type HeldAccessToken } from './grant-tokens.js';
 export { type DueGrant, type ExpiryForecast, GrantUpkeep } from './grant-upkeep.js';
 export { KeyRing, type MasterKeyRecord, type ReplicaKeys } from './key-ring.js';
 export { FileMasterKey, MasterKeyFileError } from './master-key/file-master-key.js';

@@ -3,7 +3,7 @@ import type { Secret } from '@app/secret';
 import { v7 as uuidv7 } from 'uuid';
 import type { NeedsConsentReason } from './grant.js';
 import { type GrantOwner, type OwnerRow, ownerOf } from './grant-owner.js';
-import { REFRESH_TOKEN_SECONDS, tokenPlace } from './grant-store.js';
+import { REFRESH_TOKEN_SECONDS, tokenPlace } from './grant-tokens.js';
 import type { Sealer } from './sealer.js';
 import {
   refreshableSql,
