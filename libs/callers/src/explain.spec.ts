@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Caller, Delivery, Entitlement } from './caller.js';
+import { caller, entitlement, now, past, question } from './caller.fixture.js';
+import type { Delivery, Entitlement } from './caller.js';
 import { type EntitlementDimension, entitlementDimensions, explain } from './explain.js';
 import { judge, type PolicyApplication, type PolicyQuestion } from './judge.js';
 
-const now = new Date('2026-11-21T08:00:00Z');
-const past = new Date(now.getTime() - 1);
 const declared = ['Contact.User.Read', 'Todo.Todo.Write', 'Calendar.Event.Read'];
 const application = (name: string, change: Partial<PolicyApplication> = {}): PolicyApplication => ({
   clientId: 'dingdemo',
@@ -26,45 +25,8 @@ const applications = new Map(
   ].map((each) => [each.name, each]),
 );
 const policy = { applications, suspensions: [] };
-const entitlement = (change: Partial<Entitlement> = {}): Entitlement => ({
-  position: 1,
-  application: 'demo',
-  scopes: ['Contact.User.Read', 'Todo.Todo.Write'],
-  delivery: ['token'],
-  people: { all: true },
-  purposeRequired: false,
-  expiresAt: null,
-  wholeToken: false,
-  wholeTokenReason: null,
-  mayBringCodes: false,
-  mayRevoke: false,
-  ratePerSecond: null,
-  personRatePerSecond: null,
-  ...change,
-});
-const callerWith = (entitlements: readonly Entitlement[], disabledAt: Date | null = null): Caller => ({
-  id: '01a1fbd0-0000-7000-8000-000000000001',
-  name: 'todo-sync',
-  clientId: 'todo-sync-1',
-  authMethod: 'client_secret',
-  policyVersion: 1,
-  disabledAt,
-  entitlements: entitlements.map((each, index) => ({ ...each, position: index + 1 })),
-  createdAt: past,
-  updatedAt: past,
-});
-const question = (change: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
-  application: 'demo',
-  corpId: undefined,
-  userId: 'zhangsan',
-  unionId: undefined,
-  scopes: ['Contact.User.Read'],
-  delivery: 'token',
-  purpose: undefined,
-  ...change,
-});
 const explained = (entitlements: readonly Entitlement[], asked: Partial<PolicyQuestion> = {}) =>
-  explain(callerWith(entitlements), policy, question(asked), now);
+  explain(caller(entitlements), policy, question(asked), now);
 
 describe(explain.name, () => {
   const failing: [EntitlementDimension, Partial<Entitlement>, Partial<PolicyQuestion>][] = [
@@ -97,7 +59,7 @@ describe(explain.name, () => {
   });
 
   it('tells of a disabled caller what would be if it were not', () => {
-    const disabled = callerWith([entitlement(), entitlement({ delivery: ['handle'] })], past);
+    const disabled = caller([entitlement(), entitlement({ delivery: ['handle'] })], past);
     expect(explain(disabled, policy, question(), now)).toMatchObject({
       judgement: { allowed: false, rule: 'suspended', subject: { kind: 'caller' } },
       entitlements: [{ failsOn: null }, { failsOn: 'delivery' }],
@@ -140,9 +102,9 @@ describe(explain.name, () => {
   it('finds an entitlement that allows the request exactly if the request is allowed, and the candidates that count', () => {
     fc.assert(
       fc.property(fc.array(anyEntitlement, { maxLength: 5 }), anyQuestion, (entitlements, asked) => {
-        const caller = callerWith(entitlements);
-        const judgement = judge(caller, policy, asked, now);
-        const explanation = explain(caller, policy, asked, now);
+        const asker = caller(entitlements);
+        const judgement = judge(asker, policy, asked, now);
+        const explanation = explain(asker, policy, asked, now);
         expect(explanation.judgement.allowed).toBe(judgement.allowed);
         expect(explanation.entitlements.some(({ failsOn }) => failsOn === null)).toBe(judgement.allowed);
         const candidates = explanation.candidates.map(({ beyond: _, ...candidate }) => candidate);

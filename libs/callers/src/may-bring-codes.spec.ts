@@ -1,37 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Caller, Entitlement } from './caller.js';
+import { caller as callerWith, entitlement, now } from './caller.fixture.js';
+import type { Entitlement } from './caller.js';
 import { mayBringCodes } from './may-bring-codes.js';
 
-const now = new Date('2026-11-21T08:00:00Z');
 const zhangsan = { corpId: 'dinghangzhou', unionId: 'u-zhangsan', userId: 'zhangsan' };
-const caller = (entitlement: Partial<Entitlement>, disabledAt: Date | null = null): Caller => ({
-  id: '01a1fbd0-0000-7000-8000-000000000001',
-  name: 'assistant',
-  clientId: 'assistant-1',
-  authMethod: 'client_secret',
-  policyVersion: 1,
-  disabledAt,
-  entitlements: [
-    {
-      position: 1,
-      application: 'demo',
-      scopes: ['Contact.User.Read'],
-      delivery: ['handle'],
-      people: { all: true },
-      purposeRequired: false,
-      expiresAt: null,
-      wholeToken: false,
-      wholeTokenReason: null,
-      mayBringCodes: true,
-      mayRevoke: false,
-      ratePerSecond: null,
-      personRatePerSecond: null,
-      ...entitlement,
-    },
-  ],
-  createdAt: now,
-  updatedAt: now,
-});
+const caller = (change: Partial<Entitlement>, disabledAt: Date | null = null) =>
+  callerWith([entitlement({ delivery: ['handle'], mayBringCodes: true, ...change })], disabledAt);
 
 describe(mayBringCodes.name, () => {
   it.each<[string, Partial<Entitlement>]>([

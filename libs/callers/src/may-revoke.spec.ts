@@ -1,37 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Caller, Entitlement } from './caller.js';
+import { caller as callerWith, entitlement, now } from './caller.fixture.js';
+import type { Entitlement } from './caller.js';
 import { mayRevoke } from './may-revoke.js';
 
-const now = new Date('2026-11-21T08:00:00Z');
 const grant = { application: 'demo', corpId: 'dinghangzhou', unionId: 'u-zhangsan', userId: 'zhangsan' };
-const caller = (entitlement: Partial<Entitlement>, disabledAt: Date | null = null): Caller => ({
-  id: '01a1fbd0-0000-7000-8000-000000000001',
-  name: 'todo-sync',
-  clientId: 'todo-sync-1',
-  authMethod: 'client_secret',
-  policyVersion: 1,
-  disabledAt,
-  entitlements: [
-    {
-      position: 1,
-      application: 'demo',
-      scopes: ['Contact.User.Read'],
-      delivery: ['token'],
-      people: { all: true },
-      purposeRequired: false,
-      expiresAt: null,
-      wholeToken: false,
-      wholeTokenReason: null,
-      mayBringCodes: false,
-      mayRevoke: true,
-      ratePerSecond: null,
-      personRatePerSecond: null,
-      ...entitlement,
-    },
-  ],
-  createdAt: now,
-  updatedAt: now,
-});
+const caller = (change: Partial<Entitlement>, disabledAt: Date | null = null) =>
+  callerWith([entitlement({ mayRevoke: true, ...change })], disabledAt);
 
 describe(mayRevoke.name, () => {
   it.each<[string, Partial<Entitlement>]>([
