@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DingTalkFront, startDingTalkFront } from './harness/dingtalk-front.js';
+import { type DingTalkFront, startWorldBehindFront } from './harness/dingtalk-front.js';
 import { ask } from './harness/http.js';
 import { consentAs } from './harness/person.js';
 import { openRaw, rawAnswerOf, rawRequest } from './harness/raw-http.js';
 import { until } from './harness/until.js';
-import { startWorld, type World } from './harness/world.js';
+import type { World } from './harness/world.js';
 
 const scopes = ['Contact.User.Read', 'Todo.Todo.Write'];
 const profile = '/v1.0/contact/users/me';
@@ -18,12 +18,9 @@ describe('the gateway under attack, with a handle that carries some scopes', () 
   let own: { unionId: string; userId: string };
   let foreign: { unionId: string };
   beforeAll(async () => {
-    world = await startWorld({
-      env: async ({ emulator }) => {
-        front ??= await startDingTalkFront(emulator.url);
-        return { DINGTALK_API_URL: front.url };
-      },
-    });
+    const behind = await startWorldBehindFront();
+    ({ front } = behind);
+    world = behind;
     await world.registerDemo();
     const caller = await world.createCaller('todo-sync', [{ application: 'demo', scopes, delivery: ['handle'] }]);
     for (const as of ['zhangsan', 'lisi']) await consentAs(`${world.url}/consent/demo`, { as });
@@ -41,10 +38,7 @@ describe('the gateway under attack, with a handle that carries some scopes', () 
     own = { unionId: await unionIdOf('zhangsan'), userId: 'zhangsan' };
     foreign = { unionId: await unionIdOf('lisi') };
   });
-  afterAll(async () => {
-    await world?.close();
-    await front?.close();
-  });
+  afterAll(() => world?.close());
   beforeEach(() => front.reset());
 
   const raw = (line: string, more: readonly string[] = [], body = '') =>

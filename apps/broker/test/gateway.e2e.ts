@@ -1,73 +1,27 @@
 import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DingTalkFront, startDingTalkFront } from './harness/dingtalk-front.js';
-import { type Answer, ask } from './harness/http.js';
-import { consentAs } from './harness/person.js';
-import { brokenLanes } from './harness/trail.js';
-import { startWorld, type TestCaller, type World } from './harness/world.js';
-
-const personalTodo = '/v1.0/todo/users/me/personalTasks';
-const profile = '/v1.0/contact/users/me';
-const task = { subject: '写周报', executorIds: [] };
+import { describe, expect, it } from '@jest/globals';
+import { deadHandles } from './gateway/dead-handles.js';
+import { refusedTokens } from './gateway/refused-tokens.js';
+import {
+  accessToken,
+  bearer,
+  call,
+  front,
+  handle,
+  handoutId,
+  newHandle,
+  personalTodo,
+  problem,
+  profile,
+  recordsOf,
+  stage,
+  task,
+  world,
+} from './gateway/stage.js';
+import { ask } from './harness/http.js';
 
 describe('the gateway', () => {
-  let world: World;
-  let front: DingTalkFront;
-  let caller: TestCaller;
-  let accessToken: string;
-  let handle: string;
-  let handoutId: string;
-  beforeAll(async () => {
-    world = await startWorld({
-      brokers: 2,
-      env: async ({ emulator }) => {
-        front ??= await startDingTalkFront(emulator.url);
-        return { DINGTALK_API_URL: front.url };
-      },
-    });
-    await world.registerDemo();
-    caller = await world.createCaller('todo-sync', [
-      { application: 'demo', scopes: ['Todo.PersonalTodo.Write', 'Contact.User.Read'], delivery: ['handle'] },
-    ]);
-    accessToken = await caller.accessToken();
-  });
-  afterAll(async () => {
-    await world?.close();
-    await front?.close();
-  });
-  beforeEach(async () => {
-    await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
-    front.reset();
-    ({ handle, handoutId } = await newHandle());
-  });
-  afterEach(async () => expect(await brokenLanes(world.database.pool)).toEqual([]));
-
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  async function newHandle(change: object = {}): Promise<{ handle: string; handoutId: string }> {
-    const { status, body, text } = await ask(`${world.url}/v1/handles`, {
-      headers: bearer(accessToken),
-      json: {
-        application: 'demo',
-        userId: 'zhangsan',
-        scopes: ['Todo.PersonalTodo.Write'],
-        purpose: 'sync',
-        ...change,
-      },
-    });
-    if (status !== 200) throw new Error(text);
-    return body as { handle: string; handoutId: string };
-  }
-  const call = (path: string, json?: object, with_: string = handle, at = 1): Promise<Answer> =>
-    ask(`${world.brokers[at]?.url}/dingtalk${path}`, { headers: bearer(with_), ...(json && { json }) });
-  async function recordsOf({ headers }: Answer) {
-    const { rows } = await world.database.pool.query(
-      `select type, outcome, rule, scopes, purpose, handout_id, delivery, live_until, details from audit_events
-       where request_id = $1 order by occurred_at, seq`,
-      [headers.get('x-request-id')],
-    );
-    return rows;
-  }
-  const problem = (code: string, more: object = {}) => expect.objectContaining({ code, ...more });
+  stage();
 
   it('makes a call with the person’s token, which the caller never sees, under a record of its own', async () => {
     let recordedBefore: unknown;
@@ -190,59 +144,7 @@ describe('the gateway', () => {
     return String(body.handle);
   }
 
-  describe('when DingTalk does not honour the token', () => {
-    const refuseOnce = (code: string, status = 400, more: object = {}) => {
-      let first: unknown;
-      front.answer(personalTodo, async (request, response) => {
-        const token = request.headers['x-acs-dingtalk-access-token'];
-        first ??= token;
-        const pieces: Buffer[] = [];
-        for await (const piece of request) pieces.push(piece);
-        const refused = token === first;
-        response.writeHead(refused ? status : 200, { 'content-type': 'application/json' });
-        response.end(
-          refused ? JSON.stringify({ code, message: 'no', requestid: 'R', ...more }) : Buffer.concat(pieces),
-        );
-      });
-    };
-
-    const calls = () => front.arrived.filter(({ url }) => url === personalTodo);
-
-    it('refreshes it once and makes the call again, body and all', async () => {
-      refuseOnce('InvalidAuthentication');
-      const answer = await call(personalTodo, task);
-      expect([answer.status, answer.body]).toEqual([200, task]);
-      expect(calls()).toHaveLength(2);
-      expect(await recordsOf(answer)).toMatchObject([
-        { type: 'gateway.called' },
-        { type: 'grant.refreshed' },
-        { type: 'gateway.called' },
-      ]);
-    });
-
-    it('lets the caller come back if the fresh one is refused too', async () => {
-      front.answer(personalTodo, (_request, response) => {
-        response.writeHead(400).end(JSON.stringify({ code: 'InvalidAuthentication', message: 'no', requestid: 'R' }));
-      });
-      const answer = await call(personalTodo, task);
-      expect([answer.status, answer.body.code]).toEqual([503, 'temporarily_unavailable']);
-      expect(calls()).toHaveLength(2);
-    });
-
-    it('asks for consent where the person does not allow it any more', async () => {
-      const denied = { accessdenieddetail: { requiredScopes: ['Todo.PersonalTodo.Write'] } };
-      refuseOnce('Forbidden.AccessDenied.AccessTokenPermissionDenied', 403, denied);
-      const answer = await call(personalTodo, task);
-      expect(answer.status).toBe(403);
-      expect(answer.body).toMatchObject({
-        code: 'consent_required',
-        missingScopes: ['Todo.PersonalTodo.Write'],
-        consentUrl: expect.stringContaining('/consent/demo?consent='),
-        ...denied,
-      });
-      expect(calls()).toHaveLength(1);
-    });
-  });
+  refusedTokens();
 
   it('relays throttling as such, and any other refusal as it is', async () => {
     front.answer(personalTodo, (_request, response) => {
@@ -271,66 +173,7 @@ describe('the gateway', () => {
     expect(front.arrived).toHaveLength(1);
   });
 
-  describe('from the next call on, on every replica', () => {
-    const expectDead = async () => {
-      const answer = await call(personalTodo, task);
-      expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
-      expect(front.arrived).toEqual([]);
-      return answer;
-    };
-
-    it('a handle that was given back is dead, and what it tried is recorded', async () => {
-      await ask(`${world.url}/v1/handouts/${handoutId}/return`, { method: 'POST', headers: bearer(accessToken) });
-      expect(await recordsOf(await expectDead())).toMatchObject([
-        { type: 'handout.refused', outcome: 'unauthenticated' },
-      ]);
-    });
-
-    it('a handle of a revoked grant is dead, also when the person consents again', async () => {
-      const grant = await liveGrant();
-      await world.operator('POST', `/grants/${grant}/revoke`, { reason: 'left' });
-      await expectDead();
-      await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
-      front.reset();
-      await expectDead();
-    });
-
-    it('a handle that ran out is dead', async () => {
-      await world.database.pool.query(`update handles set expires_at = now() where handout_id = $1`, [handoutId]);
-      await expectDead();
-    });
-
-    it('a handle is worth no more than its caller’s entitlements are by then', async () => {
-      const narrowed = { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['handle'] }] };
-      await world.operator('PATCH', `/callers/${caller.id}`, narrowed);
-      expect((await call(personalTodo, task)).body).toMatchObject({ code: 'forbidden_by_policy', rule: 'scopes' });
-      const before = {
-        application: 'demo',
-        scopes: ['Todo.PersonalTodo.Write', 'Contact.User.Read'],
-        delivery: ['handle'],
-      };
-      await world.operator('PATCH', `/callers/${caller.id}`, { entitlements: [before] });
-      expect((await call(personalTodo, task)).status).toBe(200);
-    });
-
-    it('a handle of a suspended grant, and of a disabled caller, makes no call until that is over', async () => {
-      const grant = await liveGrant();
-      for (const [stop, start] of [
-        [`/grants/${grant}/suspend`, `/grants/${grant}/resume`],
-        [`/callers/${caller.id}/disable`, `/callers/${caller.id}/enable`],
-      ]) {
-        await world.operator('POST', String(stop), { reason: 'look first' });
-        expect((await call(personalTodo, task)).body).toMatchObject({ code: 'forbidden_by_policy', rule: 'suspended' });
-        await world.operator('POST', String(start), { reason: 'fine' });
-        expect((await call(personalTodo, task)).status).toBe(200);
-      }
-    });
-
-    async function liveGrant(): Promise<string> {
-      const { body } = await world.operator('GET', '/grants?userId=zhangsan&state=active');
-      return (body.items as { id: string }[])[0]?.id ?? '';
-    }
-  });
+  deadHandles();
 
   it('serves DingTalk’s own SDK with nothing changed but endpoint and token', async () => {
     const require = createRequire(import.meta.url);

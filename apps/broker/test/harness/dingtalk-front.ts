@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startWorld, type World } from './world.js';
 
 /** A call as it arrived at DingTalk. */
 interface Arrived {
@@ -22,7 +23,7 @@ export interface DingTalkFront {
   close(): Promise<void>;
 }
 
-export async function startDingTalkFront(emulatorUrl: string): Promise<DingTalkFront> {
+async function startDingTalkFront(emulatorUrl: string): Promise<DingTalkFront> {
   const arrived: Arrived[] = [];
   const answers = new Map<string, Answering>();
   const pass = (from: IncomingMessage, to: ServerResponse) => {
@@ -53,4 +54,28 @@ export async function startDingTalkFront(emulatorUrl: string): Promise<DingTalkF
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** A world whose brokers reach DingTalk's OpenAPI through a front, which ends with it. */
+export async function startWorldBehindFront(brokers = 1): Promise<World & { readonly front: DingTalkFront }> {
+  let started: Promise<DingTalkFront> | undefined;
+  const frontOf = (emulatorUrl: string) => {
+    started ??= startDingTalkFront(emulatorUrl);
+    return started;
+  };
+  try {
+    const world = await startWorld({
+      brokers,
+      env: async ({ emulator }) => ({ DINGTALK_API_URL: (await frontOf(emulator.url)).url }),
+    });
+    const front = await frontOf(world.emulator.url);
+    const close = async () => {
+      await world.close();
+      await front.close();
+    };
+    return { ...world, front, close };
+  } catch (error) {
+    await (await started)?.close();
+    throw error;
+  }
 }
