@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import {
   Client,
   type ClientReadableStream,
@@ -7,18 +5,14 @@ import {
   loadPackageDefinition,
   Metadata,
   type ServiceError,
-  status as statuses,
 } from '@grpc/grpc-js';
-import {
-  loadFileDescriptorSetFromBuffer,
-  loadSync,
-  type MethodDefinition,
-  type ServiceDefinition,
-} from '@grpc/proto-loader';
+import { loadFileDescriptorSetFromBuffer, loadSync, type ServiceDefinition } from '@grpc/proto-loader';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { service as healthService } from 'grpc-health-check';
 import { brokerEnvironment, freePorts } from './harness/broker.js';
 import { RpcClient } from './harness/grpc.js';
+import { filesOf, servicesAt } from './harness/grpc-reflection.js';
+import { methodOf, unary } from './harness/grpc-unary.js';
 import { ask } from './harness/http.js';
 import { consentAs } from './harness/person.js';
 import { start } from './harness/process.js';
@@ -278,73 +272,6 @@ type StockClient = new (
   getToken(request: object, metadata: Metadata, answer: (error: ServiceError | null, given: object) => void): void;
   watchRevocations(request: object, metadata: Metadata): ClientReadableStream<object>;
 };
-
-/** The definition the library types as one of many. */
-const methodOf = (definition: unknown) => definition as MethodDefinition<object, object>;
-
-async function unary(address: string, method: unknown, request: object, metadata: Record<string, string> = {}) {
-  const { path: method_, requestSerialize, responseDeserialize } = methodOf(method);
-  const client = new Client(address, credentials.createInsecure());
-  const sent = new Metadata();
-  for (const [name, value] of Object.entries(metadata)) sent.set(name, value);
-  try {
-    return await new Promise<object>((resolve, reject) => {
-      client.makeUnaryRequest(method_, requestSerialize, responseDeserialize, request, sent, (error, answer) =>
-        error || !answer ? reject(error) : resolve(answer),
-      );
-    });
-  } finally {
-    client.close();
-  }
-}
-
-interface ReflectionAnswer {
-  readonly listServicesResponse?: { readonly service: readonly { readonly name: string }[] };
-  readonly fileDescriptorResponse?: { readonly fileDescriptorProto: readonly Buffer[] };
-}
-
-/** One question to the reflection service, as a tool such as grpcurl asks it. */
-async function reflect(address: string, question: object): Promise<ReflectionAnswer> {
-  const library = path.dirname(createRequire(import.meta.url).resolve('@grpc/reflection'));
-  const loaded = loadSync('grpc/reflection/v1/reflection.proto', {
-    includeDirs: [path.join(library, '..', 'proto')],
-  });
-  const service = loaded['grpc.reflection.v1.ServerReflection'] as ServiceDefinition;
-  const { path: method, requestSerialize, responseDeserialize } = methodOf(service.ServerReflectionInfo);
-  const client = new Client(address, credentials.createInsecure());
-  try {
-    return await new Promise<ReflectionAnswer>((resolve, reject) => {
-      const call = client.makeBidiStreamRequest(method, requestSerialize, responseDeserialize);
-      call.on('data', resolve).on('error', (error: ServiceError) => {
-        if (error.code !== statuses.CANCELLED) reject(error);
-      });
-      call.write(question);
-      call.end();
-    });
-  } finally {
-    client.close();
-  }
-}
-
-async function servicesAt(address: string): Promise<string[]> {
-  const { listServicesResponse } = await reflect(address, { listServices: '' });
-  return (listServicesResponse?.service ?? []).map(({ name }) => name);
-}
-
-/** The files that describe a symbol, as one `FileDescriptorSet`. */
-async function filesOf(address: string, symbol: string): Promise<Buffer> {
-  const { fileDescriptorResponse } = await reflect(address, { fileContainingSymbol: symbol });
-  return Buffer.concat(
-    (fileDescriptorResponse?.fileDescriptorProto ?? []).flatMap((file) => [
-      Buffer.of(0x0a, ...varint(file.length)),
-      file,
-    ]),
-  );
-}
-
-function varint(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
-}
 
 function unsignedJwt(): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
