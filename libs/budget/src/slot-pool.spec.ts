@@ -3,6 +3,10 @@ import { type Permit, SlotPool } from './slot-pool.js';
 
 const never = new AbortController().signal;
 
+/** Time passes and things happen on jest's clock alone: no test here takes as long as it tells of. */
+const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+const after = (ms: number, happen: () => void) => void setTimeout(happen, ms);
+
 describe(SlotPool.name, () => {
   const poolOf = (slots: () => number) => {
     const leases: number[] = [];
@@ -20,13 +24,13 @@ describe(SlotPool.name, () => {
     });
     return { pool, leases, troubles, givenBack: () => givenBack };
   };
-  /** Takes `count` permits and notes when each was had, by the faked clock. */
+  /** Takes `count` permits for calls of that length, and notes when each was had. */
   const takeAll = (pool: SlotPool, count: number, callMs: number) => {
     const sent: number[] = [];
-    const use = async (permit: Permit) => {
+    const use = (permit: Permit) => {
       permit.sent();
       sent.push(performance.now());
-      setTimeout(() => permit.done(), callMs);
+      after(callMs, permit.done);
     };
     const all = Promise.all(Array.from({ length: count }, () => pool.take('waited_for', never).then(use)));
     return { sent, all };
@@ -42,7 +46,7 @@ describe(SlotPool.name, () => {
     async (callMs) => {
       const { pool } = poolOf(() => 5);
       const { sent, all } = takeAll(pool, 40, callMs);
-      await jest.advanceTimersByTimeAsync(60_000);
+      await pass(60_000);
       await all;
       expect(mostWithinASecond(sent)).toBeLessThanOrEqual(5);
     },
@@ -51,7 +55,7 @@ describe(SlotPool.name, () => {
   it('is not used up by calls that take minutes', async () => {
     const { pool } = poolOf(() => 5);
     const { sent, all } = takeAll(pool, 15, 120_000);
-    await jest.advanceTimersByTimeAsync(7_000);
+    await pass(7_000);
     await all;
     expect(sent.length).toBe(15);
   });
@@ -66,7 +70,7 @@ describe(SlotPool.name, () => {
       permit.done();
     };
     const all = [take('upkeep', 'upkeep'), take('more upkeep', 'upkeep'), take('a caller', 'waited_for')];
-    await jest.advanceTimersByTimeAsync(5_000);
+    await pass(5_000);
     await Promise.all(all);
     expect(order[0]).toBe('a caller');
   });
@@ -75,7 +79,7 @@ describe(SlotPool.name, () => {
     const { pool } = poolOf(() => 1);
     for (let n = 0; n < 50; n += 1) {
       const taken = pool.take('waited_for', never);
-      await jest.advanceTimersByTimeAsync(1);
+      await pass(1);
       (await taken).unused();
     }
     expect(performance.now()).toBeLessThan(1_000);
@@ -88,16 +92,16 @@ describe(SlotPool.name, () => {
       return 3;
     });
     const first = takeAll(pool, 3, 10);
-    await jest.advanceTimersByTimeAsync(100);
+    await pass(100);
     await first.all;
     away = true;
-    await jest.advanceTimersByTimeAsync(6_000);
+    await pass(6_000);
     const later = takeAll(pool, 1, 10);
-    await jest.advanceTimersByTimeAsync(3_000);
+    await pass(3_000);
     expect(later.sent).toEqual([]);
     expect(troubles.length).toBeGreaterThan(0);
     away = false;
-    await jest.advanceTimersByTimeAsync(1_000);
+    await pass(1_000);
     expect(later.sent.length).toBe(1);
   });
 
@@ -114,28 +118,28 @@ describe(SlotPool.name, () => {
       onTrouble: () => undefined,
     });
     const first = takeAll(pool, 2, 60_000);
-    await jest.advanceTimersByTimeAsync(100);
+    await pass(100);
     await first.all;
     slots = new Promise((resolve) => {
       renewed = resolve;
     });
-    await jest.advanceTimersByTimeAsync(2_000);
+    await pass(2_000);
     const later = takeAll(pool, 3, 60_000);
-    await jest.advanceTimersByTimeAsync(100);
+    await pass(100);
     expect({ told: told.at(-1), begun: first.sent.length + later.sent.length }).toEqual({ told: 2, begun: 2 });
     renewed(4);
-    await jest.advanceTimersByTimeAsync(100);
+    await pass(100);
     expect(first.sent.length + later.sent.length).toBe(4);
   });
 
   it('gives its slots back when nothing is under way any more, and leases again when something is', async () => {
     const { pool, leases, givenBack } = poolOf(() => 3);
-    await Promise.all([takeAll(pool, 2, 10).all, jest.advanceTimersByTimeAsync(10_000)]);
+    await Promise.all([takeAll(pool, 2, 10).all, pass(10_000)]);
     expect(givenBack()).toBe(1);
     const before = leases.length;
-    await jest.advanceTimersByTimeAsync(60_000);
+    await pass(60_000);
     expect(leases.length).toBe(before);
-    await Promise.all([takeAll(pool, 1, 10).all, jest.advanceTimersByTimeAsync(1_000)]);
+    await Promise.all([takeAll(pool, 1, 10).all, pass(1_000)]);
     expect(leases.length).toBe(before + 1);
   });
 
