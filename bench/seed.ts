@@ -17,6 +17,8 @@ const { application, corpId, scopes } = world;
 await database.transaction((tx) =>
   applications.add(tx, {
     name: application,
+    displayName: null,
+    organisationName: null,
     clientId: 'dingbench',
     clientSecret: Secret.of('not-sent-anywhere'),
     eventToken: null,

@@ -100,7 +100,7 @@ async function meet(url, via, signal) {
   if (answer.ok) return body;
   if (body.consentUrl) {
     throw new CommandFailure(
-      `${body.error}: open this, choose 张三, press 同意, then again: npm run example\n  ${body.consentUrl}`,
+      `${body.error}: open this, choose 张三, press 同意 (Agree), then again: npm run example\n  ${body.consentUrl}`,
     );
   }
   const cure = body.error === 'forbidden_by_policy' ? ' The demo caller of an older start may not have handles.' : '';

@@ -7,6 +7,7 @@ import { overview } from './operator-plane/overview.js';
 import { plugins } from './operator-plane/plugins.js';
 import { reviews } from './operator-plane/reviews.js';
 import { signIns } from './operator-plane/sign-ins.js';
+import { titles } from './operator-plane/titles.js';
 import { trail } from './operator-plane/trail.js';
 import { webhooks } from './operator-plane/webhooks.js';
 
@@ -26,6 +27,7 @@ export class OperatorPlane1764115200000 implements MigrationInterface {
       ...overview,
       ...lists,
       ...notices,
+      ...titles,
     ]) {
       await runner.query(statement);
     }

@@ -21,7 +21,7 @@ export function banner({ version, seconds, publicUrl, emulatorUrl, grpcAddress, 
 }
 
 const firstSteps = (publicUrl, { clientId, clientSecret }) => [
-  '  1. Consent as a person: open this, choose 张三, press 同意',
+  '  1. Consent as a person: open this, choose 张三, press 同意 (Agree)',
   `       ${publicUrl}/consent/demo`,
   '',
   "  2. Ask for that person's token as a service (paste into another terminal)",

@@ -15,6 +15,8 @@ const SCOPES = [
 /** An application that the emulator knows from its seed; its secret opens nothing but the emulator. */
 const application = {
   name: 'demo',
+  displayName: '人事助手',
+  organisationName: '杭州示例科技',
   clientId: 'dingdemohangzhou',
   clientSecret: 'demo-secret-for-the-emulator-only',
   kind: 'internal',

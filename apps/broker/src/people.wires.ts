@@ -10,6 +10,7 @@ import { PersonSessions } from './access/person-sessions.js';
 import { SignIn } from './access/sign-in.js';
 import type { BrokerParts } from './broker-parts.js';
 import { BrowserCookie } from './consent/browser-cookie.js';
+import { ConsentPages } from './consent/consent-page-reply.js';
 import { ConsentStates } from './consent/consent-states.js';
 import { ConsentsGrpc } from './consent/consents.grpc.js';
 import { Consents } from './consent/consents.js';
@@ -37,6 +38,7 @@ export function peopleWires({ config, log }: BrokerParts): Provider[] {
     // consent
     wire(BrowserCookie, [], () => new BrowserCookie(publicUrl)),
     wire(ConsentStates, [Database, BrowserCookie]),
+    wire(ConsentPages, [ApplicationStore]),
     wire(Consents, [Database]),
     wire(
       OpenConsent,
@@ -64,9 +66,9 @@ export function peopleWires({ config, log }: BrokerParts): Provider[] {
     wire(StartSignIn, [SignIn]),
     wire(
       MyGrants,
-      [Database, DataSource, GrantStore, CallerStore, AuditLog],
-      (database, source, store, callers, audit) =>
-        new MyGrants(database, source.getRepository(GrantEntity), store, callers, audit),
+      [Database, DataSource, GrantStore, ApplicationStore, CallerStore, AuditLog],
+      (database, source, store, applications, callers, audit) =>
+        new MyGrants(database, source.getRepository(GrantEntity), store, applications, callers, audit),
     ),
     wire(WithdrawGrant, [Database, MyGrants, RevokeGrant, CallerStore]),
     wire(MePages, [], () => new MePages(publicUrl)),

@@ -103,6 +103,13 @@ describe('the kinds of DingTalk application', () => {
     expect((await caller.requestToken(asked)).status).toBe(200);
   });
 
+  it('gives no name to the one organisation that only an internal application has', async () => {
+    for (const name of ['meeting', 'notes']) {
+      const { status, body } = await world.operator('PATCH', `/applications/${name}`, { organisationName: '杭州' });
+      expect([status, body.errors]).toEqual([400, [{ pointer: '/organisationName', reason: expect.any(String) }]]);
+    }
+  });
+
   it('keeps the grant as it was when somebody who left the organisation tries to consent again', async () => {
     const page = await consentAs(`${world.url}/consent/meeting`, { as: 'zhangsan' });
     expect(page.code).toBe('granted');

@@ -312,6 +312,19 @@ describe('a person who looks after their own grants', () => {
     expect(textOf(await browser.open(at('/me')))).toContain('当前登录： 李四');
   });
 
+  it('reads the names that operators gave the application and its organisation, wherever people read them', async () => {
+    const names = { displayName: '人事助手', organisationName: '杭州示例科技' };
+    expect((await world.operator('PATCH', '/applications/demo', names)).body).toMatchObject({ name: 'demo', ...names });
+    const granted = await consentAs(at('/consent/demo'), { as: 'chenxi' });
+    expect(textOf(granted)).toContain('人事助手 can now, in 杭州示例科技 , do this for you');
+    expect(textOf(await new Browser().open(at('/me')))).toContain('人事助手');
+    const { browser, page } = await signIn('chenxi');
+    expect(textOf(page)).toContain('人事助手 Active 杭州示例科技');
+    const { id } = await grantOf('chenxi');
+    for (const look of ['usage', 'withdraw'])
+      expect(textOf(await browser.open(at(`/me/grants/${id}/${look}`)))).toContain('人事助手');
+  });
+
   it('finds the way from the page of a consent, as long as there is an application to sign in through', async () => {
     expect((await consentAs(at('/consent/demo'), { as: 'chenxi' })).text).toContain('href="/me"');
     await world.operator('PATCH', '/applications/demo', { signIn: false });

@@ -11,6 +11,10 @@ const returnUrl = z
 const secret = text(500).meta({ description: 'never read back', writeOnly: true });
 
 const settings = {
+  displayName: text(60).nullable().meta({ description: 'what people read in place of the name', example: '人事助手' }),
+  organisationName: text(60)
+    .nullable()
+    .meta({ description: 'what people read in place of the corpId; for internal applications' }),
   clientId: text(100).meta({ description: 'Client ID in the DingTalk developer console', example: 'dingabc' }),
   clientSecret: secret,
   scopes: scopeCodes.meta({ description: 'the permission points applied for; Contact.User.Read is required' }),
@@ -39,6 +43,8 @@ export const registerApplicationRequest = z
     kind: z.enum(['internal', 'isv', 'personal']),
     corpId: corpId.optional().meta({ description: 'required for internal, absent for the others' }),
     ...settings,
+    displayName: settings.displayName.default(null),
+    organisationName: settings.organisationName.default(null),
     returnUrls: settings.returnUrls.default([]),
     incidentalScopes: settings.incidentalScopes.optional(),
     signIn: settings.signIn.default(false),
@@ -48,7 +54,10 @@ export const registerApplicationRequest = z
     robotCode: settings.robotCode.default(null),
     callsPerSecond: settings.callsPerSecond.default(20),
   })
-  .superRefine(({ kind, corpId }, context) => {
+  .superRefine(({ kind, corpId, organisationName }, context) => {
+    if (kind !== 'internal' && organisationName !== null) {
+      context.addIssue({ code: 'custom', path: ['organisationName'], message: 'is for internal applications' });
+    }
     if ((kind === 'internal') !== (corpId !== undefined)) {
       context.addIssue({ code: 'custom', path: ['corpId'], message: 'is for internal applications, which need it' });
     }
@@ -57,6 +66,8 @@ export const registerApplicationRequest = z
     id: 'RegisterApplication',
     example: {
       name: 'visitors',
+      displayName: '访客登记',
+      organisationName: '杭州示例科技',
       clientId: 'dingnarrowhangzhou',
       clientSecret: 'demo-secret-for-the-emulator-only',
       kind: 'internal',
@@ -77,6 +88,8 @@ export type ChangeApplicationRequest = z.infer<typeof changeApplicationRequest>;
 export const applicationResponse = z
   .object({
     name: applicationName,
+    displayName: z.string().nullable(),
+    organisationName: z.string().nullable(),
     clientId: z.string(),
     kind: z.enum(['internal', 'isv', 'personal']),
     corpId: z.string().nullable(),

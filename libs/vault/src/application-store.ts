@@ -24,7 +24,16 @@ interface ApplicationSecrets {
 
 type ApplicationSettings = Pick<
   Application,
-  'clientId' | 'robotCode' | 'scopes' | 'incidentalScopes' | 'returnUrls' | 'signIn' | 'callsPerSecond' | 'eventStream'
+  | 'displayName'
+  | 'organisationName'
+  | 'clientId'
+  | 'robotCode'
+  | 'scopes'
+  | 'incidentalScopes'
+  | 'returnUrls'
+  | 'signIn'
+  | 'callsPerSecond'
+  | 'eventStream'
 >;
 
 export interface ApplicationDraft extends ApplicationSettings, ApplicationSecrets {
@@ -154,6 +163,8 @@ export class ApplicationStore {
       draft.signIn,
       draft.callsPerSecond,
       draft.eventStream,
+      draft.displayName,
+      draft.organisationName,
     ]);
     return application;
   }
@@ -180,6 +191,8 @@ export class ApplicationStore {
       change.callsPerSecond ?? application.callsPerSecond,
       change.eventStream ?? application.eventStream,
       await this.resealed(application.name, 'suite_ticket', row.suite_ticket_sealed, row.secrets_version),
+      change.displayName === undefined ? application.displayName : change.displayName,
+      change.organisationName === undefined ? application.organisationName : change.organisationName,
     ]);
     return changed;
   }

@@ -5,9 +5,11 @@ import type { Application, ApplicationKind } from './application.js';
 @Entity('applications')
 export class ApplicationEntity implements Application {
   @PrimaryColumn('text') name: string;
+  @Column('text', { name: 'display_name', nullable: true }) displayName: string | null;
   @Column('text', { name: 'client_id' }) clientId: string;
   @Column('text') kind: ApplicationKind;
   @Column('text', { name: 'corp_id', nullable: true }) corpId: string | null;
+  @Column('text', { name: 'organisation_name', nullable: true }) organisationName: string | null;
   @Column('text', { name: 'robot_code', nullable: true }) robotCode: string | null;
   @Column('text', { array: true }) scopes: string[];
   @Column('text', { name: 'incidental_scopes', array: true }) incidentalScopes: string[];

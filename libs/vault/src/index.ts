@@ -5,7 +5,13 @@
  */
 
 export { ApplicationEntity } from './application.entity.js';
-export { type Application, type ApplicationKind, NO_ORGANISATION } from './application.js';
+export {
+  type Application,
+  type ApplicationKind,
+  NO_ORGANISATION,
+  organisationTitleOf,
+  titleOf,
+} from './application.js';
 export {
   type ApplicationChange,
   type ApplicationDraft,

@@ -2865,6 +2865,8 @@ export interface components {
     Application: {
       /** @example demo */
       name: string;
+      displayName: string | null;
+      organisationName: string | null;
       clientId: string;
       /** @enum {string} */
       kind: 'internal' | 'isv' | 'personal';
@@ -2904,6 +2906,8 @@ export interface components {
     /**
      * @example {
      *       "name": "visitors",
+     *       "displayName": "访客登记",
+     *       "organisationName": "杭州示例科技",
      *       "clientId": "dingnarrowhangzhou",
      *       "clientSecret": "demo-secret-for-the-emulator-only",
      *       "kind": "internal",
@@ -2927,6 +2931,17 @@ export interface components {
        * @example dinghangzhou0001
        */
       corpId?: string;
+      /**
+       * @description what people read in place of the name
+       * @default null
+       * @example 人事助手
+       */
+      displayName: string | null;
+      /**
+       * @description what people read in place of the corpId; for internal applications
+       * @default null
+       */
+      organisationName: string | null;
       /**
        * @description Client ID in the DingTalk developer console
        * @example dingabc
@@ -3124,6 +3139,13 @@ export interface components {
      *     }
      */
     ChangeApplication: {
+      /**
+       * @description what people read in place of the name
+       * @example 人事助手
+       */
+      displayName?: string | null;
+      /** @description what people read in place of the corpId; for internal applications */
+      organisationName?: string | null;
       /**
        * @description Client ID in the DingTalk developer console
        * @example dingabc

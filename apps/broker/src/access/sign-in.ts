@@ -1,5 +1,5 @@
 import type { ConsentStartOptions } from '@app/dingtalk';
-import type { ApplicationStore } from '@app/vault';
+import { type ApplicationStore, titleOf } from '@app/vault';
 
 /** What a sign-in takes to DingTalk and back, as its state. */
 export interface SignInStart {
@@ -18,9 +18,10 @@ export class SignIn {
     private readonly publicUrl: string,
   ) {}
 
-  /** Name of the application whose page at DingTalk the person would see; undefined if none is marked. */
+  /** What people know the application by whose page at DingTalk they would see; undefined if none is marked. */
   async through(): Promise<string | undefined> {
-    return (await this.applications.forSignIn())?.name;
+    const application = await this.applications.forSignIn();
+    return application && titleOf(application);
   }
 
   /** Undefined if no application is marked. */

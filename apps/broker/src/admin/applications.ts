@@ -32,6 +32,8 @@ export class Applications {
     return this.commit('application.registered', act, async (tx) => {
       const application = await this.store.add(tx, {
         name: request.name,
+        displayName: request.displayName,
+        organisationName: request.organisationName,
         clientId: request.clientId,
         kind: request.kind,
         corpId: request.corpId ?? null,
@@ -61,6 +63,7 @@ export class Applications {
       ...(eventAesKey !== undefined && { eventAesKey: secretOrNull(eventAesKey) }),
     };
     const application = await this.found(name);
+    if (change.organisationName && application.kind !== 'internal') throw forInternalOnly();
     const details = { changed: Object.keys(request).sort() };
     const write = (tx: Transaction) => this.store.change(tx, application, change).catch(refuseTwo);
     return this.commit('application.changed', act, write, details);
@@ -128,6 +131,10 @@ function requireIdentityScope(scopes: readonly string[]): void {
   if (scopes.includes(scopeCatalogue.identityScope)) return;
   const reason = `must contain ${scopeCatalogue.identityScope}: without it nobody can tell whose token it is`;
   throw BrokerError.invalidRequest([{ pointer: '/scopes', reason }]);
+}
+
+function forInternalOnly(): BrokerError {
+  return BrokerError.invalidRequest([{ pointer: '/organisationName', reason: 'is for internal applications' }]);
 }
 
 function secretOrNull(text: string | null): Secret | null {

@@ -2,6 +2,7 @@ import { plainInMarkdown, type RobotCard, scopeCatalogue } from '@app/dingtalk';
 import { plainText } from '../pages/foreign-text.js';
 
 interface Asked {
+  /** As people know it. */
   readonly application: string;
   /** Name of the caller. */
   readonly service: string;

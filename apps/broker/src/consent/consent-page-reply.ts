@@ -1,5 +1,6 @@
-import { scopeCatalogue } from '@app/dingtalk';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ConsentRequest, scopeCatalogue } from '@app/dingtalk';
+import { type Application, type ApplicationStore, organisationTitleOf, titleOf } from '@app/vault';
+import type { FastifyRequest } from 'fastify';
 import { sendPage } from '../pages/page-document.js';
 import { languageOf, type PageLanguage } from '../pages/page-language.js';
 import type { ConsentResult } from './consent-result.js';
@@ -14,34 +15,47 @@ export type ConsentEnding = Omit<ConsentResult, 'application'> & {
 export const MY_GRANTS = '/me';
 const SIGN_IN = { me: '/me/sign-in', operator: '/admin/sign-in' };
 
-/** Sends the page a consent ended on. */
-export function replyWithConsentPage(request: FastifyRequest, reply: FastifyReply, ending: ConsentEnding): void {
-  const { lang } = request.query as { lang?: string };
-  const language = languageOf(request.headers['accept-language'], lang);
-  void reply.header('x-consent-code', ending.code);
-  sendPage(reply, {
-    status: httpStatusOf(ending.code),
-    forms: 'none',
-    referrer: 'no-referrer',
-    render: (nonce) => renderConsentPage(modelOf(ending, request), language, nonce),
-  });
+/** The pages a consent ends on, with the names by which people know the application and its organisation. */
+export class ConsentPages {
+  constructor(private readonly applications: ApplicationStore) {}
+
+  async show({ request, reply }: ConsentRequest, ending: ConsentEnding): Promise<void> {
+    const { lang } = request.query as { lang?: string };
+    const language = languageOf(request.headers['accept-language'], lang);
+    const application = ending.application && (await this.find(ending.application));
+    void reply.header('x-consent-code', ending.code);
+    sendPage(reply, {
+      status: httpStatusOf(ending.code),
+      forms: 'none',
+      referrer: 'no-referrer',
+      render: (nonce) => renderConsentPage(modelOf(ending, application || undefined, request), language, nonce),
+    });
+  }
+
+  /** What went wrong may be the database; the page then says what is known without it. */
+  private async find(name: string): Promise<Application | undefined> {
+    return this.applications.find(name).catch(() => undefined);
+  }
 }
 
 function modelOf(
-  { application, corpId, signedInAs, consentId, signingIn, inClient, signInOffered, ...ending }: ConsentEnding,
+  { application: name, corpId, signedInAs, consentId, signingIn, inClient, signInOffered, ...ending }: ConsentEnding,
+  application: Application | undefined,
   request: FastifyRequest,
 ): ConsentPageModel {
   const urlOf = inClient ? inClientUrlOf : redirectUrlOf;
-  const again = signingIn ? SIGN_IN[signingIn] : application && urlOf(application, consentId, ending.returnUrl);
+  const again = signingIn ? SIGN_IN[signingIn] : name && urlOf(name, consentId, ending.returnUrl);
+  const title = application ? titleOf(application) : name;
+  const organisation = corpId && organisationTitleOf(application, corpId);
   return {
     code: ending.code,
     reference: ending.reference,
-    ...(application && { application }),
-    ...(corpId && { organisation: corpId }),
+    ...(title && { application: title }),
+    ...(organisation && { organisation }),
     ...(ending.service && { service: ending.service }),
     ...(ending.returnUrl && { returnUrl: ending.returnUrl }),
     ...(again && { retryUrl: again, switchAccountUrl: again }),
-    ...(inClient && application && { redirectUrl: redirectUrlOf(application, consentId, ending.returnUrl) }),
+    ...(inClient && name && { redirectUrl: redirectUrlOf(name, consentId, ending.returnUrl) }),
     ...(ending.dingtalkCode && { dingtalkCode: ending.dingtalkCode }),
     ...((signInOffered || ending.code === 'consent_step_used') && { myGrantsUrl: MY_GRANTS }),
     ...(signedInAs && { signedInAs: { name: signedInAs } }),

@@ -6,7 +6,7 @@ import { Public } from '../access/access.js';
 import { referenceOf } from '../pages/reference.js';
 import { ConsentCallbackGuard, ConsentStartGuard } from './consent.guard.js';
 import { ConsentPageFilter } from './consent-page.filter.js';
-import { replyWithConsentPage } from './consent-page-reply.js';
+import { ConsentPages } from './consent-page-reply.js';
 import { ConsentStates, type ConsentUnderWay, type SignInUnderWay } from './consent-states.js';
 import { ConsentStop } from './consent-stop.js';
 import { FinishConsent, type Returned } from './finish-consent.js';
@@ -31,6 +31,7 @@ export class ConsentController {
     @Inject(ConsentStates) private readonly states: ConsentStates,
     @Inject(FinishConsent) private readonly finishConsent: FinishConsent,
     @Inject(FinishSignIn) private readonly finishSignIn: FinishSignIn,
+    @Inject(ConsentPages) private readonly pages: ConsentPages,
   ) {}
 
   /** Everything is shown at this address without the code in it, so that the code stays out of the page and the browser's history. */
@@ -67,7 +68,7 @@ export class ConsentController {
 
   private async showOutcome(request: FastifyRequest, reply: FastifyReply, state: unknown): Promise<void> {
     const outcome = typeof state === 'string' ? await this.states.outcomeOf({ request, reply }, state) : undefined;
-    if (outcome?.kind === 'ended') return replyWithConsentPage(request, reply, outcome.result);
+    if (outcome?.kind === 'ended') return this.pages.show({ request, reply }, outcome.result);
     if (outcome?.kind === 'signed_in') {
       return goTo(reply, outcome.returnUrl ?? HOMES[outcome.purpose]);
     }

@@ -1,7 +1,13 @@
 import type { AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
-import { type AppTokenTarget, type DingTalkClient, type DingTalkCredentials, DingTalkFailure } from '@app/dingtalk';
-import type { Application, ApplicationStore } from '@app/vault';
+import {
+  type AppTokenTarget,
+  type DingTalkClient,
+  type DingTalkCredentials,
+  DingTalkFailure,
+  type RobotCard,
+} from '@app/dingtalk';
+import { type Application, type ApplicationStore, titleOf } from '@app/vault';
 import { consentCard } from './consent-card.js';
 
 /** What became of the message to the person. The consent is open and its link good, whatever it says. */
@@ -90,7 +96,8 @@ export class NotifyPerson {
     if (quietSeconds !== undefined) {
       return { state: 'not_sent', reason: 'sent_recently', retryAfterSeconds: quietSeconds };
     }
-    const notified = await this.send(consent, application.robotCode, target).catch(outcomeOf);
+    const card = consentCard({ ...consent, application: titleOf(application) });
+    const notified = await this.send(consent, { robotCode: application.robotCode, card }, target).catch(outcomeOf);
     // Whoever certainly got nothing may be written to again at once.
     if (notified.state !== 'sent' && notified.state !== 'unknown') {
       await this.database.query(releaseSql, [consent.consentId]);
@@ -111,13 +118,16 @@ export class NotifyPerson {
     });
   }
 
-  private async send(consent: OpenedConsent, robotCode: string, target: AppTokenTarget): Promise<Notified> {
+  private async send(
+    consent: OpenedConsent,
+    message: { readonly robotCode: string; readonly card: RobotCard },
+    target: AppTokenTarget,
+  ): Promise<Notified> {
     const credentials = await this.applications.credentials(consent.application);
     if (!credentials) return { state: 'not_sent', reason: 'no_robot' };
     const userId = consent.userId ?? (await this.userIdOf(credentials, target, consent.unionId ?? ''));
     if (userId === undefined) return { state: 'not_delivered', reason: 'unknown_person' };
-    const message = { robotCode, userId, card: consentCard(consent) };
-    const delivery = await this.dingtalk.sendRobotCard(credentials, target, message);
+    const delivery = await this.dingtalk.sendRobotCard(credentials, target, { ...message, userId });
     return delivery === 'delivered' ? { state: 'sent' } : { state: 'not_delivered', reason: delivery };
   }
 

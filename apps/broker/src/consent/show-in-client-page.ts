@@ -5,7 +5,7 @@ import {
   openAuthQuestion,
   personsSubsetOf,
 } from '@app/dingtalk';
-import type { ApplicationStore } from '@app/vault';
+import { type ApplicationStore, titleOf } from '@app/vault';
 import { sendPage } from '../pages/page-document.js';
 import { languageOf } from '../pages/page-language.js';
 import { consentAddressOf } from './consent.guard.js';
@@ -64,7 +64,7 @@ export class ShowInClientPage {
     );
     const signInOffered = (await this.applications.forSignIn()) !== undefined;
     const model = {
-      application: application.name,
+      application: titleOf(application),
       service: known.service,
       reason: consent?.reason ?? undefined,
       endsAt: consent?.endsAt ?? undefined,

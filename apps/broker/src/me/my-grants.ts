@@ -2,7 +2,15 @@ import { type AuditLog, grantUsers, grantUses, lastUses } from '@app/audit';
 import type { CallerStore } from '@app/callers';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
-import { type GrantEntity, type GrantState, type GrantStore, NO_ORGANISATION } from '@app/vault';
+import {
+  type Application,
+  type ApplicationStore,
+  type GrantEntity,
+  type GrantState,
+  type GrantStore,
+  organisationTitleOf,
+  titleOf,
+} from '@app/vault';
 import { In, MoreThan, type Repository } from 'typeorm';
 import type { PersonSession } from '../access/person-sessions.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
@@ -27,6 +35,9 @@ export interface Use {
 export interface MyGrant {
   readonly id: string;
   readonly application: string;
+  /** What people read in place of the application's name. */
+  readonly title: string;
+  /** What people read in place of its id. */
   readonly organisation: string | undefined;
   readonly state: GrantState;
   readonly scopes: readonly string[];
@@ -69,6 +80,7 @@ export class MyGrants {
     private readonly database: Database,
     private readonly rows: Repository<GrantEntity>,
     private readonly store: GrantStore,
+    private readonly applications: ApplicationStore,
     private readonly callers: CallerStore,
     private readonly audit: AuditLog,
   ) {}
@@ -94,13 +106,14 @@ export class MyGrants {
       live.map(({ id }) => id),
     );
     const names = await this.callers.names([...uses.values()].map(({ callerId }) => callerId));
+    const applications = new Map((await this.applications.all()).map((application) => [application.name, application]));
     await this.record(session, requestId, 'grants');
     return {
       live: live.map((grant) => {
         const use = uses.get(grant.id);
-        return myGrantOf(grant, use && useOf(use, names));
+        return myGrantOf(grant, applications.get(grant.application), use && useOf(use, names));
       }),
-      ended: ended.map((grant) => myGrantOf(grant)),
+      ended: ended.map((grant) => myGrantOf(grant, applications.get(grant.application))),
       now,
     };
   }
@@ -117,7 +130,7 @@ export class MyGrants {
     const names = await this.callers.names([...new Set(uses.map(({ callerId }) => callerId))]);
     await this.record(session, requestId, 'usage', grant);
     return {
-      grant: myGrantOf(grant),
+      grant: await this.named(grant),
       uses: uses.map((use) => useOf(use, names)),
       cursor: next && encodeCursor([next.occurredAt, next.id]),
       isFirstPage: cursor === undefined,
@@ -134,7 +147,7 @@ export class MyGrants {
     await this.record(session, requestId, 'withdrawal', grant);
     const times = users.flatMap(({ liveUntil }) => (liveUntil ? [liveUntil.getTime()] : []));
     return {
-      grant: myGrantOf(grant),
+      grant: await this.named(grant),
       services: users.flatMap(({ callerId }) => names.get(callerId) ?? []),
       until: times.length > 0 ? new Date(Math.max(...times)) : undefined,
     };
@@ -145,6 +158,10 @@ export class MyGrants {
     const grant = UUID.test(id) ? await this.rows.findOneBy({ id, unionId }) : null;
     if (!grant) throw new MeStop('grant_not_found');
     return grant;
+  }
+
+  async named(grant: GrantEntity): Promise<MyGrant> {
+    return myGrantOf(grant, await this.applications.find(grant.application));
   }
 
   private async record({ unionId }: PersonSession, requestId: string, view: string, grant?: GrantEntity) {
@@ -164,10 +181,11 @@ export class MyGrants {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function myGrantOf(grant: GrantEntity, lastUse?: Use): MyGrant {
-  const { id, application, corpId, state, scopes, endsAt, once, endedAt } = grant;
-  const organisation = corpId === NO_ORGANISATION ? undefined : corpId;
-  return { id, application, organisation, state, scopes, endsAt, once, endedAt, lastUse };
+function myGrantOf(grant: GrantEntity, application: Application | undefined, lastUse?: Use): MyGrant {
+  const { id, application: name, corpId, state, scopes, endsAt, once, endedAt } = grant;
+  const title = application ? titleOf(application) : name;
+  const organisation = organisationTitleOf(application, corpId);
+  return { id, application: name, title, organisation, state, scopes, endsAt, once, endedAt, lastUse };
 }
 
 function useOf(

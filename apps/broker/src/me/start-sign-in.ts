@@ -6,7 +6,7 @@ import { MeStop } from './me-stop.js';
 export class StartSignIn {
   constructor(private readonly signIn: SignIn) {}
 
-  /** Name of the application, whose page at DingTalk the person is about to see. Throws `MeStop`. */
+  /** The application, as people know it, whose page at DingTalk the person is about to see. Throws `MeStop`. */
   async through(): Promise<string> {
     return present(await this.signIn.through());
   }

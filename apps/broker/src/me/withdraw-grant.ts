@@ -3,7 +3,7 @@ import type { Database } from '@app/database';
 import type { PersonSession } from '../access/person-sessions.js';
 import type { RevokeGrant } from '../procedures/revoke-grant.js';
 import { MeStop } from './me-stop.js';
-import { type MyGrant, type MyGrants, myGrantOf } from './my-grants.js';
+import type { MyGrant, MyGrants } from './my-grants.js';
 
 /** What ended, and who can still use what they were given before. */
 export interface WithdrawnView {
@@ -59,7 +59,7 @@ export class WithdrawGrant {
     const names = await this.callers.names([...until.keys()]);
     const live = [...until].map(([callerId, end]) => ({ service: names.get(callerId) ?? null, until: end }));
     return {
-      grant: myGrantOf(grant),
+      grant: await this.grants.named(grant),
       byPerson: receipt.cause === 'person',
       live: live.sort((a, b) => b.until.getTime() - a.until.getTime()),
     };

@@ -16,7 +16,7 @@ export let caller: TestCaller;
 export function stage(): void {
   beforeAll(async () => {
     world = await startWorld();
-    await world.registerDemo({ returnUrls: [RETURN_URL] });
+    await world.registerDemo({ returnUrls: [RETURN_URL], displayName: '人事助手' });
     caller = await world.createCaller('todo-sync', [everythingOfDemo]);
   });
   afterAll(() => world.close());

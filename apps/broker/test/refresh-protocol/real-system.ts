@@ -214,6 +214,8 @@ export class RealSystem {
 
 const application = {
   name: APPLICATION,
+  displayName: null,
+  organisationName: null,
   clientId: seeded.clientId,
   kind: 'internal',
   corpId,

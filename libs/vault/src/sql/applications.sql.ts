@@ -1,4 +1,4 @@
-const columns = `name, client_id as "clientId", kind, corp_id as "corpId", robot_code as "robotCode", scopes,
+const columns = `name, display_name as "displayName", organisation_name as "organisationName", client_id as "clientId", kind, corp_id as "corpId", robot_code as "robotCode", scopes,
   incidental_scopes as "incidentalScopes", return_urls as "returnUrls", sign_in as "signIn",
   calls_per_second as "callsPerSecond", event_stream as "eventStream",
   suspended_at as "suspendedAt", created_at as "createdAt", updated_at as "updatedAt"`;
@@ -23,14 +23,15 @@ export const clientSecretsSql = {
 export const insertApplicationSql = `
   insert into applications (name, client_id, kind, corp_id, secrets_version, client_secret_sealed, event_token_sealed,
     event_aes_key_sealed, robot_code, scopes, incidental_scopes, return_urls, sign_in, calls_per_second,
-    event_stream)
-  values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    event_stream, display_name, organisation_name)
+  values ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
   on conflict do nothing returning ${columns}`;
 
 export const changeApplicationSql = `
   update applications set client_id = $2, secrets_version = $3, client_secret_sealed = $4, event_token_sealed = $5,
     event_aes_key_sealed = $6, robot_code = $7, scopes = $8, incidental_scopes = $9, return_urls = $10, sign_in = $11,
-    calls_per_second = $12, event_stream = $13, suite_ticket_sealed = $14, updated_at = now()
+    calls_per_second = $12, event_stream = $13, suite_ticket_sealed = $14, display_name = $15,
+    organisation_name = $16, updated_at = now()
   where name = $1 returning ${columns}`;
 
 /** The newest by DingTalk's own time stays, whatever order they arrive in. */

@@ -42,7 +42,7 @@ ${ended.map((grant) => endedRow(grant, words, language))}</ul>`
 function card(grant: MyGrant, now: Date, words: MeWords, language: PageLanguage): Html {
   const heading = `grant-${grant.id}`;
   return html`<section class="card" aria-labelledby="${heading}">
-<div class="card-head"><h2 id="${heading}">${foreignText(grant.application, language)}</h2>
+<div class="card-head"><h2 id="${heading}">${foreignText(grant.title, language)}</h2>
 ${stateTag(grant.state, words)}</div>
 ${grant.organisation !== undefined && html`<p class="aside">${foreignText(grant.organisation, language)}</p>`}
 ${points(grant.scopes, words, language)}
@@ -61,7 +61,7 @@ ${
 }
 
 function endedRow(grant: MyGrant, words: MeWords, language: PageLanguage): Html {
-  return html`<li><p><strong>${foreignText(grant.application, language)}</strong>
+  return html`<li><p><strong>${foreignText(grant.title, language)}</strong>
 ${stateTag(grant.state, words)}</p>
 <p class="aside">${grant.organisation !== undefined && html`${foreignText(grant.organisation, language)} · `}${
     grant.endedAt !== null && beijingTime(grant.endedAt, language)

@@ -15,7 +15,7 @@ export function renderUsage({ grant, uses, cursor, isFirstPage, now }: UsageView
   return framed(context, (words) => ({
     title: words.usage,
     main: html`<h1>${words.usage}</h1>
-<p class="who">${foreignText(grant.application, language)}${
+<p class="who">${foreignText(grant.title, language)}${
       grant.organisation !== undefined && html` · ${foreignText(grant.organisation, language)}`
     }</p>
 ${uses.length === 0 ? html`<p>${words.neverUsed}</p>` : html`<ol class="rows">\n${uses.map((use) => row(use, now, words, language))}</ol>`}

@@ -8,7 +8,7 @@ import { framed, type PageContext } from './frame.js';
 /** The one question before a grant ends: what goes on living, and until when. Needs no script, so it is a page and not a sheet. */
 export function renderWithdrawal({ grant, services, until }: WithdrawalView, context: PageContext): string {
   const { language, person } = context;
-  const { application } = grant;
+  const { title: application } = grant;
   const [service] = services;
   const values = {
     application,

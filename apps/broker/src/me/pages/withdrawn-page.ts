@@ -12,7 +12,7 @@ const dingTalkWords = { button: '解除授权', page: '应用授权管理' };
 /** What ended, what still works until when, and the other place to end it in. */
 export function renderWithdrawn({ grant, byPerson, live }: WithdrawnView, context: PageContext): string {
   const { language } = context;
-  const { application } = grant;
+  const { title: application } = grant;
   return framed(context, (words) => ({
     title: byPerson ? words.withdrawn : words.endedByOthers,
     main: html`${icon(byPerson ? 'check' : 'minus')}
