@@ -6,7 +6,8 @@ import type { Draft } from './draft.js';
 
 const kinds = ['internal', 'isv', 'personal'] as const;
 
-type Field = 'name' | 'corpId' | 'clientId' | 'clientSecret';
+type RequiredField = 'name' | 'corpId' | 'clientId' | 'clientSecret';
+type Field = RequiredField | 'displayName' | 'organisationName';
 
 interface ApplicationFormProps {
   draft: Draft;
@@ -21,19 +22,20 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
   const ids = useId();
   const [tried, setTried] = useState(false);
   const wrong = wrongFieldsOf(draft);
+  const isWrong = (field: Field): field is RequiredField => tried && wrong.some((each) => each === field);
   const text = (field: Field) => ({
     id: `${ids}${field}`,
     value: draft[field],
     autoComplete: 'off',
     spellCheck: false,
-    'aria-invalid': tried && wrong.includes(field),
+    'aria-invalid': isWrong(field),
     onChange: ({ target }: { target: { value: string } }) => change({ ...draft, [field]: target.value }),
   });
   const item = (field: Field, label: string, help?: string) => ({
     label,
     htmlFor: `${ids}${field}`,
-    help: tried && wrong.includes(field) ? t(`applications.wrong.${field}`) : help,
-    validateStatus: tried && wrong.includes(field) ? ('error' as const) : undefined,
+    help: isWrong(field) ? t(`applications.wrong.${field}`) : help,
+    validateStatus: isWrong(field) ? ('error' as const) : undefined,
   });
   const go = () => {
     setTried(true);
@@ -44,6 +46,9 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
     <Form layout="vertical" onFinish={go}>
       <Form.Item {...item('name', t('applications.name'), t('applications.nameHelp'))}>
         <Input {...text('name')} autoFocus />
+      </Form.Item>
+      <Form.Item {...item('displayName', t('applications.displayName'), t('applications.displayNameHelp'))}>
+        <Input {...text('displayName')} maxLength={60} />
       </Form.Item>
       <fieldset className="choice">
         <legend>{t('applications.kind')}</legend>
@@ -56,6 +61,11 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
       {draft.kind === 'internal' && (
         <Form.Item {...item('corpId', t('applications.corpId'), t('applications.corpIdHelp'))}>
           <Input {...text('corpId')} />
+        </Form.Item>
+      )}
+      {draft.kind === 'internal' && (
+        <Form.Item {...item('organisationName', t('applications.organisationName'))}>
+          <Input {...text('organisationName')} maxLength={60} />
         </Form.Item>
       )}
       <Form.Item {...item('clientId', 'Client ID', t('applications.clientIdHelp'))}>
@@ -99,12 +109,12 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
   );
 }
 
-function wrongFieldsOf({ name, kind, corpId, clientId, clientSecret }: Draft): Field[] {
-  const wrong: Record<Field, boolean> = {
+function wrongFieldsOf({ name, kind, corpId, clientId, clientSecret }: Draft): RequiredField[] {
+  const wrong: Record<RequiredField, boolean> = {
     name: !/^[a-z][a-z0-9-]{1,40}$/.test(name.trim()) || name.trim() === 'callback',
     corpId: kind === 'internal' && corpId.trim() === '',
     clientId: clientId.trim() === '',
     clientSecret: clientSecret.trim() === '',
   };
-  return (Object.keys(wrong) as Field[]).filter((field) => wrong[field]);
+  return (Object.keys(wrong) as RequiredField[]).filter((field) => wrong[field]);
 }

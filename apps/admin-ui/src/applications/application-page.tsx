@@ -11,6 +11,7 @@ import { EventsReceived } from './events-received.js';
 import { HealthFacts } from './health-facts.js';
 import { NewSecret } from './new-secret.js';
 import { SuspendedTag } from './suspended-tag.js';
+import { Titles } from './titles.js';
 import { useSuspending } from './use-suspending.js';
 
 /** Secret right, redirect URI right, points applied for, events arriving, and how many depend on it. */
@@ -49,6 +50,7 @@ export function ApplicationPage({ id: name }: { id: string }) {
           {health.data && <HealthFacts name={name} health={health.data} />}
           <ApplicationFacts application={item} />
           {health.data && <Dependents callers={health.data.callers} />}
+          <Titles application={item} />
           <NewSecret application={item} title={t('applications.newSecret')} />
           {health.data && (
             <EventsReceived

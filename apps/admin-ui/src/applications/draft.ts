@@ -3,8 +3,10 @@ import type { ApplicationKind, RegisterApplication } from '../api/types.js';
 /** What the form holds. */
 export interface Draft {
   name: string;
+  displayName: string;
   kind: ApplicationKind;
   corpId: string;
+  organisationName: string;
   clientId: string;
   clientSecret: string;
   scopes: string[];
@@ -15,8 +17,10 @@ export interface Draft {
 /** The broker wants the identity point of every application, so it stands there from the beginning. */
 export const emptyDraft: Draft = {
   name: '',
+  displayName: '',
   kind: 'internal',
   corpId: '',
+  organisationName: '',
   clientId: '',
   clientSecret: '',
   scopes: ['Contact.User.Read'],
@@ -26,8 +30,10 @@ export const emptyDraft: Draft = {
 
 export function requestOf({
   name,
+  displayName,
   kind,
   corpId,
+  organisationName,
   clientId,
   clientSecret,
   scopes,
@@ -36,6 +42,8 @@ export function requestOf({
 }: Draft): RegisterApplication {
   return {
     name: name.trim(),
+    displayName: displayName.trim() || null,
+    organisationName: (kind === 'internal' && organisationName.trim()) || null,
     kind,
     ...(kind === 'internal' && { corpId: corpId.trim() }),
     clientId: clientId.trim(),

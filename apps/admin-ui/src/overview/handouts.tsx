@@ -57,7 +57,9 @@ export function Handouts({ series, asTable, showAsTable }: HandoutsProps) {
           </ul>
         </div>
       )}
-      {points.some(({ counts }) => counts === null) && <p className="quiet note-below">{t('overview.gaps')}</p>}
+      {!nothing && !asTable && points.some(({ counts }) => counts === null) && (
+        <p className="quiet note-below">{t('overview.gaps')}</p>
+      )}
     </Section>
   );
 }
