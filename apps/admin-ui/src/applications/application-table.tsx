@@ -1,6 +1,7 @@
 import { Grid, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../api/types.js';
+import { ForeignText } from '../display/foreign-text.js';
 import { Instant } from '../display/instant.js';
 import { Quantity } from '../display/quantity.js';
 import { Link } from '../location/link.js';
@@ -14,8 +15,17 @@ export function ApplicationTable({ applications }: { applications: Application[]
     {
       title: t('applications.name'),
       key: 'name',
-      width: isNarrow ? 152 : 180,
-      render: (_, { name }) => <Link href={addressOf(`applications/${name}`)}>{name}</Link>,
+      width: isNarrow ? 152 : 220,
+      render: (_, { name, displayName }) => (
+        <span className="person">
+          <Link href={addressOf(`applications/${name}`)}>{name}</Link>
+          {displayName && (
+            <span className="quiet">
+              <ForeignText text={displayName} />
+            </span>
+          )}
+        </span>
+      ),
     },
     {
       title: t('applications.state'),
@@ -26,7 +36,7 @@ export function ApplicationTable({ applications }: { applications: Application[]
     {
       title: t('applications.kind'),
       key: 'kind',
-      width: 280,
+      width: 220,
       responsive: ['md'],
       render: (_, { kind, signIn }) => (
         <span className="person">
@@ -39,9 +49,23 @@ export function ApplicationTable({ applications }: { applications: Application[]
       title: t('applications.organisation'),
       key: 'corpId',
       responsive: ['lg'],
-      render: (_, { kind, corpId }) => (corpId ? <code>{corpId}</code> : t(`applications.organisations.${kind}`)),
+      ellipsis: true,
+      render: (_, { kind, corpId, organisationName }) =>
+        organisationName ? (
+          <ForeignText text={organisationName} />
+        ) : corpId ? (
+          <code title={corpId}>{corpId}</code>
+        ) : (
+          t(`applications.organisations.${kind}`)
+        ),
     },
-    { title: 'Client ID', key: 'clientId', responsive: ['lg'], render: (_, { clientId }) => <code>{clientId}</code> },
+    {
+      title: 'Client ID',
+      key: 'clientId',
+      responsive: ['lg'],
+      ellipsis: true,
+      render: (_, { clientId }) => <code title={clientId}>{clientId}</code>,
+    },
     {
       title: t('applications.scopes'),
       key: 'scopes',
