@@ -44,7 +44,7 @@ export function toldByRobot(): void {
       expect(notified).toEqual({ state: 'sent' });
       const [message] = await messages('chenxi');
       expect(message).toMatchObject({ state: 'delivered', userId: 'chenxi', readAt: null });
-      expect(message?.msgParam).toMatchObject({ title: '请授权“demo”', singleURL: consentUrl });
+      expect(message?.msgParam).toMatchObject({ title: '请授权“人事助手”', singleURL: consentUrl });
       expect(message?.msgParam.text).toMatch(/服务“todo-sync”.*获取你的个人基本信息[\s\S]*用途：“sync to-dos”/);
       const chat = await new Browser().openPage(`${world.emulator.url}/emulator/chat?person=chenxi`);
       const [, button = ''] = /<a class="button" href="([^"]+)"/.exec(chat.text) ?? [];
