@@ -10,7 +10,7 @@ import { runJest, suites, sumUp, testFiles } from './steps/suites.mjs';
 import { openTestDatabase, testEnvironment } from './steps/test-database.mjs';
 
 const NO_CHROMIUM =
-  'The browser suite needs a Chromium. Install one (Debian, Ubuntu: apt-get install chromium fonts-noto-cjk), or name yours: CHROMIUM_PATH=/path/to/chrome npm test';
+  'The browser suite needs a Chromium. Install one (Debian, Ubuntu: apt-get install chromium-headless-shell fonts-noto-cjk), or name yours: CHROMIUM_PATH=/path/to/chrome npm test';
 
 await runCommand(async ({ progress, signal }) => {
   const { wanted, patterns, flags } = readArguments(process.argv.slice(2));

@@ -1,7 +1,16 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** The headless shell first: the same engine for a third less of the processor. */
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'Google Chrome',
+  'Chromium',
+];
 const ELSEWHERE = [
   '/usr/bin',
   '/usr/local/bin',
@@ -14,8 +23,7 @@ const ELSEWHERE = [
 export function findChromium(env = process.env) {
   if (env.CHROMIUM_PATH) return isExecutable(env.CHROMIUM_PATH) ? env.CHROMIUM_PATH : undefined;
   const folders = [...(env.PATH ?? '').split(path.delimiter).filter(Boolean), ...ELSEWHERE];
-  const names = [...NAMES, 'Google Chrome', 'Chromium'];
-  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isExecutable);
+  return NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
 }
 
 function isExecutable(file) {
