@@ -29,7 +29,7 @@ describe('operators in a browser', () => {
     provider = await startProvider();
     world = await startWorld({ env: provider.env });
     await provider.open(world.url);
-    await world.registerDemo({ signIn: true });
+    await world.registerDemo({ signIn: true, displayName: script, organisationName: script });
     await world.operator('POST', '/operators', { name: 'li-ming', role: 'owner', oidcSubject: 'liming' });
     browser = await launchChromium();
     await mkdir(pictures, { recursive: true });

@@ -11,8 +11,8 @@ const returnUrl = z
 const secret = text(500).meta({ description: 'never read back', writeOnly: true });
 
 const settings = {
-  displayName: text(60).nullable().meta({ description: 'what people read in place of the name', example: '人事助手' }),
-  organisationName: text(60)
+  displayName: text(100).nullable().meta({ description: 'what people read in place of the name', example: '人事助手' }),
+  organisationName: text(100)
     .nullable()
     .meta({ description: 'what people read in place of the corpId; for internal applications' }),
   clientId: text(100).meta({ description: 'Client ID in the DingTalk developer console', example: 'dingabc' }),

@@ -48,7 +48,7 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
         <Input {...text('name')} autoFocus />
       </Form.Item>
       <Form.Item {...item('displayName', t('applications.displayName'), t('applications.displayNameHelp'))}>
-        <Input {...text('displayName')} maxLength={60} />
+        <Input {...text('displayName')} maxLength={100} />
       </Form.Item>
       <fieldset className="choice">
         <legend>{t('applications.kind')}</legend>
@@ -65,7 +65,7 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
       )}
       {draft.kind === 'internal' && (
         <Form.Item {...item('organisationName', t('applications.organisationName'))}>
-          <Input {...text('organisationName')} maxLength={60} />
+          <Input {...text('organisationName')} maxLength={100} />
         </Form.Item>
       )}
       <Form.Item {...item('clientId', 'Client ID', t('applications.clientIdHelp'))}>

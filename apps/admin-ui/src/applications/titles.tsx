@@ -9,7 +9,7 @@ import { ProblemPanel } from '../display/problem-panel.js';
 import { Section } from '../display/section.js';
 
 /** Longer than this no page of a person has room for. */
-const LENGTH_MAX = 60;
+const LENGTH_MAX = 100;
 
 /** What people read on consent pages and at `/me`. */
 export function Titles({ application }: { application: Application }) {
