@@ -1,71 +1,29 @@
 import { inspect } from 'node:util';
+import { clientAssertion, clientSecret } from '@app/client';
+import { describe, expect, it } from '@jest/globals';
+import { whatOnlyNeedsTime } from './client/patience.js';
+import { tokensThatAreRefused } from './client/refused-tokens.js';
 import {
-  clientAssertion,
-  clientSecret,
-  type DingTalkToken,
-  TokenBrokerClient,
-  type TokenBrokerClientOptions,
-} from '@app/client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+  anyString,
+  asked,
+  caller,
+  clientOf,
+  code,
+  handouts,
+  listeningClient,
+  revoke,
+  stage,
+  useAtDingTalk,
+  world,
+} from './client/stage.js';
 import { claimsOf, createAssertionKey } from './harness/assertions.js';
 import { freePort } from './harness/broker.js';
 import { seeded } from './harness/emulator.js';
-import { consentAs } from './harness/person.js';
 import { until } from './harness/until.js';
-import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
-
-const asked = { application: 'demo', userId: 'zhangsan', scopes: ['Todo.Todo.Write'] };
+import { everythingOfDemo } from './harness/world.js';
 
 describe('the client library', () => {
-  let world: World;
-  let caller: TestCaller;
-  const open: TokenBrokerClient[] = [];
-  beforeAll(async () => {
-    world = await startWorld({ brokers: 2 });
-    await world.registerDemo();
-    caller = await world.createCaller('todo-sync', [{ ...everythingOfDemo, delivery: ['token', 'handle'] }]);
-  });
-  beforeEach(async () => {
-    await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
-  });
-  afterEach(async () => {
-    await world.emulator.control('DELETE', '/faults');
-    for (const client of open.splice(0)) await client.close();
-  });
-  afterAll(() => world?.close());
-
-  function clientOf(change: Partial<TokenBrokerClientOptions> = {}): TokenBrokerClient {
-    const client = new TokenBrokerClient({
-      url: world.url,
-      grpc: { address: world.brokers[0].grpcAddress },
-      credentials: clientSecret(caller.clientId, caller.clientSecret),
-      ...change,
-    });
-    open.push(client);
-    return client;
-  }
-  /** One whose stream of revocations is open, so that what it keeps stays. */
-  async function listeningClient(change: Partial<TokenBrokerClientOptions> = {}) {
-    const client = clientOf(change);
-    await client.token(asked);
-    await until('it hears of revocations', async () => client.hearsRevocations);
-    return client;
-  }
-  const revoke = async (grantId: string) => world.operator('POST', `/grants/${grantId}/revoke`, { reason: 'leaked' });
-  const handouts = async () => {
-    const { rows } = await world.database.pool.query<{ n: number }>(
-      `select count(*)::int as n from audit_events where handout_id is not null`,
-    );
-    return rows[0]?.n ?? 0;
-  };
-  const code = (name: string, more: object = {}) => expect.objectContaining({ outcome: { code: name, ...more } });
-  const anyString = expect.any(String);
-  const useAtDingTalk = (token: DingTalkToken) =>
-    fetch(`${world.emulator.url}/v1.0/todo/users/${token.unionId}/tasks`, {
-      method: 'POST',
-      headers: { ...token.headers(), 'content-type': 'application/json' },
-      body: JSON.stringify({ subject: '写周报' }),
-    });
+  stage();
 
   it('gets a token with which DingTalk does what was asked', async () => {
     const token = await clientOf().token({ ...asked, purpose: 'sync' });
@@ -169,99 +127,9 @@ describe('the client library', () => {
     await expect(stranger.token(asked)).rejects.toEqual(code('unauthenticated'));
   });
 
-  describe('what only needs time', () => {
-    const stale = () =>
-      world.database.pool.query(
-        `update grants set access_token_expires_at = now() - interval '1 s' where state = 'active'`,
-      );
-    const slowRefresh = (delayMs: number) =>
-      world.emulator.control('PUT', '/faults/delay', { delayMs, operation: 'userAccessToken.refresh', times: 1 });
+  whatOnlyNeedsTime();
 
-    it('is waited for and tried again, within the deadline', async () => {
-      await stale();
-      await world.emulator.control('PUT', '/faults/error_500_json', { operation: 'userAccessToken.refresh', times: 1 });
-      const token = await clientOf().token(asked, { deadlineMs: 20_000 });
-      expect((await useAtDingTalk(token)).status).toBe(200);
-    });
-
-    it('is not waited for longer than the call has', async () => {
-      await stale();
-      await slowRefresh(6_000);
-      const startedAt = performance.now();
-      await expect(clientOf().token(asked, { deadlineMs: 2_500 })).rejects.toMatchObject({ remedy: 'wait' });
-      expect(performance.now() - startedAt).toBeLessThan(3_500);
-    });
-
-    it('ends for whoever leaves, and goes on for the others', async () => {
-      await stale();
-      await slowRefresh(1_500);
-      const client = clientOf();
-      const leaving = new AbortController();
-      const left = client.token(asked, { signal: leaving.signal });
-      const stayed = client.token(asked);
-      leaving.abort(new Error('the user closed the page'));
-      await expect(left).rejects.toThrow('the user closed the page');
-      expect((await useAtDingTalk(await stayed)).status).toBe(200);
-    });
-
-    it('is a broker that is away', async () => {
-      const client = clientOf({ url: `http://127.0.0.1:${await freePort()}`, grpc: undefined });
-      await expect(client.token(asked, { deadlineMs: 600 })).rejects.toEqual(code('unreachable'));
-    });
-  });
-
-  describe('a token that DingTalk refuses', () => {
-    const expireAtDingTalk = () => world.emulator.control('POST', '/tokens/expire', { kind: 'access' });
-
-    it('is reported, replaced and tried once more, whether the call returns the refusal or throws it', async () => {
-      const client = await listeningClient();
-      const used: string[] = [];
-      const through = (call: (token: DingTalkToken) => Promise<unknown>) =>
-        client.withToken(asked, (token) => {
-          used.push(token.handoutId);
-          return call(token);
-        });
-      await client.token(asked);
-      await expireAtDingTalk();
-      expect(await through(useAtDingTalk)).toMatchObject({ status: 200 });
-      expect(new Set(used).size).toBe(2);
-
-      await expireAtDingTalk();
-      const likeAnSdk = async (token: DingTalkToken) => {
-        const answer = await useAtDingTalk(token);
-        if (!answer.ok) throw Object.assign(new Error('refused'), (await answer.json()) as object);
-        return answer.status;
-      };
-      expect(await through(likeAnSdk)).toBe(200);
-      expect(new Set(used).size).toBe(3);
-    });
-
-    it('that lacks a scope by now leads to the consent that is missing', async () => {
-      const client = clientOf();
-      const fewer = seeded.scopes.filter((scope) => scope !== 'Todo.Todo.Write');
-      const path = `/applications/${seeded.clientId}`;
-      await client.token(asked);
-      await world.emulator.control('PATCH', path, { delegatedPoints: fewer });
-      try {
-        await expect(client.withToken(asked, useAtDingTalk)).rejects.toEqual(
-          code('consent_required', { consentUrl: anyString, missingScopes: asked.scopes, reason: 'scopes_missing' }),
-        );
-      } finally {
-        await world.emulator.control('PATCH', path, { delegatedPoints: seeded.scopes });
-      }
-    });
-
-    it('is not confused with another failure', async () => {
-      const client = clientOf();
-      let calls = 0;
-      const failing = async () => {
-        calls += 1;
-        throw Object.assign(new Error('busy'), { code: 'system.busy' });
-      };
-      await expect(client.withToken(asked, failing)).rejects.toThrow('busy');
-      expect(calls).toBe(1);
-    });
-  });
+  tokensThatAreRefused();
 
   describe('the gateway', () => {
     const personalTodo = '/v1.0/todo/users/me/personalTasks';
