@@ -1,46 +1,16 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import contact from '@alicloud/dingtalk/dist/contact_1_0/client.js';
-import oauth2 from '@alicloud/dingtalk/dist/oauth2_1_0/client.js';
-import todo from '@alicloud/dingtalk/dist/todo_1_0/client.js';
-import * as openApi from '@alicloud/openapi-client';
-import * as teaUtil from '@alicloud/tea-util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator } from '../src/start-emulator.js';
-import { DEMO, EmulatorUnderTest, HANGZHOU, PERSONAL, SEED_SECRET, SHANGHAI, SUITE } from './emulator-under-test.js';
+import { withOfficialSdk } from './emulator/official-sdk.js';
+import { arrived, authorize, browser, emulator, stage } from './emulator/stage.js';
+import { underControl } from './emulator/under-control.js';
+import { DEMO, EmulatorUnderTest, HANGZHOU, PERSONAL, SHANGHAI, SUITE } from './emulator-under-test.js';
 import { ScriptlessBrowser } from './scriptless-browser.js';
 
-const CALLBACK = 'http://127.0.0.1:8080/consent/callback';
-
-const authorize = (more: Record<string, string | undefined> = {}, path = '/oauth2/auth') => {
-  const query = {
-    client_id: DEMO,
-    redirect_uri: CALLBACK,
-    response_type: 'code',
-    scope: 'openid corpid',
-    prompt: 'consent',
-    state: 'the-state',
-    ...more,
-  };
-  const present = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return `${path}?${new URLSearchParams(present)}`;
-};
-
 describe('the emulator', () => {
-  let emulator: EmulatorUnderTest;
-  let browser: ScriptlessBrowser;
-  beforeEach(async () => {
-    emulator = await EmulatorUnderTest.start();
-    browser = new ScriptlessBrowser(emulator.url);
-  });
-  afterEach(() => emulator.close());
-
-  const arrived = () => {
-    const { origin, pathname, searchParams } = new URL(browser.location);
-    expect(origin + pathname).toBe(CALLBACK);
-    return Object.fromEntries(searchParams);
-  };
+  stage();
 
   describe('in a browser without JavaScript', () => {
     it('leads from login over the organisation and consent to a code that buys a token', async () => {
@@ -183,46 +153,7 @@ describe('the emulator', () => {
     });
   });
 
-  describe("with DingTalk's own SDK", () => {
-    const sdkConfig = () =>
-      new openApi.Config({ protocol: 'http', regionId: 'central', endpoint: new URL(emulator.url).host });
-
-    it('exchanges a code, reads the profile and creates a personal to-do', async () => {
-      const exchanged = await new oauth2.default(sdkConfig()).getUserToken(
-        new oauth2.GetUserTokenRequest({
-          clientId: DEMO,
-          clientSecret: SEED_SECRET,
-          grantType: 'authorization_code',
-          code: await emulator.code(DEMO, 'zhangsan'),
-        }),
-      );
-      expect(exchanged.body).toMatchObject({ expireIn: 7200, corpId: HANGZHOU });
-      const xAcsDingtalkAccessToken = exchanged.body?.accessToken;
-      const runtime = new teaUtil.RuntimeOptions({});
-      const profile = await new contact.default(sdkConfig()).getUserWithOptions(
-        'me',
-        new contact.GetUserHeaders({ xAcsDingtalkAccessToken }),
-        runtime,
-      );
-      expect(profile.body).toMatchObject({ nick: '张三', mobile: '15512343240', stateCode: '86', visitor: false });
-      const made = await new todo.default(sdkConfig()).createPersonalTodoTaskWithOptions(
-        new todo.CreatePersonalTodoTaskRequest({ subject: '写周报' }),
-        new todo.CreatePersonalTodoTaskHeaders({ xAcsDingtalkAccessToken }),
-        runtime,
-      );
-      const { todos } = await emulator.control('GET', '/todos?person=zhangsan');
-      expect(todos).toMatchObject([{ id: made.body?.taskId, subject: '写周报' }]);
-    });
-
-    it('fails as it does against DingTalk', async () => {
-      const client = new contact.default(sdkConfig());
-      const headers = new contact.GetUserHeaders({ xAcsDingtalkAccessToken: await emulator.appToken() });
-      await expect(client.getUserWithOptions('me', headers, new teaUtil.RuntimeOptions({}))).rejects.toMatchObject({
-        code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
-        accessDeniedDetail: { requiredScopes: ['Contact.User.Read'] },
-      });
-    });
-  });
+  withOfficialSdk();
 
   describe('after it was killed', () => {
     let folder: string;
@@ -271,60 +202,5 @@ describe('the emulator', () => {
     });
   });
 
-  describe('under control', () => {
-    it('registers, changes and removes an application without ever telling its secret', async () => {
-      const application = {
-        clientId: 'dingmine',
-        clientSecret: 'a-canary-secret',
-        name: '我的应用',
-        kind: 'internal',
-        corpId: SHANGHAI,
-        delegatedPoints: ['Contact.User.Read'],
-        redirectUris: ['http://localhost:9999/back'],
-      };
-      const made = await emulator.call('POST', '/emulator/api/applications', { json: application });
-      expect([made.status, made.body?.owner]).toEqual([201, SHANGHAI]);
-      expect((await emulator.call('POST', '/emulator/api/applications', { json: application })).status).toBe(409);
-      const changed = await emulator.control('PATCH', '/applications/dingmine', { published: false });
-      expect(changed).toMatchObject({ published: false, delegatedPoints: ['Contact.User.Read'] });
-      const listed = await emulator.call('GET', '/emulator/api/applications');
-      expect(listed.text).toContain('dingmine');
-      expect(made.text + listed.text).not.toContain('a-canary-secret');
-      await emulator.control('DELETE', '/applications/dingmine');
-      expect((await emulator.call('GET', '/emulator/api/applications/dingmine')).status).toBe(404);
-    });
-
-    it('takes thousands of people at once, and none of them when one is wrong', async () => {
-      const person = (n: number, corpId = HANGZHOU) => ({
-        key: `p${n}`,
-        name: `员工 ${n}`,
-        memberships: [{ corpId, userId: `u${n}` }],
-      });
-      const many = Array.from({ length: 5000 }, (_, n) => person(n));
-      expect(await emulator.control('POST', '/people', { people: many })).toEqual({ saved: 5000 });
-      const wrong = { people: [person(6000), person(6001, 'dingnowhere')] };
-      expect((await emulator.call('POST', '/emulator/api/people', { json: wrong })).status).toBe(400);
-      expect((await emulator.control('GET', '/people')).people).toHaveLength(5007);
-      await browser.open(authorize());
-      await browser.press('scan', { person: 'p4999' });
-      expect(browser.shows(`org-${HANGZHOU}`)).toBe(true);
-    });
-
-    it('gives many people tokens in one call, as if each had logged in, or none when one could not have', async () => {
-      const people = ['zhangsan', 'lisi', 'chenxi'];
-      const { grants } = await emulator.control('POST', '/grants', { clientId: DEMO, people });
-      const given = grants as { person: string; userId: string; unionId: string; refreshToken: string }[];
-      expect(given.map(({ person, userId }) => [person, userId])).toEqual(people.map((key) => [key, key]));
-      expect(given[0]).toMatchObject({ expireIn: 7200, corpId: HANGZHOU });
-      const { body } = await emulator.refresh(given[1]?.refreshToken ?? '');
-      expect((await emulator.me(String(body?.accessToken))).body).toMatchObject({ unionId: given[1]?.unionId });
-      const outsider = { clientId: DEMO, people: ['zhangsan', 'waibu'] };
-      expect((await emulator.call('POST', '/emulator/api/grants', { json: outsider })).status).toBe(409);
-    });
-
-    it('does not issue a code for somebody who could not have logged in', async () => {
-      const json = { clientId: DEMO, person: 'waibu' };
-      expect((await emulator.call('POST', '/emulator/api/codes', { json })).status).toBe(409);
-    });
-  });
+  underControl();
 });
