@@ -28,16 +28,18 @@ describe(DatabaseFailure.name, () => {
     expect(DatabaseFailure.of(reported(code))).toMatchObject({ fate: 'unknown', sqlState: code });
   });
 
-  it.each([
-    ofSocket('ECONNRESET'),
-    // Five letters, like a SQLSTATE; taken for an answer, it would have been sent a second time.
-    ofSocket('EPIPE'),
-    ofSocket('EPERM'),
-    new Error('Connection terminated unexpectedly'),
-    new Error('no answer to hand-out in 5000 ms'),
-    'a text',
-    undefined,
-  ])('says unknown when no answer came: %s', (cause) => {
+  it.each(
+    [
+      ofSocket('ECONNRESET'),
+      // Five letters, like a SQLSTATE; taken for an answer, it would have been sent a second time.
+      ofSocket('EPIPE'),
+      ofSocket('EPERM'),
+      new Error('Connection terminated unexpectedly'),
+      new Error('no answer to hand-out in 5000 ms'),
+      'a text',
+      undefined,
+    ].map((cause) => [String(cause), cause] as const),
+  )('says unknown when no answer came: %s', (_, cause) => {
     expect(DatabaseFailure.of(cause)).toMatchObject({ fate: 'unknown', sqlState: undefined });
   });
 
