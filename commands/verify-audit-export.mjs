@@ -44,7 +44,7 @@ async function check(lines, expectedKey) {
     else if (read.erasure) {
       finish(stretch);
       stretch = undefined;
-      erasure = erasureOf(read.erasure.id, erasure, number);
+      erasure = erasureOf(read.erasure, erasure, header.keys, number);
     } else if (read.entry) enter(read.entry, erasure, erasures, stretch, number);
     else if (read.stretch) {
       finish(stretch);
@@ -131,11 +131,13 @@ function inRange({ id, occurredAt }, { from, to }, number) {
   throw new Broken(`line ${number}: record ${id} is not of the range`);
 }
 
-/** The one before has to have been signed for by now. */
-function erasureOf(id, before, number) {
+/** The one before has to have been signed for by now, and this one named by a checkpoint of the process that made it. */
+function erasureOf({ id, replica, checkpoint }, before, keys, number) {
   if (typeof id !== 'string') throw new Broken(`line ${number} names no erasure`);
   if (before) signedFor(before);
-  return { id, digest: createHash('sha256'), records: 0, signed: false };
+  const named = bodyOf(checkpoint, replica, keys, number)?.changes?.find((change) => change.id === id);
+  if (!named) throw new Broken(`line ${number}: no checkpoint names erasure ${id}`);
+  return { id, named, digest: createHash('sha256'), records: 0, signed: false };
 }
 
 /** A record that was erased: the hash by which the chain knows it, and that of its line as it is now. */
@@ -150,13 +152,13 @@ function signedFor({ id, signed }) {
   if (!signed) throw new Broken(`no signed record says that erasure ${id} was made`);
 }
 
-/** Is this the record that signs for the erasure, and for all of its list? */
-function signs(line, erasure, number) {
+/** Is this the record of the erasure, and are it and the checkpoint about all of its list? */
+function signs(line, { id, named, records, digest }, number) {
   const { type, details } = JSON.parse(line);
-  const digest = erasure.digest.digest('hex');
-  if (type !== 'person.erased' || details?.records !== erasure.records || details?.digest !== digest) {
-    throw new Broken(`line ${number}: the record of erasure ${erasure.id} does not sign for its list`);
-  }
+  const told = { records, digest: digest.digest('hex') };
+  const isAbout = (list) => list?.records === told.records && list.digest === told.digest;
+  if (type === 'person.erased' && isAbout(details) && isAbout(named)) return;
+  throw new Broken(`line ${number}: the record of erasure ${id} does not sign for its list`);
 }
 
 /** What the chain knows the record by. */

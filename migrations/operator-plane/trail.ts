@@ -1,6 +1,6 @@
 /** The audit trail: what was taken out of it, and who reads it as it grows. */
 export const trail = [
-  // What an erased record's line was and is, as hashes. `erasure_id` is the record that says so and signs for all of its entries.
+  // What an erased record's line was and is, as hashes. `erasure_id` is the record that says so, named by a checkpoint with all of its entries.
   `create table audit_erasures (
     lane bigint not null,
     seq bigint not null,

@@ -1,4 +1,4 @@
-import { AuditLog, AuditReader, AuditRollups, ChainStore, EraseFromTrail, ExportTrail } from '@app/audit';
+import { AuditLog, AuditReader, AuditRollups, ChainStore, Checkpoints, EraseFromTrail, ExportTrail } from '@app/audit';
 import {
   AbilityStore,
   CallerEntity,
@@ -169,7 +169,7 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     wire(AuditExport, [Database, ExportTrail, AuditLog]),
     wire(AuditVerifications, [Database, VerifyAudit, JobRecords, Jobs, AuditLog]),
     wire(PersonErasures, [Database, EraseFromTrail, JobRecords, Jobs, AuditLog]),
-    wire(PersonErasure, [Database, RevokeGrants, EraseFromTrail, AuditLog]),
+    wire(PersonErasure, [Database, RevokeGrants, EraseFromTrail, Checkpoints, AuditLog]),
     wire(AuditVerification, [VerifyAudit]),
     wire(LongJobs, [Database, JobRecords, AuditLog]),
     wire(SuspensionActs, [Database, Suspensions, AuditLog]),

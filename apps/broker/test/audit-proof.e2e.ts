@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import type { RunningBroker } from './harness/broker.js';
+import { type ForgedErasure, forgedErasure } from './harness/forged-erasure.js';
 import { hire } from './harness/members.js';
 import { consentAs } from './harness/person.js';
 import { until } from './harness/until.js';
@@ -23,6 +24,8 @@ describe('the proof of the audit trail', () => {
   /** A lane of hand-outs of a killed broker with many records, and another lane of the same broker. */
   let lane: number;
   let otherLane: number;
+  /** Of which a killed broker’s last seconds speak. */
+  let forged: ForgedErasure;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'broker-anchor-'));
     anchor = path.join(folder, 'checkpoints.jsonl');
@@ -91,6 +94,13 @@ describe('the proof of the audit trail', () => {
     await Promise.all(killed.map(({ process }) => process.kill('SIGKILL')));
     expect(await verify(undefined, anchor)).toMatchObject({ ok: true, findings: [] });
     await loading;
+    const [acts] = await query<{ lane: number }>(
+      `select lane::int as lane from handout_lanes where replica = $1 and writes = 'acts'`,
+      [replicas[1]],
+    );
+    forged = await forgedErasure(world.database.pool, FORGED, { lane, seq: 2 }, Number(acts?.lane));
+    // Whoever closes the broker signs what is there, as if it had been told so.
+    await query(forged.record);
     await query(`update audit_replicas set seen_at = now() - interval '61 seconds' where replica = any($1)`, [
       replicas.slice(1),
     ]);
@@ -207,6 +217,11 @@ describe('the proof of the audit trail', () => {
         delete from audit_checkpoints where replica = '${replicas[2]}'`,
       () => ({ kind: 'checkpoint_missing', replica: replicas[2] }),
     ],
+    [
+      'a person was erased whom only a killed broker’s last seconds speak of',
+      () => forged.attack,
+      () => ({ kind: 'record_changed', lane, seq: 2, what: expect.stringContaining('which no checkpoint names') }),
+    ],
   ])('finds that %s', async (_, attack, found) => {
     const { ok, findings } = await verify(attack());
     expect(ok).toBe(false);
@@ -262,6 +277,7 @@ describe('the proof of the audit trail', () => {
   });
 });
 
+const FORGED = '019d04b0-0000-7000-8000-000000000000';
 const INSERTED = '00000000-0000-4000-8000-000000000001';
 
 /** In whose name it published its last checkpoint. */

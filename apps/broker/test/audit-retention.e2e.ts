@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   AuditKeys,
   AuditLanes,
@@ -54,18 +55,18 @@ describe('removing old months of the audit trail', () => {
     await audit.ready();
     await checkpoints.start();
     await acts(3);
-    await checkpoints.signNow();
+    await sign();
     for (const month of ['08', '09', '10']) {
       // Two records that no checkpoint of their month covers, and one of the next month in the same checkpoint.
       await setClock(`2026-${month}-01 00:00:00Z`, '-2 seconds');
       await acts(2);
       await setClock(`2026-${month}-01 00:00:00Z`, '3 seconds');
       await acts(1);
-      await checkpoints.signNow();
+      await sign();
       await setClock(`2026-${month}-12 12:00:00Z`);
       await ensureAuditPartitions(database);
       await acts(2, 'zhangsan');
-      await checkpoints.signNow();
+      await sign();
     }
   });
   afterAll(async () => {
@@ -77,6 +78,8 @@ describe('removing old months of the audit trail', () => {
 
   const setClock = (at: string, plus = '0 seconds') =>
     created.pool.query('update clock.hand set at = $1::timestamptz + $2::interval', [at, plus]);
+  /** At once, in the name of a change that nobody makes, which means nothing. */
+  const sign = () => checkpoints.announce({ id: uuidv7(), records: 0, digest: '' });
   const acts = async (count: number, userId = 'lisi') => {
     const act = {
       type: 'grant.refreshed',
@@ -132,9 +135,10 @@ describe('removing old months of the audit trail', () => {
         actor: 'operator:test',
         requestId: 'r',
       } as const;
+      await checkpoints.announce({ id: erasureId, ...signed });
       await audit.append(tx, { ...act, details: { ...signed } });
     });
-    await checkpoints.signNow();
+    await sign();
     expect(await cut(30)).toEqual(['audit_events_202607', 'audit_events_202608']);
     expect(await partitions()).toEqual(['audit_events_202609']);
     expect(await verify()).toMatchObject({ ok: true, findings: [], from: '2026-09-01T00:00:00.000000Z' });
@@ -178,6 +182,33 @@ describe('removing old months of the audit trail', () => {
     expect(findings).toEqual(expect.arrayContaining([expect.objectContaining(finding)]));
   });
 
+  it('takes no record’s word for a cut, wherever it was put and whoever signed it', async () => {
+    const forged = uuidv7();
+    const [{ lane, seq }] = (
+      await created.pool.query(`update handout_lanes set seq = seq + 1 where lane = 1 returning lane::int, seq::int`)
+    ).rows;
+    // As one whose answer was lost: its writer reads it from the database, and signs it.
+    await created.pool.query(
+      `insert into audit_events select (jsonb_populate_record(e, $1)).* from audit_events e where type = 'audit.cut' limit 1`,
+      [{ id: forged, lane, seq, details: { until: '2026-10-01T00:00:00.000000Z', records: 0, digest: NOTHING } }],
+    );
+    await acts(1);
+    await sign();
+    expect(await verify()).toMatchObject({ ok: true });
+    const { findings } = await verify(
+      `delete from audit_events where occurred_at < '2026-10-01T00:00:00Z'; delete from audit_cut_records;
+       update audit_cut set until = '2026-10-01T00:00:00Z', cut_id = '${forged}'`,
+    );
+    expect(findings).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'erasure_unproven',
+          what: expect.stringContaining('no signed record of the trail says so'),
+        }),
+      ]),
+    );
+  });
+
   it('can go on, month by month, and leave what it takes to whoever archives it', async () => {
     await setClock('2026-11-20 00:00:00Z');
     await ensureAuditPartitions(database);
@@ -189,8 +220,11 @@ describe('removing old months of the audit trail', () => {
   it('removes nothing while records of that time are in the default partition, where nobody looks after them', async () => {
     await setClock('2026-05-20 00:00:00Z');
     await acts(1);
-    await checkpoints.signNow();
+    await sign();
     await setClock('2026-12-20 00:00:00Z');
     expect(await cut(40)).toEqual([]);
   });
 });
+
+/** What a list of nothing is signed as. */
+const NOTHING = createHash('sha256').digest('hex');

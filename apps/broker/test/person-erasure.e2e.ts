@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { recordHashSql } from '@app/audit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { forgedErasure } from './harness/forged-erasure.js';
 import { hire } from './harness/members.js';
 import { consentAs } from './harness/person.js';
 import { start } from './harness/process.js';
@@ -218,6 +219,25 @@ describe('erasing a person', () => {
       expect(ok).toBe(false);
       expect(findings).toEqual(expect.arrayContaining([expect.objectContaining(finding)]));
     });
+  });
+
+  it('is nothing that a record could be made to say, even if the broker signs that record itself', async () => {
+    const [victim] = await query(
+      `select lane::int as lane, seq::int as seq from audit_events where user_id = 'bo' order by lane, seq limit 1`,
+    );
+    const [acts] = await query(
+      `select lane::int as lane from handout_lanes where writes = 'acts' and closed_at is null order by seq desc limit 1`,
+    );
+    const id = '019d04b0-0000-7000-8000-000000000001';
+    const forged = await forgedErasure(world.database.pool, id, victim, acts.lane);
+    // As one whose answer was lost: its writer reads it from the database.
+    await query(forged.record);
+    // Has a checkpoint made at once.
+    await erase('nobody');
+    expect(await verify()).toMatchObject({ ok: true });
+    expect((await verify(forged.attack)).findings).toEqual([
+      expect.objectContaining({ kind: 'record_changed', what: expect.stringContaining('which no checkpoint names') }),
+    ]);
   });
 
   it('can be done again for whoever came back', async () => {

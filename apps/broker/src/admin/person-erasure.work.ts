@@ -1,4 +1,4 @@
-import type { AuditLog, ErasedPerson, EraseFromTrail } from '@app/audit';
+import type { AuditLog, Checkpoints, ErasedPerson, EraseFromTrail } from '@app/audit';
 import type { Database, Transaction } from '@app/database';
 import type { GrantKey } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
@@ -31,8 +31,8 @@ interface Asked {
 class Stopped extends Error {}
 
 /**
- * Forgets a person: ends their grants, with receipts; then, in one transaction, takes them out of every table and out of the trail, and
- * signs for it. Until that commits nothing of it has happened, so whoever takes over begins again.
+ * Forgets a person: ends their grants, with receipts; then, in one transaction, takes them out of every table and out of the trail. Before
+ * it commits a signed checkpoint names what it has changed. Until then nothing of it has happened, so whoever takes over begins again.
  */
 export class PersonErasure implements JobWork {
   readonly type = PERSON_ERASURE;
@@ -41,6 +41,7 @@ export class PersonErasure implements JobWork {
     private readonly database: Database,
     private readonly revokeGrants: RevokeGrants,
     private readonly trail: EraseFromTrail,
+    private readonly checkpoints: Checkpoints,
     private readonly audit: AuditLog,
   ) {}
 
@@ -59,17 +60,21 @@ export class PersonErasure implements JobWork {
         const [ended] = await tx.query(endedSql, [unionId, job.actor, job.startedAt]);
         const person = await this.tracesOf(tx, { ...asked, unionId });
         const erasureId = uuidv7();
+        let erased = 0;
         for (const [n, day] of days.entries()) {
           signal = await report(Math.min(n, job.total));
           if (signal !== 'go_on') throw new Stopped();
-          await this.trail.eraseDay(tx, day, person, erasureId);
+          erased += await this.trail.eraseDay(tx, day, person, erasureId);
         }
         const signed = await this.trail.digest(tx, erasureId);
+        if (signed.records !== erased) throw new Error(`Erasure ${erasureId} lists more than it has erased`);
         const { pseudonym, grantIds } = person;
         const done = { erasureId, pseudonym, grants: grantIds.length, ...ended, ...signed };
         await tx.query(erasePersonOfJobsSql, [unionId, pseudonym]);
         await tx.query(keepResultSql, [job.id, JSON.stringify(done)]);
-        const { erasureId: id, ...details } = done;
+        // Before the commit: what no checkpoint names would be taken for tampering if this process were killed after it.
+        const { replica, number } = await this.checkpoints.announce({ id: erasureId, ...signed });
+        const { erasureId: id, ...details } = { ...done, checkpoint: `${replica} ${number}` };
         await this.audit.append(tx, { id, type: 'person.erased', outcome: 'ok', actor: job.actor, requestId, details });
         return done;
       });

@@ -17,6 +17,20 @@ interface CheckpointLane {
   readonly head: string;
 }
 
+/**
+ * What was signed before and is about to be changed on purpose: records of a person who is erased, or old ones that are removed. Only what a
+ * checkpoint names counts, because that is the memory of the process that does it; the database could have been made to say anything.
+ */
+export interface SignedChange {
+  /** Of the record that says so: `person.erased` or `audit.cut`. */
+  readonly id: string;
+  /** Lines of the list that is kept beside the chain, and SHA-256 over them, hexadecimal. */
+  readonly records: number;
+  readonly digest: string;
+  /** Of a cut: where the trail begins from then on. */
+  readonly until?: string;
+}
+
 /** What is signed: where all lanes of one replica stood at one time. */
 export interface CheckpointBody {
   readonly version: 1;
@@ -31,6 +45,8 @@ export interface CheckpointBody {
   /** SHA-256 of the body before; null in the first. */
   readonly previous: string | null;
   readonly seen: readonly SeenCheckpoint[];
+  /** Left out where there are none. */
+  readonly changes?: readonly SignedChange[];
   /** Nothing of this replica comes after it. */
   readonly closes: boolean;
   /** The replica that made it: another one where a replica was gone. */
@@ -54,7 +70,7 @@ export interface CheckpointFacts extends Omit<CheckpointBody, 'version' | 'lanes
 
 /** Ed25519 (RFC 8032) over the bytes of the body, which is JSON with its members in the order of `CheckpointBody`. */
 export function signCheckpoint(facts: CheckpointFacts, key: { keyId: string; privateKey: KeyObject }): Checkpoint {
-  const { replica, number, at, marks, previous, seen, closes, by } = facts;
+  const { replica, number, at, marks, previous, seen, changes = [], closes, by } = facts;
   const tags = Buffer.concat(marks.map((mark) => mark.tags));
   const lanes = marks.map(({ lane, after, seq, head }) => ({ lane, after, seq, head: head.toString('hex') }));
   const told: CheckpointBody = {
@@ -66,6 +82,7 @@ export function signCheckpoint(facts: CheckpointFacts, key: { keyId: string; pri
     tags: hash('sha256', tags),
     previous,
     seen,
+    ...(changes.length > 0 && { changes }),
     closes,
     by,
   };

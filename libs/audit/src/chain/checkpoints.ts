@@ -1,7 +1,7 @@
 import type { AuditLanes, LaneWriter } from '../audit-lanes.js';
 import type { AuditKeys } from './audit-keys.js';
 import type { ChainStore } from './chain-store.js';
-import { type Checkpoint, checkpointHash, signCheckpoint } from './checkpoint.js';
+import { type Checkpoint, checkpointHash, type SignedChange, signCheckpoint } from './checkpoint.js';
 
 /** At most this long nothing proves a record. */
 const EVERY_MS = 10_000;
@@ -36,13 +36,21 @@ export class Checkpoints {
   /** Announces the lanes that are open. From now on none is used before it is announced. */
   async start(): Promise<void> {
     await this.make();
-    this.options.lanes.announceWith(() => this.make());
+    this.options.lanes.announceWith(async () => void (await this.make()));
     this.timer = setInterval(() => void this.make().catch(this.options.onTrouble), EVERY_MS);
   }
 
-  /** Signs what was written so far, at once. */
-  async signNow(): Promise<void> {
-    await this.make();
+  /**
+   * Signs at once that this process is about to change what was signed before, together with what was written so far. Throws unless the
+   * checkpoint is stored; then the change must not be made. Announced and not made, it means nothing. Answers which checkpoint names it.
+   */
+  async announce(change: SignedChange): Promise<Pick<Checkpoint, 'replica' | 'number'>> {
+    const { lanes } = this.options;
+    // A replica that was taken for dead is unknown under its new name until it has a lane.
+    if (lanes.writer.chains.size === 0) await lanes.open('acts');
+    const made = await this.make([change]);
+    if (!made) throw new Error(`The change ${change.id} was not announced; it can be tried again`);
+    return made;
   }
 
   /** To be called when nothing is written any more. What is not signed here is signed by another replica. */
@@ -55,18 +63,19 @@ export class Checkpoints {
   }
 
   /** One after the other, whoever asks. */
-  private async make(): Promise<void> {
-    const made = this.busy.then(() => this.makeOne(this.options.lanes.writer));
+  private async make(changes: readonly SignedChange[] = []): Promise<Checkpoint | undefined> {
+    const made = this.busy.then(() => this.makeOne(this.options.lanes.writer, changes));
     this.busy = made.catch(() => undefined);
     return made;
   }
 
-  private async makeOne(writer: LaneWriter): Promise<void> {
+  /** Undefined if there is nothing to sign, or nothing can be signed in the writer's name any more. */
+  private async makeOne(writer: LaneWriter, changes: readonly SignedChange[]): Promise<Checkpoint | undefined> {
     const { store, lanes, keys } = this.options;
     // Without a lane it is not even known to the others.
-    if (writer.chains.size === 0) return;
+    if (writer.chains.size === 0) return undefined;
     const signed = this.signedBy(writer);
-    if (!(await this.settle(writer, signed))) return;
+    if (!(await this.settle(writer, signed))) return undefined;
     await this.catchUp(writer, ({ hasGap }) => hasGap);
     const key = await keys.current();
     const seen = signed.number === 0 ? await store.newestOfOthers(writer.replica) : [];
@@ -74,18 +83,23 @@ export class Checkpoints {
     const moved = chains.length > signed.lanes || chains.some((chain) => chain.moved);
     const marks = chains.map((chain) => chain.mark());
     const at = await store.touch(writer.replica);
-    if (at === undefined) return lanes.renew(writer);
-    if (!moved) return;
+    if (at === undefined) {
+      lanes.renew(writer);
+      return undefined;
+    }
+    if (!moved && changes.length === 0) return undefined;
     const { replica } = writer;
     const number = signed.number + 1;
     const { previous } = signed;
-    signed.pending = signCheckpoint({ replica, number, at, marks, previous, seen, closes: false, by: replica }, key);
+    const facts = { replica, number, at, marks, previous, seen, changes, closes: false, by: replica };
+    const checkpoint = signCheckpoint(facts, key);
+    signed.pending = checkpoint;
     signed.lanes = chains.length;
     chains.forEach((chain, n) => {
       const mark = marks[n];
       if (mark) chain.keep(mark);
     });
-    await this.settle(writer, signed);
+    return (await this.settle(writer, signed)) ? checkpoint : undefined;
   }
 
   /** False if the writer was shut; then whoever shut it goes on from the checkpoint before. */

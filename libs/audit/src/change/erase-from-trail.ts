@@ -24,8 +24,8 @@ const NO_REQUEST = 'erased';
 
 /**
  * Takes a person out of the trail and leaves the chain whole: their records keep the hash they were signed with, beside that of what
- * they say now, and the record `erasureId` signs for the list of both. Everything in one transaction, or the trail would be
- * broken in between; append that record, with what `digest` answers, as its last statement.
+ * they say now, and a checkpoint names the list of both. Everything in one transaction, or the trail would be broken in between: announce
+ * what `digest` answers (`Checkpoints.announce`), then append the record `erasureId` that says so, as the last statement.
  */
 export class EraseFromTrail {
   constructor(private readonly database: Database) {}
@@ -40,15 +40,17 @@ export class EraseFromTrail {
     return Array.from({ length: days }, (_, n) => new Date(from + n * DAY_MS).toISOString().slice(0, 10));
   }
 
-  async eraseDay(tx: Transaction, day: string, person: ErasedPerson, erasureId: string): Promise<void> {
+  /** How many records were erased. */
+  async eraseDay(tx: Transaction, day: string, person: ErasedPerson, erasureId: string): Promise<number> {
     const { unionId, users, grantIds, pseudonym } = person;
     const corpIds = users.map(({ corpId }) => corpId);
     const userIds = users.map(({ userId }) => userId);
+    let all = 0;
     for (let found = RECORDS_AT_ONCE; found === RECORDS_AT_ONCE; ) {
       const values = [day, unionId, corpIds, userIds, grantIds, RECORDS_AT_ONCE];
       const records = await tx.query<PersonalRecord>(recordsOfDaySql, values);
       found = records.length;
-      if (found === 0) return;
+      if (found === 0) break;
       const erased = await tx.query(eraseRecordsSql, [
         records.map(({ corpId }) => corpId),
         records.map(({ occurredAt }) => occurredAt),
@@ -61,10 +63,12 @@ export class EraseFromTrail {
         erasureId,
       ]);
       if (erased.length !== found) throw new Error('Records that were to be erased are not there any more');
+      all += found;
     }
+    return all;
   }
 
-  /** What the record that signs for this erasure has to say. */
+  /** What a checkpoint has to name, and the record of this erasure to say. */
   async digest(tx: Transaction, erasureId: string): Promise<ListDigest> {
     return erasureDigest(entriesOf(tx, erasureId));
   }

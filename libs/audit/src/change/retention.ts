@@ -39,9 +39,9 @@ const LOCKED = '55P03';
 const RETENTION_LOCK = 20_261_123;
 
 /**
- * Removes months of the trail that are older than is to be kept, and leaves a chain that can be verified from there on. A record says so and
- * signs for what the chain still needs of the removed; only when a checkpoint covers that record are partitions detached, in the
- * transaction that moves the beginning.
+ * Removes months of the trail that are older than is to be kept, and leaves a chain that can be verified from there on. A record says so, and
+ * what the chain still needs of the removed; only when a checkpoint covers that record and names the cut are partitions detached, in
+ * the transaction that moves the beginning.
  */
 export class Retention {
   constructor(
@@ -74,7 +74,7 @@ export class Retention {
         details: { until, partitions: names, records, digest },
       }),
     );
-    await this.checkpoints.signNow();
+    await this.checkpoints.announce({ id: cutId, records, digest, until });
     return (await this.detach(names, until, cutId, between)) ? names : [];
   }
 

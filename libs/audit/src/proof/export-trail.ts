@@ -21,22 +21,36 @@ const lanesSql = `
 const checkpointBeforeSql = `
   select number from audit_checkpoints where replica = $1 and created_at <= $2 order by number desc limit 1`;
 
+const checkpointSql = `
+  select replica, number, body, signature, key_id as "keyId", tags from audit_checkpoints where replica = $1 and number = $2`;
+
 const erasuresOfRangeSql = `
   select distinct x.erasure_id as id from audit_erasures x join audit_events e on e.lane = x.lane and e.seq = x.seq
   where e.occurred_at >= $1 and e.occurred_at < $2 order by 1`;
 
 /** Ids have no index of their own, and say when they were made. */
 const actSql = `
-  select l.replica, e.lane::int as lane, e.seq::int as seq, e.occurred_at as "occurredAt"
+  select l.replica, e.lane::int as lane, e.seq::int as seq, e.occurred_at as "occurredAt", e.details ->> 'checkpoint' as "namedIn"
   from audit_events e join handout_lanes l using (lane)
   where e.id = $1 and e.occurred_at between to_timestamp($2) - interval '1 hour' and to_timestamp($2) + interval '1 hour'`;
+
+interface ErasureAct extends Record<string, unknown> {
+  readonly replica: string;
+  readonly lane: number;
+  readonly seq: number;
+  readonly occurredAt: Date;
+  readonly namedIn: string | null;
+}
+
+/** As the record of an erasure names the checkpoint that names it. */
+const CHECKPOINT_NAME = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([0-9]{1,9})$/;
 
 /**
  * A range of the trail with what proves it, line by line, so that a file of it is checked without the database and without our code
  * (`commands/verify-audit-export.mjs`).
  *
- * First `{"export": …}`: the range, and the keys. Then, where a person of the range was erased, `{"erasure": {"id"}}`, its list line by line as
- * `{"entry": {"lane", "seq", "original", "erased"}}`, and the stretch with the record that signs for the list. Then for each replica `{"stretch": {"replica", "from", "to"}}`: its last checkpoint before the range,
+ * First `{"export": …}`: the range, and the keys. Then, where a person of the range was erased, `{"erasure": {"id", "replica", "checkpoint"}}` with
+ * the checkpoint that names it, its list line by line as `{"entry": {"lane", "seq", "original", "erased"}}`, and the stretch with the record that says so. Then for each replica `{"stretch": {"replica", "from", "to"}}`: its last checkpoint before the range,
  * null if there is none, and the first that covers it, null if none does yet. Then the lines of its records, lane by lane: from the one
  * checkpoint to the other all of them, or no chain could be made; those outside of the range as `{"lane", "seq", "hash"}` alone. Records beyond the second checkpoint are there, and proven
  * by nothing. Last `{"end": …}`, with their number.
@@ -67,18 +81,17 @@ export class ExportTrail {
     yield JSON.stringify({ end: count });
   }
 
-  /** What was erased at one time, and the record that signs for it, in a stretch of its own. */
+  /** What was erased at one time, the checkpoint that names it, and the record that says so, in a stretch of its own. */
   private async *erasure(id: string): AsyncGenerator<string> {
-    yield JSON.stringify({ erasure: { id } });
+    const [act] = await this.database.query<ErasureAct>(actSql, [id, madeAt(id)]);
+    const [, signer = '', number = ''] = CHECKPOINT_NAME.exec(act?.namedIn ?? '') ?? [];
+    const named = signer === '' ? undefined : await this.checkpoint(signer, Number(number));
+    yield `{"erasure":{"id":"${id}","replica":"${signer}","checkpoint":${lineOf(named)}}}`;
     for await (const { lane, seq, original, erased } of this.trail.erasureEntries(id)) {
       yield JSON.stringify({
         entry: { lane, seq, original: original.toString('hex'), erased: erased.toString('hex') },
       });
     }
-    const [act] = await this.database.query<{ replica: string; lane: number; seq: number; occurredAt: Date }>(actSql, [
-      id,
-      madeAt(id),
-    ]);
     if (!act) return;
     const { replica, lane, seq, occurredAt } = act;
     const lanes = new Map([[lane, seq]]);
@@ -124,12 +137,18 @@ export class ExportTrail {
   private async checkpointBefore(replica: string, from: Date): Promise<Checkpoint | undefined> {
     const [row] = await this.database.query<{ number: number }>(checkpointBeforeSql, [replica, from]);
     for (let number = row?.number ?? 0; number > 0; number -= 1) {
-      for await (const checkpoint of this.trail.checkpoints(replica, number - 1)) {
-        if (new Date(readBody(checkpoint).at) <= from) return checkpoint;
-        break;
-      }
+      const checkpoint = await this.checkpoint(replica, number);
+      if (checkpoint && new Date(readBody(checkpoint).at) <= from) return checkpoint;
     }
     return undefined;
+  }
+
+  private async checkpoint(replica: string, number: number): Promise<Checkpoint | undefined> {
+    const [checkpoint] = await this.database.query<Checkpoint & Record<string, unknown>>(checkpointSql, [
+      replica,
+      number,
+    ]);
+    return checkpoint;
   }
 
   /** The newest one if none covers all of it. */

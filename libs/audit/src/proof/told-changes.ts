@@ -1,14 +1,7 @@
-import { cutDigest, erasureDigest, type ListDigest } from './erasure-digest.js';
+import type { SignedChange } from '../chain/checkpoint.js';
+import { cutDigest, erasureDigest } from './erasure-digest.js';
 import type { Findings } from './finding.js';
 import type { Cut, FoundRecord, Trail } from './trail.js';
-
-/** A record that says of others that they were erased or removed. */
-interface ChangingAct extends ListDigest {
-  /** Of a cut. */
-  readonly until: string | null;
-  /** Whether a signed checkpoint covers it. */
-  readonly proven: boolean;
-}
 
 interface Erased {
   readonly lane: number;
@@ -21,11 +14,14 @@ const CHANGING = /"type":"(?:person\.erased|audit\.cut)"/;
 
 /**
  * What was changed in the trail on purpose: records of persons who were erased, and the beginning that retention removed. Taken as true
- * while the trail is read, and looked at afterwards: each has to be in a record of the chain that signs for all of it. Keeps one
- * entry for each erasure, however many records it touched.
+ * while the trail is read, and looked at afterwards: a record of the chain has to say so, and a checkpoint to name it with the list of all
+ * that was changed. The record alone is worth nothing: whoever writes to the database may have put it where the chain was not signed yet.
+ * Keeps one entry for each erasure, however many records it touched.
  */
 export class ToldChanges {
-  private readonly acts = new Map<string, ChangingAct>();
+  private readonly signed = new Map<string, SignedChange>();
+  /** Records that say of others that they were erased or removed, and whether a signed checkpoint covers them. */
+  private readonly acts = new Map<string, { readonly proven: boolean }>();
   private readonly erased = new Map<string, Erased>();
 
   constructor(
@@ -35,16 +31,16 @@ export class ToldChanges {
     readonly cut: Cut | undefined,
   ) {}
 
+  /** To be told of every change that a signed checkpoint names. */
+  sawSigned(change: SignedChange): void {
+    this.signed.set(change.id, change);
+  }
+
   /** To be told of every record that is what was written. */
   sawGenuine({ id, line }: FoundRecord, proven: boolean): void {
     if (!CHANGING.test(line)) return;
-    const { type, details } = JSON.parse(line) as {
-      type: string;
-      details: { records: number; digest: string; until?: string };
-    };
-    if (type !== 'person.erased' && type !== 'audit.cut') return;
-    const { records, digest, until = null } = details;
-    this.acts.set(id, { records, digest, until, proven });
+    const { type } = JSON.parse(line) as { type: string };
+    if (type === 'person.erased' || type === 'audit.cut') this.acts.set(id, { proven });
   }
 
   /** To be told of every record that is not what was written, and is what an erasure made of it. */
@@ -67,6 +63,7 @@ export class ToldChanges {
 
   private async checkErasure(erasureId: string): Promise<number> {
     const act = this.acts.get(erasureId);
+    const signed = this.signed.get(erasureId);
     const seen = this.erased.get(erasureId);
     const told = await erasureDigest(this.trail.erasureEntries(erasureId));
     const where = seen ? `record ${seen.seq} of lane ${seen.lane} (${seen.id})` : 'a list of erased records';
@@ -77,7 +74,9 @@ export class ToldChanges {
         what: `${where} was changed in the name of erasure ${erasureId}, ${why}`,
       });
     if (!act) blame('which no record of the trail speaks of');
-    else if (act.digest !== told.digest || act.records !== told.records) blame('which does not sign for it');
+    else if (!signed) blame('which no checkpoint names');
+    else if (signed.digest !== told.digest || signed.records !== told.records)
+      blame('which was signed for other records');
     else if ((seen?.records ?? 0) > told.records || (!this.cut && (seen?.records ?? 0) < told.records)) {
       blame(`which signs for ${told.records} records`);
     } else if (!act.proven) return seen?.records ?? 0;
@@ -87,9 +86,8 @@ export class ToldChanges {
   private async checkCut(): Promise<void> {
     const { cut } = this;
     const told = await cutDigest(this.trail.cutRecords());
-    const act = cut && this.acts.get(cut.id);
-    const signed =
-      act?.proven && act.until === cut?.until && act.digest === told.digest && act.records === told.records;
+    const change = cut && this.acts.get(cut.id)?.proven ? this.signed.get(cut.id) : undefined;
+    const signed = change?.until === cut?.until && change?.digest === told.digest && change.records === told.records;
     if (cut ? signed : told.records === 0) return;
     const what = cut
       ? `the records before ${cut.until} were removed, and no signed record of the trail says so`

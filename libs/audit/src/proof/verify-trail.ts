@@ -53,14 +53,20 @@ export async function verifyTrail(trail: Trail, options: VerifyOptions = {}): Pr
   try {
     for (;;) {
       const cut = await trail.cut();
+      const before = await changesIn(trail);
       const verification = await new TrailCheck(trail, options, cut).run();
-      // Retention has moved the beginning meanwhile: what it removed would be called missing.
-      if ((await trail.cut())?.id === cut?.id) return verification;
+      // What was erased or removed meanwhile would be called changed or missing, if what says so was read before.
+      if ((await changesIn(trail)) === before) return verification;
     }
   } catch (cause) {
     if (cause instanceof Stopped) return undefined;
     throw cause;
   }
+}
+
+/** Which changes of the trail there are, to be compared. */
+async function changesIn(trail: Trail): Promise<string> {
+  return JSON.stringify([(await trail.cut())?.id, await trail.erasures()]);
 }
 
 class TrailCheck {
@@ -169,6 +175,7 @@ class TrailCheck {
   private async checkLanes(checkpoint: Checkpoint, body: CheckpointBody, lanes: Map<number, LaneCheck>): Promise<void> {
     const { replica, number } = checkpoint;
     for (const seen of body.seen) this.remember(seen);
+    for (const change of body.changes ?? []) this.changes.sawSigned(change);
     if (this.provenUntil === null || body.at > this.provenUntil) this.provenUntil = body.at;
     const tags = hash('sha256', checkpoint.tags) === body.tags ? checkpoint.tags : undefined;
     if (!tags) {
