@@ -54,11 +54,18 @@ describe('verifying the audit trail', () => {
   });
 
   it('is a command, against published checkpoints too, which says what is not yet proven', async () => {
-    const { code, output } = await verifyByCommand('--anchor', anchor);
-    expect([code, output]).toEqual([0, expect.stringMatching(/^ok$/m)]);
-    expect(output).toMatch(/\d+ records since \S+ are not yet proven/);
-    expect(output).toMatch(/\d+ published checkpoints were looked for/);
-    expect(await recorded()).toMatchObject([{ actor: 'operator:audit-verify' }, { actor: 'operator:bootstrap' }]);
+    const actors: string[] = ['operator:bootstrap'];
+    // Again if a checkpoint has come between a record and the command that looks at it.
+    const saysWhatIsUnproven = async () => {
+      await recorded();
+      const { code, output } = await verifyByCommand('--anchor', anchor);
+      actors.unshift('operator:audit-verify');
+      expect([code, output]).toEqual([0, expect.stringMatching(/^ok$/m)]);
+      expect(output).toMatch(/\d+ published checkpoints were looked for/);
+      return /\d+ records since \S+ are not yet proven/.test(output);
+    };
+    await until('the command says what is not yet proven', saysWhatIsUnproven, 50_000);
+    expect((await recorded()).map(({ actor }) => actor)).toEqual(actors);
     expect((await verifyByCommand()).output).toContain('--anchor FILE');
   });
 
@@ -141,7 +148,10 @@ describe('verifying the audit trail', () => {
       state: 'done',
       result: { ok: false, findings: [{ kind: 'record_changed', id: edited?.id }] },
     });
-    expect(await recorded()).toMatchObject([{ outcome: 'broken' }, { outcome: 'broken' }, {}, {}, {}]);
+    const [now, before, ...earlier] = (await recorded()).map(({ outcome }) => outcome);
+    expect([now, before]).toEqual(['broken', 'broken']);
+    expect(earlier.length).toBeGreaterThan(2);
+    expect(new Set(earlier)).toEqual(new Set(['ok']));
   });
 
   it('takes nobody’s word for a file of published checkpoints', async () => {
