@@ -1,7 +1,7 @@
 /**
  * Looks after the embedded PostgreSQL:
  *
- *     node commands/postgres-supervisor.mjs FOLDER [--max-connections=N] [--throw-away]
+ *     node commands/postgres-supervisor.mjs FOLDER [--max-connections=N] [--throw-away] [--no-fsync]
  *
  * Prints one line of JSON when the server is ready, `{url, port, pid, reused, fresh, version}`, or `{failure, details}`.
  * Its stdin is a pipe from whoever started it. When that closes, because the parent ended or was killed, it stops
@@ -22,7 +22,11 @@ const WATCH_MILLISECONDS = 500;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { 'max-connections': { type: 'string', default: '100' }, 'throw-away': { type: 'boolean', default: false } },
+  options: {
+    'max-connections': { type: 'string', default: '100' },
+    'throw-away': { type: 'boolean', default: false },
+    'no-fsync': { type: 'boolean', default: false },
+  },
 });
 
 const asked = new Promise((resolve) => {
@@ -45,7 +49,10 @@ async function supervise(folder) {
   const claim = await claimSupervision(cluster.folder);
   try {
     const fresh = await cluster.open();
-    const server = await runServer(cluster, { maxConnections: Number(values['max-connections']) });
+    const server = await runServer(cluster, {
+      maxConnections: Number(values['max-connections']),
+      outlastsPowerLoss: !values['no-fsync'],
+    });
     say({ ...server, fresh, version: cluster.version });
     if (await Promise.race([asked.then(() => true), endOf(server.pid).then(() => false)])) {
       await stopServer(cluster, server.pid);

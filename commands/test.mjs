@@ -21,7 +21,8 @@ await runCommand(async ({ progress, signal }) => {
   const chromium = findChromium();
   const lacksChromium = !chromium && wanted.includes('browser') && testFiles('browser', patterns).length > 0;
   const selected = wanted.filter((suite) => suite !== 'browser' || chromium);
-  const database = await openTestDatabase({ maxConnections: 200, progress, signal });
+  // No test pulls the plug; the long proofs and the benchmark pay for durable commits.
+  const database = await openTestDatabase({ maxConnections: 200, fsync: false, progress, signal });
   let outcome = { code: 1, results: undefined };
   try {
     const env = testEnvironment(process.env, database);

@@ -14,14 +14,14 @@ const FAST_STOP_MILLISECONDS = 3_000;
 const IMMEDIATE_STOP_MILLISECONDS = 1_000;
 
 /** A running server of this cluster: the one an earlier, killed supervisor left behind, else a new one. */
-export async function runServer(cluster, { maxConnections }) {
+export async function runServer(cluster, asked) {
   const orphan = await findOrphan(cluster);
   if (orphan) return { ...orphan, reused: true };
-  const launched = await launch(cluster, maxConnections);
+  const launched = await launch(cluster, asked);
   if (launched) return { ...launched, reused: false };
   // Somebody else took the remembered port while we were away.
   await cluster.moveToFreePort();
-  const moved = await launch(cluster, maxConnections);
+  const moved = await launch(cluster, asked);
   if (moved) return { ...moved, reused: false };
   throw new CommandFailure('PostgreSQL found no port to listen on.', { details: lastLinesOf(cluster.log) });
 }
@@ -84,14 +84,15 @@ async function folderServedAt(connectionString) {
 }
 
 /** Answers undefined if the port turned out to be taken. */
-async function launch(cluster, maxConnections) {
+async function launch(cluster, { maxConnections, outlastsPowerLoss }) {
   const { port } = cluster.connection;
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
     max_connections: maxConnections,
-    fsync: 'on',
+    fsync: outlastsPowerLoss ? 'on' : 'off',
+    full_page_writes: outlastsPowerLoss ? 'on' : 'off',
     synchronous_commit: 'on',
     timezone: 'UTC',
     log_timezone: 'UTC',

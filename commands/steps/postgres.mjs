@@ -10,12 +10,22 @@ import { signal as send } from './processes.mjs';
 const STOP_MILLISECONDS = 6_000;
 
 /**
- * A PostgreSQL of our own in `dataDir`, kept between starts; `throwAway` removes it when it stops. It ends with this
- * process, however this process ends. Answers `{ url, version, reused, fresh, exited, stop() }`.
+ * A PostgreSQL of our own in `dataDir`, kept between starts; `throwAway` removes it when it stops. Without `fsync` it
+ * loses nothing when processes are killed, and anything when the machine is. It ends with this process, however this
+ * process ends. Answers `{ url, version, reused, fresh, exited, stop() }`.
  */
-export async function startPostgres({ dataDir, log = () => {}, maxConnections = 100, throwAway = false, signal }) {
+export async function startPostgres({
+  dataDir,
+  log = () => {},
+  maxConnections = 100,
+  throwAway = false,
+  fsync = true,
+  signal,
+}) {
   signal?.throwIfAborted();
-  const args = [dataDir, `--max-connections=${maxConnections}`, ...(throwAway ? ['--throw-away'] : [])];
+  const args = [dataDir, `--max-connections=${maxConnections}`];
+  if (throwAway) args.push('--throw-away');
+  if (!fsync) args.push('--no-fsync');
   // Its own process group: the terminal's Ctrl-C must not reach PostgreSQL before the broker has let go of it.
   const supervisor = spawn(process.execPath, [inProject('commands', 'postgres-supervisor.mjs'), ...args], {
     detached: true,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { startPostgres } from './postgres.mjs';
 
 /** The PostgreSQL named for tests, else one that is thrown away afterwards; never the developer's own. */
-export async function openTestDatabase({ maxConnections, progress, signal }) {
+export async function openTestDatabase({ maxConnections, fsync, progress, signal }) {
   const step = progress.step('PostgreSQL');
   if (process.env.TEST_DATABASE_URL) {
     step.done('yours (TEST_DATABASE_URL)');
@@ -14,7 +14,7 @@ export async function openTestDatabase({ maxConnections, progress, signal }) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'broker-test-'));
   // As root, the server runs as another account, which has to get through to its data.
   chmodSync(folder, 0o711);
-  const postgres = await startPostgres({ dataDir: folder, maxConnections, throwAway: true, signal });
+  const postgres = await startPostgres({ dataDir: folder, maxConnections, throwAway: true, fsync, signal });
   step.done(`${postgres.version}, embedded, for this run only`);
   return postgres;
 }
