@@ -33,6 +33,7 @@ export default {
   testTimeout: 60_000,
   // Never in one process: a worker that a test left something open in is ended, the run is not held up by it.
   maxWorkers: Math.max(2, os.availableParallelism() - 1),
+  testSequencer: '<rootDir>/commands/steps/test-order.mjs',
   projects: [
     suite('unit', '\\.spec\\.ts$'),
     suite('flow', '\\.e2e\\.ts$', { testPathIgnorePatterns: ['\\.browser\\.e2e\\.ts$'] }),
