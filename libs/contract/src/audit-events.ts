@@ -9,7 +9,10 @@ export const listAuditEventsQuery = z.strictObject({
   userId: userId.optional(),
   unionId: unionId.optional(),
   requestId: text(100).optional(),
-  type: text(60).optional().meta({ example: 'token.handed_out' }),
+  type: text(2_000).optional().meta({
+    description: 'what was done; several, separated by commas, are any of them',
+    example: 'token.handed_out,handle.handed_out',
+  }),
   only: z
     .enum(['handouts', 'changes'])
     .optional()

@@ -58,12 +58,14 @@ export class AuditTrail {
 }
 
 function filterOf({ type, from, to, ...equal }: Omit<ListAuditEventsQuery, 'limit' | 'cursor'>): AuditFilter {
-  if (type !== undefined && !isEventType(type)) {
-    throw BrokerError.invalidRequest([{ pointer: '/type', reason: `must be one of ${auditEventTypes.join(', ')}` }]);
+  const types = type?.split(',');
+  if (types && !types.every(isEventType)) {
+    const reason = `must be some of ${auditEventTypes.join(', ')}, separated by commas`;
+    throw BrokerError.invalidRequest([{ pointer: '/type', reason }]);
   }
   return {
     ...equal,
-    ...(type !== undefined && { type }),
+    ...(types && { types: [...new Set(types)] }),
     ...(from !== undefined && { from: new Date(from) }),
     ...(to !== undefined && { to: new Date(to) }),
   };
