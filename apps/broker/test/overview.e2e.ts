@@ -179,6 +179,11 @@ describe('the overview', () => {
     expect(await found('demo')).toEqual(['application demo']);
     expect(await found('zhangsan')).toEqual([`person ${grant.union_id}`]);
     expect(await found(grant.union_id)).toEqual([`person ${grant.union_id}`]);
+    for (const beginning of ['张', '张三']) expect(await found(beginning)).toEqual([`person ${grant.union_id}`]);
+    await world.database.pool.query(`update grants set name = 'Zhang San' where id = $1`, [grant.id]);
+    for (const beginning of ['zha', 'Zhang S']) expect(await found(beginning)).toContain(`person ${grant.union_id}`);
+    expect(await found('%')).toEqual([]);
+    await world.database.pool.query(`update grants set name = '张三' where id = $1`, [grant.id]);
     expect(await found(seeded.corpId)).toEqual([`organisation ${seeded.corpId}`]);
     expect(await found('contact.user.read')).toContain('scope Contact.User.Read');
     expect(await found('nothing-of-this-name')).toEqual([]);

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { instant, text } from './text.js';
 
 export const lookupQuery = z.strictObject({
-  q: text(200, 2).meta({
-    description: 'an id of anything, a name, an organisation or a permission point',
+  q: text(200).meta({
+    description: 'an id of anything, a name or the beginning of a person’s, an organisation or a permission point',
     example: 'demo',
   }),
 });

@@ -51,11 +51,11 @@ function JumpDialog({ close }: { close(): void }) {
   const lookup = useQuery({
     queryKey: ['lookup', q],
     queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/lookup', { params: { query: { q } }, signal })),
-    enabled: q.length >= 2,
+    enabled: isEnough(q),
     staleTime: 10_000,
     retry: false,
   });
-  const items = q.length >= 2 ? (lookup.data?.items ?? []) : [];
+  const items = isEnough(q) ? (lookup.data?.items ?? []) : [];
   const go = (hit: LookupHit) => {
     close();
     navigate(addressOfHit(hit));
@@ -89,9 +89,9 @@ function JumpDialog({ close }: { close(): void }) {
       />
       <div className="jump-found" aria-live="polite">
         {lookup.error && <ProblemPanel error={lookup.error} />}
-        {q.length < 2 && <p className="quiet">{t('jump.help')}</p>}
+        {!isEnough(q) && <p className="quiet">{t('jump.help')}</p>}
         {lookup.isLoading && <p className="quiet">{t('jump.looking')}</p>}
-        {lookup.data && q.length >= 2 && items.length === 0 && <p className="quiet">{t('jump.nothing')}</p>}
+        {lookup.data && isEnough(q) && items.length === 0 && <p className="quiet">{t('jump.nothing')}</p>}
         {items.length > 0 && (
           <ul className="lines" aria-label={t('jump.found')}>
             {items.map((hit) => (
@@ -114,6 +114,9 @@ function JumpDialog({ close }: { close(): void }) {
     </Modal>
   );
 }
+
+/** One Chinese character is a family name; one letter is nothing yet. */
+const isEnough = (q: string): boolean => q.length >= 2 || /\p{Script=Han}/u.test(q);
 
 function addressOfHit({ kind, id }: LookupHit): string {
   switch (kind) {

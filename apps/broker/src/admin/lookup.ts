@@ -4,6 +4,8 @@ import { scopeCatalogue } from '@app/dingtalk';
 import type { Operator } from '../access/access.js';
 import type { OperatorPermission } from '../access/operator-permissions.js';
 import { mayDo } from '../access/operators.js';
+import { beginningOf } from './name-beginning.js';
+import { peopleNamedSql } from './people.sql.js';
 
 type Hit = Omit<LookupHit, 'name' | 'detail' | 'at'> & {
   readonly name?: string | null;
@@ -116,6 +118,7 @@ const byWord: readonly Shelf[] = [
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SCOPES_MAX = 8;
+const PEOPLE_MAX = 8;
 
 /** What something is that an operator has pasted: an id of anything, a name, an organisation, a permission point. */
 export class Lookup {
@@ -126,16 +129,21 @@ export class Lookup {
     const q = pasted.trim();
     const lower = q.toLowerCase();
     const shelves = UUID.test(lower) ? byId : byWord;
-    const looked = await Promise.all(
-      shelves
+    const looked = await Promise.all([
+      ...shelves
         .filter(({ permission }) => mayDo(operator, permission))
-        .map(({ kind, sql }) => this.lookIn(kind, sql, shelves === byId ? lower : q)),
-    );
-    return { items: [...looked.flat(), ...scopesLike(lower)].map(hitOf) };
+        .map(({ kind, sql }) => this.lookIn(kind, sql, [shelves === byId ? lower : q])),
+      ...(shelves === byWord && mayDo(operator, 'grants:read')
+        ? [this.lookIn('person', peopleNamedSql, [beginningOf(q), PEOPLE_MAX])]
+        : []),
+    ]);
+    // Whoever is found by an id can be found by a name too.
+    const found = new Map(looked.flat().map((hit) => [`${hit.kind} ${hit.id}`, hit]));
+    return { items: [...found.values(), ...scopesLike(lower)].map(hitOf) };
   }
 
-  private async lookIn(kind: LookupHit['kind'], sql: string, q: string): Promise<Hit[]> {
-    const rows = await this.database.query<Omit<Hit, 'kind'> & Record<string, unknown>>(sql, [q]);
+  private async lookIn(kind: LookupHit['kind'], sql: string, values: readonly unknown[]): Promise<Hit[]> {
+    const rows = await this.database.query<Omit<Hit, 'kind'> & Record<string, unknown>>(sql, values);
     return rows.map((row) => ({ ...row, kind }));
   }
 }

@@ -1,6 +1,7 @@
 import type { ListGrantsQuery } from '@app/contract';
 import type { GrantEntity } from '@app/vault';
 import type { SelectQueryBuilder } from 'typeorm';
+import { beginningOf } from './name-beginning.js';
 
 /** What operators narrow grants by, in lists and before they end many at once; what is left out does not matter. */
 export type GrantFilter = Partial<Omit<ListGrantsQuery, 'limit' | 'cursor' | 'sort'>>;
@@ -16,7 +17,7 @@ export function narrowGrants(select: SelectQueryBuilder<GrantEntity>, { q, scope
   if (scope !== undefined) select.andWhere('g.scopes @> array[:scope]', { scope });
   if (q !== undefined && uuid.test(q)) select.andWhere('g.id = :q', { q });
   else if (q !== undefined) {
-    const beginning = `${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const beginning = beginningOf(q);
     select.andWhere('(lower(g.name) like :beginning or g.user_id = :q or g.union_id = :q)', { beginning, q });
   }
 }

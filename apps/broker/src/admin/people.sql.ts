@@ -16,6 +16,17 @@ export const peoplePageSql = `
   ) found
   order by name collate "C", "unionId" limit $5`;
 
+/** The first people whose name begins so: a walk along the same index that ends with the last of them. */
+export const peopleNamedSql = `
+  select p.union_id as id, g.name, concat_ws(' · ', g.user_id, g.corp_id) as detail, null::timestamptz as at
+  from (
+    select distinct lower(name) collate "C" as folded, union_id from grants where lower(name) collate "C" like $1 order by 1, 2 limit $2
+  ) p
+  cross join lateral (
+    select name, user_id, corp_id from grants where lower(name) collate "C" = p.folded and union_id = p.union_id limit 1
+  ) g
+  order by p.folded, p.union_id`;
+
 /** What grants say of these people, newest first: the first name is the one DingTalk told last. */
 export const grantsOfPeopleSql = `
   select union_id as "unionId", id as "grantId", corp_id as "corpId", user_id as "userId", name, state, consented_at as "consentedAt"

@@ -6,6 +6,7 @@ import { BrokerError } from '@app/errors';
 import type { GrantState } from '@app/vault';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { type Act, actorOf } from './act.js';
+import { beginningOf } from './name-beginning.js';
 import { grantsOfPeopleSql, openConsentsOfPersonSql, peoplePageSql } from './people.sql.js';
 
 interface PersonsGrant {
@@ -30,7 +31,7 @@ export class People {
 
   /** By name; a person who goes by two names in two organisations is under both. */
   async list({ limit, cursor, q }: ListPeopleQuery): Promise<Page<PersonResponse>> {
-    const beginning = q === undefined ? null : `${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    const beginning = q === undefined ? null : beginningOf(q);
     const after = cursor === undefined ? ['', ''] : decodeCursor(cursor, ['text', 'text']);
     const rows = await this.database.query<{ name: string; unionId: string }>(peoplePageSql, [
       beginning,

@@ -5,7 +5,7 @@ export const jump = {
     label: 'Id, name, organisation or permission point',
     looking: 'Looking…',
     nothing: 'Nothing of this id or name, or nothing you may see.',
-    help: 'Paste the id of a grant, hand-out, request, consent or revocation, a person’s userId or unionId, a corpId, a permission point or a name.',
+    help: 'Paste the id of a grant, hand-out, request, consent or revocation, a person’s userId or unionId, a corpId, a permission point, a name, or the beginning of a person’s.',
     found: 'Found',
     kinds: {
       grant: 'Grant',

@@ -7,7 +7,7 @@ export const jump: typeof en = {
     label: 'ID、名称、组织或权限点',
     looking: '正在查找…',
     nothing: '没有这个 ID 或名称，或者你无权查看。',
-    help: '粘贴授权、发放、请求、授权请求或撤销的 ID，人员的 userId 或 unionId，corpId，权限点，或名称。',
+    help: '粘贴授权、发放、请求、授权请求或撤销的 ID，人员的 userId 或 unionId，corpId，权限点，名称，或人名的开头。',
     found: '找到',
     kinds: {
       grant: '授权',
