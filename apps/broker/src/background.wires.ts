@@ -5,6 +5,7 @@ import {
   AuditRollups,
   Checkpoints,
   DeadReplicas,
+  HandoutCounts,
   Retention,
   ScopeUses,
 } from '@app/audit';
@@ -51,6 +52,7 @@ import { RefreshGrant } from './procedures/refresh-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { CloseDeadReplicas } from './upkeep/close-dead-replicas.js';
 import { CountGrants } from './upkeep/count-grants.js';
+import { CountHandouts } from './upkeep/count-handouts.js';
 import { CountScopePeople } from './upkeep/count-scope-people.js';
 import { CountScopeUses } from './upkeep/count-scope-uses.js';
 import { CountSealed } from './upkeep/count-sealed.js';
@@ -136,6 +138,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(FinishReceipts, [RevokeGrants]),
     wire(RollUpTrail, [AuditRollups]),
     wire(CountGrants, [ApplicationStore, GrantCounts]),
+    wire(CountHandouts, [HandoutCounts]),
     wire(CountScopeUses, [ScopeUses]),
     wire(CountScopePeople, [ScopePeople]),
     wire(ForecastExpiry, [GrantUpkeep], (upkeep) => new ForecastExpiry(upkeep, log)),
@@ -153,6 +156,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
         CloseDeadReplicas,
         CutTrail,
         CountSealed,
+        CountHandouts,
         CountScopeUses,
         CountScopePeople,
         ForecastExpiry,

@@ -10,6 +10,7 @@ import {
   DeadReplicas,
   EraseFromTrail,
   ExportTrail,
+  HandoutCounts,
   StoredTrail,
 } from '@app/audit';
 import { CallBudget } from '@app/budget';
@@ -148,6 +149,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(AuditLanes, [Database]),
     wire(AuditLog, [AuditLanes]),
     wire(AuditRollups, [Database]),
+    wire(HandoutCounts, [Database]),
     wire(AuditFeed, []),
     wire(AuditReader, [Database]),
     wire(

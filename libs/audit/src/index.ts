@@ -19,6 +19,7 @@ export { DeadReplicas } from './chain/dead-replicas.js';
 export { EraseFromTrail } from './change/erase-from-trail.js';
 export type { ErasedPerson } from './change/erased-person.js';
 export { Retention } from './change/retention.js';
+export { HandoutCounts } from './follow/handout-counts.js';
 export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';
 export {

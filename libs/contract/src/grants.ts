@@ -62,6 +62,7 @@ export const listedGrant = grantResponse
     refreshTokenExpiresAt: instant.nullable().meta({
       description: 'until when the consent lasts if nothing refreshes it; null where there is nothing to refresh with',
     }),
+    handouts: z.int().nonnegative().meta({ description: 'so far, counted within half a minute' }),
     lastHandoutBy: z.object({ callerId: uuid, name: z.string() }).nullable(),
   })
   .meta({ id: 'ListedGrant' });

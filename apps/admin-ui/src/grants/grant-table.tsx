@@ -45,7 +45,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.organisation'),
       key: 'organisation',
-      width: 156,
+      width: 140,
       responsive: ['lg'],
       render: (_, { corpId }) =>
         corpId === '-' ? (
@@ -59,20 +59,20 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.application'),
       key: 'application',
-      width: 120,
+      width: 112,
       responsive: ['sm'],
       render: (_, { application }) => <ForeignText text={application} />,
     },
     {
       title: t('grants.state'),
       key: 'state',
-      width: 140,
+      width: 132,
       render: (_, grant) => <GrantStateTag state={shownState(grant)} />,
     },
     {
       title: t('grants.scopes'),
       key: 'scopes',
-      width: 100,
+      width: 88,
       align: 'right',
       hidden: !isRoomy,
       render: (_, { scopes, observedAt }) =>
@@ -87,9 +87,17 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
         ),
     },
     {
+      title: t('grants.handouts'),
+      key: 'handouts',
+      width: 88,
+      align: 'right',
+      hidden: !isRoomy,
+      render: (_, { handouts }) => <Quantity value={handouts} />,
+    },
+    {
       title: t('grants.lastUsed'),
       key: 'lastUsed',
-      width: 188,
+      width: 168,
       responsive: ['md'],
       render: (_, { lastHandoutAt, lastHandoutBy }) =>
         lastHandoutAt ? (
@@ -108,7 +116,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.consentLasts'),
       key: 'consentLasts',
-      width: 140,
+      width: 132,
       hidden: !isRoomy,
       sorter: true,
       sortOrder: byEndOfConsent ? 'ascend' : null,
@@ -118,7 +126,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.id'),
       key: 'id',
-      width: 128,
+      width: 112,
       responsive: ['md'],
       render: (_, { id }) => <ShortId id={id} />,
     },

@@ -1,4 +1,4 @@
-import { type AuditLog, lastUses, usersOfGrant } from '@app/audit';
+import { type AuditLog, type HandoutCounts, lastUses, usersOfGrant } from '@app/audit';
 import type { CallerStore } from '@app/callers';
 import type { GrantUsersBody, ListedGrant, ListGrantsQuery, Page, RevocationReceiptBody } from '@app/contract';
 import type { Database, Transaction } from '@app/database';
@@ -27,6 +27,7 @@ export class Grants {
     private readonly rows: Repository<GrantEntity>,
     private readonly store: GrantStore,
     private readonly callers: CallerStore,
+    private readonly handoutCounts: HandoutCounts,
     private readonly observeScopes: ObserveScopes,
     private readonly revokeGrant: RevokeGrant,
     private readonly audit: AuditLog,
@@ -152,16 +153,15 @@ export class Grants {
   }
 
   private async described(grants: readonly GrantEntity[]): Promise<ListedGrant[]> {
-    const uses = await lastUses(
-      this.database,
-      grants.map(({ id }) => id),
-    );
+    const ids = grants.map(({ id }) => id);
+    const [uses, counts] = await Promise.all([lastUses(this.database, ids), this.handoutCounts.of(grants)]);
     const names = await this.callers.names([...new Set([...uses.values()].map(({ callerId }) => callerId))]);
     return grants.map((grant) => {
       const use = uses.get(grant.id);
       return {
         ...grantBodyOf(grant, use?.occurredAt),
         refreshTokenExpiresAt: grant.refreshTokenExpiresAt?.toISOString() ?? null,
+        handouts: counts.get(grant.id) ?? 0,
         lastHandoutBy: use ? { callerId: use.callerId, name: names.get(use.callerId) ?? use.callerId } : null,
       };
     });
