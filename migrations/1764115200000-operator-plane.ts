@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { imports } from './operator-plane/imports.js';
+import { jobs } from './operator-plane/jobs.js';
 import { keys } from './operator-plane/keys.js';
 import { lists } from './operator-plane/lists.js';
 import { notices } from './operator-plane/notices.js';
@@ -26,6 +27,7 @@ export class OperatorPlane1764115200000 implements MigrationInterface {
       ...reviews,
       ...overview,
       ...lists,
+      ...jobs,
       ...notices,
       ...titles,
     ]) {

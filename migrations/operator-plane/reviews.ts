@@ -11,6 +11,13 @@ export const reviews = [
     primary key (caller_id, application, scope)
   )`,
   'create index scope_uses_of_scope on scope_uses (scope, last_used_at desc)',
+  // Counted from the trail, by a follower. Rows change where they are, so there is room for that on their pages.
+  `create table grant_handouts (
+    corp_id text not null,
+    grant_id uuid not null,
+    handouts bigint not null check (handouts > 0),
+    primary key (corp_id, grant_id)
+  ) with (fillfactor = 80)`,
   // Entitlements taken apart, for a review: what stands in several of a caller's entitlements was given once.
   `create table given_scopes (
     caller_id uuid not null references callers (id),

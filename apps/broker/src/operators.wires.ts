@@ -1,4 +1,13 @@
-import { AuditLog, AuditReader, AuditRollups, ChainStore, Checkpoints, EraseFromTrail, ExportTrail } from '@app/audit';
+import {
+  AuditLog,
+  AuditReader,
+  AuditRollups,
+  ChainStore,
+  Checkpoints,
+  EraseFromTrail,
+  ExportTrail,
+  HandoutCounts,
+} from '@app/audit';
 import {
   AbilityStore,
   CallerEntity,
@@ -131,9 +140,9 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     ),
     wire(
       Grants,
-      [Database, DataSource, GrantStore, CallerStore, ObserveScopes, RevokeGrant, AuditLog],
-      (database, source, store, callers, observe, revoke, audit) =>
-        new Grants(database, source.getRepository(GrantEntity), store, callers, observe, revoke, audit),
+      [Database, DataSource, GrantStore, CallerStore, HandoutCounts, ObserveScopes, RevokeGrant, AuditLog],
+      (database, source, store, callers, counts, observe, revoke, audit) =>
+        new Grants(database, source.getRepository(GrantEntity), store, callers, counts, observe, revoke, audit),
     ),
     wire(Revocations, [Database]),
     wire(RevocationPreviews, [Database]),
@@ -171,7 +180,7 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     wire(PersonErasures, [Database, EraseFromTrail, JobRecords, Jobs, AuditLog]),
     wire(PersonErasure, [Database, RevokeGrants, EraseFromTrail, Checkpoints, AuditLog]),
     wire(AuditVerification, [VerifyAudit]),
-    wire(LongJobs, [Database, JobRecords, AuditLog]),
+    wire(LongJobs, [Database, JobRecords, Jobs, AuditLog]),
     wire(SuspensionActs, [Database, Suspensions, AuditLog]),
     wire(
       Webhooks,

@@ -187,6 +187,46 @@ describe('an import of grants', () => {
     expect(await ended(body.id)).toMatchObject({ state: 'cancelled', result: { stored: AT_ONCE, cancelled: 4 } });
   });
 
+  it('waits where it stands when paused, whatever is taken up meanwhile, until it is resumed or cancelled', async () => {
+    const people = Array.from({ length: 24 }, (_, n) => `waiting${n}`);
+    await hire(world.emulator, people);
+    await world.emulator.control('PUT', '/faults/delay', { delayMs: 400, operation: 'userAccessToken.refresh' });
+    const act = async (id: unknown, name: string) => (await operator('POST', `/jobs/${id}/${name}`)).body;
+    const pausedHalfWay = async (): Promise<unknown> => {
+      const { body } = await send(await heldElsewhere(people));
+      await until('it has begun', async () => Boolean((await operator('GET', `/jobs/${body.id}`)).body.startedAt));
+      expect(await act(body.id, 'pause')).toMatchObject({ pausable: true });
+      await until('it is paused', async () => (await operator('GET', `/jobs/${body.id}`)).body.state === 'paused');
+      return body.id;
+    };
+    const id = await pausedHalfWay();
+    expect((await act(id, 'pause')).code).toBe('conflict');
+    // What a restart does: whoever looks for work that nobody finished finds everything but this.
+    await world.database.pool.query(`delete from recurring_tasks where task = 'resume_jobs'`);
+    await until('unfinished work was looked for', async () => {
+      const ran = `select from recurring_tasks r where r.task = 'resume_jobs' and not exists (
+        select from graphile_worker.jobs j where j.key = r.task)`;
+      return (await world.database.pool.query(ran)).rowCount === 1;
+    });
+    const { body: paused } = await operator('GET', '/jobs?type=import&state=paused');
+    expect(paused.items).toMatchObject([{ id, actor: 'operator:bootstrap', finishedAt: null, result: null }]);
+    await act(id, 'resume');
+    const job = await ended(id);
+    expect(job).toMatchObject({ state: 'done', result: { stored: 24 } });
+    for (const name of ['pause', 'resume']) expect((await act(id, name)).code).toBe('conflict');
+
+    const dropped = await pausedHalfWay();
+    await act(dropped, 'cancel');
+    const { already_granted: seen = 0, cancelled = 0 } = (await ended(dropped)).result as Record<string, number>;
+    expect([seen + cancelled, cancelled > 0]).toEqual([24, true]);
+    const { body: trail } = await operator('GET', '/audit-events?type=job.paused,job.resumed');
+    expect((trail.items as object[]).map((item) => (item as { type: string }).type)).toEqual([
+      'job.paused',
+      'job.resumed',
+      'job.paused',
+    ]);
+  }, 60_000);
+
   it('is finished by another replica when its own is killed, and keeps nothing that could be used', async () => {
     const people = Array.from({ length: MANY }, (_, n) => `many${n}`);
     await hire(world.emulator, people);

@@ -61,6 +61,8 @@ export const auditEventTypes = [
   'webhook.replayed',
   'job.started',
   'job.cancelled',
+  'job.paused',
+  'job.resumed',
   'key.rotated',
   'key.retired',
   'event.applied',

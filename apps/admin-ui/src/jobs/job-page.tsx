@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../api/types.js';
 import { DetailPage } from '../detail/detail-page.js';
 import { JobProgress, useJob } from '../detail/job-progress.js';
 import { useNow } from '../display/clock.js';
+import { ForeignText } from '../display/foreign-text.js';
 import { ExactInstant } from '../display/instant.js';
 import { useGrouped } from '../display/quantity.js';
 import { Section } from '../display/section.js';
@@ -17,7 +19,7 @@ const cameFrom: Record<JobType, PageName> = {
   bulk_revocation: 'revocations',
   reseal: 'keys',
   person_erasure: 'people',
-  import: 'grants',
+  import: 'imports',
 };
 
 /** Long work on a page that can be sent to somebody: how far it is, how long it will take, and what came of it. */
@@ -27,7 +29,7 @@ export function JobPage({ id }: { id: string }) {
   const type = job.data?.type;
   return (
     <DetailPage
-      list={isJobType(type) ? cameFrom[type] : 'overview'}
+      list={isJobType(type) ? cameFrom[type] : 'jobs'}
       query={job}
       path={`/admin/v1/jobs/${id}`}
       docs={['Jobs', 'getJob']}
@@ -40,6 +42,10 @@ export function JobPage({ id }: { id: string }) {
               <JobProgress id={id} />
               <dl className="facts">
                 <Speed job={item} />
+                <dt>{t('jobs.startedBy')}</dt>
+                <dd>
+                  <ForeignText text={item.actor.replace(/^operator:/, '')} />
+                </dd>
                 {item.startedAt && (
                   <>
                     <dt>{t('jobs.startedAt')}</dt>
@@ -74,18 +80,26 @@ export function JobPage({ id }: { id: string }) {
   );
 }
 
-/** Of what is under way: by what was done since it started. */
-function Speed({ job: { state, done, total, startedAt } }: { job: Job }) {
+/** Long enough for the first numbers to mean something. */
+const watchedSecondsMin = 3;
+
+/** Of what is under way: by what was done while it was watched, since it may have been paused before. */
+function Speed({ job: { state, done, total } }: { job: Job }) {
   const { t } = useTranslation();
   const grouped = useGrouped();
-  const now = useNow();
-  if (state !== 'running' || !startedAt || done === 0) return null;
-  const seconds = Math.max(1, (now - Date.parse(startedAt)) / 1_000);
-  const left = Math.ceil(((total - done) / done) * seconds);
+  const now = useNow(1_000);
+  const [first, setFirst] = useState<{ at: number; done: number }>();
+  const isRunning = state === 'running';
+  if (isRunning !== Boolean(first)) setFirst(isRunning ? { at: now, done } : undefined);
+  if (!first) return null;
+  const seconds = (now - first.at) / 1_000;
+  const perSecond = (done - first.done) / seconds;
+  if (seconds < watchedSecondsMin || perSecond <= 0) return null;
+  const left = Math.ceil((total - done) / perSecond);
   return (
     <>
       <dt>{t('jobs.rate')}</dt>
-      <dd>{t('jobs.perSecond', { value: grouped(Math.round(done / seconds)) })}</dd>
+      <dd>{t('jobs.perSecond', { value: grouped(Math.max(1, Math.round(perSecond))) })}</dd>
       <dt>{t('jobs.left')}</dt>
       <dd>{left < 90 ? t('jobs.seconds', { count: left }) : t('jobs.minutes', { count: Math.round(left / 60) })}</dd>
     </>

@@ -5,11 +5,14 @@ import type { Job } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { ExactInstant } from '../display/instant.js';
 import { useGrouped } from '../display/quantity.js';
+import { ImportReport } from '../imports/import-report.js';
 import { useTheme } from '../theme/theme-choice.js';
 
 /** What came of a job, as a receipt of its own kind. */
-export function JobResult({ job: { type, result } }: { job: Job }) {
+export function JobResult({ job }: { job: Job }) {
+  const { type, result } = job;
   if (!result) return null;
+  if (type === 'import') return <ImportReport job={job} />;
   return type === 'audit_verification' && 'findingsTotal' in result ? (
     <Verdict verification={result as unknown as Verification} />
   ) : (
@@ -107,8 +110,6 @@ const numbers = [
   'grants',
   'grantsEnded',
   'records',
-  'imported',
-  'refused',
 ] as const;
 const texts = ['pseudonym', 'erasureId', 'digest'] as const;
 

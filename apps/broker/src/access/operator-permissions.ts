@@ -23,6 +23,7 @@ const operatorPermissions = {
   'revocations:read': /* */ ['owner', 'admin', 'auditor'],
   'jobs:read': /*        */ ['owner', 'admin', 'auditor'],
   'jobs:cancel': /*      */ ['owner', 'admin'],
+  'jobs:pause': /*       */ ['owner', 'admin'],
   'keys:read': /*        */ ['owner', 'admin', 'auditor'],
   'keys:rotate': /*      */ ['owner', 'admin'],
   'settings:read': /*    */ ['owner', 'admin', 'auditor'],

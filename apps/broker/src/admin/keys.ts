@@ -56,8 +56,11 @@ export class Keys {
     return this.database.transaction(async (tx) => {
       const [locked] = await tx.query<{ now: Date }>(lockRotationsSql);
       const running = await this.newestRotation();
-      if (running && ['queued', 'running'].includes(running.state))
-        throw new BrokerError('conflict', { detail: 'A rotation is under way.', members: { jobId: running.id } });
+      if (running && ['queued', 'running', 'paused'].includes(running.state))
+        throw new BrokerError('conflict', {
+          detail: 'A rotation is under way, or paused.',
+          members: { jobId: running.id },
+        });
       const madeBefore = (locked?.now ?? new Date()).toISOString();
       const request = { masterKeyId, madeBefore, reason, requestId } satisfies RotationAsked;
       const jobId = await this.records.add(tx, { type: RESEAL, total, actor, request });

@@ -12,19 +12,20 @@ const job: Job = {
   actor: 'operator:bootstrap',
   request: {},
   result: null,
+  createdAt: new Date(0),
   startedAt: new Date(0),
   finishedAt: null,
 };
 
 describe(RunJob.name, () => {
   let claimed: Job | undefined;
-  let seen: { cancelAsked: boolean } | undefined;
+  let seen: { cancelAsked: boolean; pauseAsked: boolean } | undefined;
   let said: string[];
   let work: JobWork['run'];
   let stopping: AbortController;
   beforeEach(() => {
     claimed = job;
-    seen = { cancelAsked: false };
+    seen = { cancelAsked: false, pauseAsked: false };
     said = [];
     stopping = new AbortController();
     work = async () => ({ state: 'done', result: { counted: 3 } });
@@ -71,8 +72,14 @@ describe(RunJob.name, () => {
   });
 
   it('tells the work to stop for good when an operator has cancelled it', async () => {
-    seen = { cancelAsked: true };
+    seen = { cancelAsked: true, pauseAsked: false };
     expect(await told()).toBe('cancel');
+  });
+
+  it('tells the work to stop here when an operator has paused it, and lets it go', async () => {
+    seen = { cancelAsked: false, pauseAsked: true };
+    expect(await told()).toBe('interrupt');
+    expect(said).toEqual(['at 1', 'released']);
   });
 
   it('tells the work to stop here when another replica has taken over', async () => {

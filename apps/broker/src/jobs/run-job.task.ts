@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Job, JobFacts, JobRecords } from './job-records.js';
 import type { Task } from './task.js';
 
-/** What a job is told when it reports: go on, stop for good, or stop here because somebody else will go on. */
+/** What a job is told when it reports: go on, stop for good, or stop here because somebody will go on, now or when it is resumed. */
 export type JobSignal = 'go_on' | 'cancel' | 'interrupt';
 
 /** How a job ended; counts and times, never a secret. */
@@ -63,7 +63,7 @@ export class RunJob implements Task {
 
   private async signalFor(id: string, runner: string, done: number, stopping: AbortSignal): Promise<JobSignal> {
     const seen = await this.records.beat(id, runner, done);
-    if (!seen || stopping.aborted) return 'interrupt';
+    if (!seen || seen.pauseAsked || stopping.aborted) return 'interrupt';
     return seen.cancelAsked ? 'cancel' : 'go_on';
   }
 }

@@ -66,7 +66,7 @@ export const acts = {
       tested: 'Tested a webhook',
       replayed: 'Replayed a delivery',
     },
-    job: { started: 'Started a job', cancelled: 'Cancelled a job' },
+    job: { started: 'Started a job', cancelled: 'Cancelled a job', paused: 'Paused a job', resumed: 'Resumed a job' },
     key: { rotated: 'Rotated keys', retired: 'Retired a key' },
     event: { applied: 'Applied an event' },
     person: { signed_in: 'Signed in', read: 'Read their grants', erased: 'Erased a person' },

@@ -67,7 +67,7 @@ export const acts: typeof en = {
       tested: '测试 Webhook',
       replayed: '重新投递',
     },
-    job: { started: '开始任务', cancelled: '取消任务' },
+    job: { started: '开始任务', cancelled: '取消任务', paused: '暂停任务', resumed: '恢复任务' },
     key: { rotated: '轮换密钥', retired: '停用密钥' },
     event: { applied: '处理钉钉事件' },
     person: { signed_in: '本人登录', read: '本人查看', erased: '清除个人数据' },

@@ -28,6 +28,16 @@ export const detail = {
     numbers: '{{done}} of {{total}}',
     quarter: '{{percent}} %',
     cancel: 'Stop here',
-    states: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Stopped' },
+    pause: 'Pause',
+    pausing: 'Pausing after this step…',
+    resume: 'Resume',
+    states: {
+      queued: 'Waiting',
+      running: 'Running',
+      paused: 'Paused',
+      done: 'Done',
+      failed: 'Failed',
+      cancelled: 'Stopped',
+    },
   },
 };

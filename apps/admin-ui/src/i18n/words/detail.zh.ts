@@ -30,6 +30,16 @@ export const detail: typeof en = {
     numbers: '{{done}} / {{total}}',
     quarter: '{{percent}} %',
     cancel: '停在这里',
-    states: { queued: '等待中', running: '进行中', done: '已完成', failed: '已失败', cancelled: '已停止' },
+    pause: '暂停',
+    pausing: '完成这一步后暂停…',
+    resume: '继续',
+    states: {
+      queued: '等待中',
+      running: '进行中',
+      paused: '已暂停',
+      done: '已完成',
+      failed: '已失败',
+      cancelled: '已停止',
+    },
   },
 };
