@@ -50,7 +50,11 @@ export const pages: { readonly [Name in PageName]?: Page } = {
     list: lazily(async () => (await import('./audit/audit-page.js')).AuditPage),
     item: lazily(async () => (await import('./audit/record-page.js')).RecordPage),
   },
-  jobs: { item: lazily(async () => (await import('./jobs/job-page.js')).JobPage) },
+  imports: { list: lazily(async () => (await import('./imports/imports-page.js')).ImportsPage) },
+  jobs: {
+    list: lazily(async () => (await import('./jobs/jobs-page.js')).JobsPage),
+    item: lazily(async () => (await import('./jobs/job-page.js')).JobPage),
+  },
   webhooks: {
     list: lazily(async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage),
     item: lazily(async () => (await import('./webhooks/webhook-page.js')).WebhookPage),

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { v7 as uuidv7 } from 'uuid';
@@ -104,6 +104,50 @@ describe('operators in a browser', () => {
       expect(await dialog.isVisible()).toBe(false);
     });
   });
+
+  it('bring a file of grants: looked through before it is sent, sent once they signed in again, and told of line by line', async () => {
+    const people = ['zhangwei1', 'zhangwei2'];
+    const { grants } = await world.emulator.control<{ grants: { refreshToken: string }[] }>('POST', '/grants', {
+      clientId: seeded.clientId,
+      people,
+    });
+    const lines = grants.map(({ refreshToken }, n) => JSON.stringify({ refreshToken, expectedUserId: people[n] }));
+    const file = (content: readonly string[]) => ({
+      name: 'moving.ndjson',
+      mimeType: 'application/x-ndjson',
+      buffer: Buffer.from(content.join('\n')),
+    });
+    await visit(browser, english, async (page) => {
+      await signIn(page);
+      await aged();
+      await page.goto(`${world.url}/admin/imports`);
+      const field = page.getByLabel(/^File/);
+      await field.setInputFiles(file([...lines, '', 'a-token-0123456789', ...lines.slice(0, 1)]));
+      await page.getByText('4 lines cannot be taken.').waitFor();
+      await page.getByRole('combobox').click();
+      await page.getByTitle('demo').last().click();
+      await page.getByText('2 lines cannot be taken.').waitFor();
+      const faults = await page.getByRole('listitem').allInnerTexts();
+      expect(faults).toEqual(
+        expect.arrayContaining([
+          'Line 4 is not a JSON object',
+          'Line 5 has the token of an earlier line; it works once',
+        ]),
+      );
+      expect(await page.content()).not.toContain('a-token-0123456789');
+      expect(await page.getByRole('button', { name: /^Import/ }).count()).toBe(0);
+      await field.setInputFiles(file(lines));
+      await page.getByRole('button', { name: 'Import 2 lines' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+      await dialog.getByRole('link', { name: /new tab/ }).click();
+      await page.waitForURL(/\/admin\/jobs\/[0-9a-f-]{36}$/);
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download CSV' }).click();
+      const report = await readFile(await (await download).path(), 'utf8');
+      expect(report.match(/"stored","demo"/g)).toHaveLength(2);
+      for (const { refreshToken } of grants) expect(report).not.toContain(refreshToken);
+    });
+  }, 60_000);
 
   it('do nothing as somebody else who signs in instead, and nothing when they think better of it', async () => {
     await world.operator('POST', '/operators', { name: 'zhao-liu', role: 'owner', oidcSubject: 'zhaoliu' });

@@ -6,6 +6,9 @@ import type { paths } from './schema.js';
 
 /** Lists and the overview answer in well under a second; past this the page says so instead of waiting on. */
 const deadlineMs = 15_000;
+/** A file of lines is read, checked and sealed before there is an answer; the broker gives itself as long for that. */
+const linesDeadlineMs = 120_000;
+const linesType = 'application/x-ndjson';
 
 const CSRF_HEADER = 'x-csrf-token';
 /** Which proof each request went with, since another may have taken its place when the answer comes. */
@@ -31,8 +34,10 @@ function prove(request: Request): void {
   proofs.set(request, proof);
 }
 
-const send = (request: Request): Promise<Response> =>
-  fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]), redirect: 'error' });
+function send(request: Request): Promise<Response> {
+  const within = request.headers.get('content-type') === linesType ? linesDeadlineMs : deadlineMs;
+  return fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(within)]), redirect: 'error' });
+}
 
 /**
  * An act that needs a fresh sign-in waits for it, and is then sent again as it was; refused, it has done nothing. What only reads says on

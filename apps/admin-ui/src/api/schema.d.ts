@@ -1250,6 +1250,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/admin/v1/jobs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List long work that operators asked for, newest first
+     * @description [Jobs in the admin UI](/admin/jobs)
+     */
+    get: operations['listJobs'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/admin/v1/jobs/{id}': {
     parameters: {
       query?: never;
@@ -1284,6 +1304,46 @@ export interface paths {
      * @description [Jobs in the admin UI](/admin/jobs)
      */
     post: operations['cancelJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/jobs/{id}/pause': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let a job wait after the step it is at, until it is resumed
+     * @description [Jobs in the admin UI](/admin/jobs)
+     */
+    post: operations['pauseJob'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/jobs/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Let a paused job go on from where it stood
+     * @description [Jobs in the admin UI](/admin/jobs)
+     */
+    post: operations['resumeJob'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4215,10 +4275,20 @@ export interface components {
       id: string;
       /** @example bulk_revocation */
       type: string;
-      /** @enum {string} */
-      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+      state: components['schemas']['JobState'];
       done: number;
       total: number;
+      /**
+       * @description who asked for it
+       * @example operator:bootstrap
+       */
+      actor: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
       /**
        * Format: date-time
        * @description RFC 3339
@@ -4231,11 +4301,15 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       finishedAt: string | null;
+      /** @description whether it can be paused, and goes on from where it stood */
+      pausable: boolean;
       /** @description what came of it; null before the end */
       result: {
         [key: string]: unknown;
       } | null;
     };
+    /** @enum {string} */
+    JobState: 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
     ListedGrant: {
       /** Format: uuid */
       id: string;
@@ -4288,6 +4362,8 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       refreshTokenExpiresAt: string | null;
+      /** @description so far, counted within half a minute */
+      handouts: number;
       lastHandoutBy: {
         /** Format: uuid */
         callerId: string;
@@ -8615,6 +8691,44 @@ export interface operations {
       };
     };
   };
+  listJobs: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+        type?: 'bulk_revocation' | 'audit_verification' | 'reseal' | 'person_erasure' | 'import';
+        state?: components['schemas']['JobState'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Job'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   getJob: {
     parameters: {
       query?: never;
@@ -8647,6 +8761,68 @@ export interface operations {
     };
   };
   cancelJob: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pauseJob: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Job'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resumeJob: {
     parameters: {
       query?: never;
       header?: never;
@@ -9399,6 +9575,7 @@ export interface operations {
         /** @description the person across the organisations of one developer */
         unionId?: string;
         requestId?: string;
+        /** @description what was done; several, separated by commas, are any of them */
         type?: string;
         /** @description what left, or what else happened; refusals are neither */
         only?: 'handouts' | 'changes';
@@ -9597,7 +9774,7 @@ export interface operations {
   lookUp: {
     parameters: {
       query: {
-        /** @description an id of anything, a name, an organisation or a permission point */
+        /** @description an id of anything, a name or the beginning of a person’s, an organisation or a permission point */
         q: string;
       };
       header?: never;

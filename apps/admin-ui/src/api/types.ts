@@ -39,6 +39,8 @@ export type Entitlement = Caller['entitlements'][number];
 export type Delivery = Entitlement['delivery'][number];
 export type PolicyExplanation = Schemas['PolicyExplanation'];
 export type Job = Schemas['Job'];
+export type JobState = Job['state'];
+export type ImportRow = Schemas['ImportRow'];
 export type MasterKey = Schemas['MasterKey'];
 export type Keys = Schemas['Keys'];
 export type Operator = Schemas['Operator'];
@@ -63,6 +65,15 @@ export const grantStates = Object.keys({
   revoked: true,
   expired: true,
 } satisfies Record<GrantState, true>) as GrantState[];
+
+export const jobStates = Object.keys({
+  queued: true,
+  running: true,
+  paused: true,
+  done: true,
+  failed: true,
+  cancelled: true,
+} satisfies Record<JobState, true>) as JobState[];
 
 export const consentStates = Object.keys({
   pending: true,

@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
 import type { Grant } from '../api/types.js';
+import { csvOf } from '../display/csv.js';
 import { useGrouped } from '../display/quantity.js';
 import { saveFile } from '../display/save-file.js';
 import type { GrantFilter } from './grant-filters.js';
@@ -24,6 +25,7 @@ const columns = [
   'scopes',
   'observedAt',
   'createdAt',
+  'handouts',
   'lastHandoutAt',
   'refreshTokenExpiresAt',
   'endsAt',
@@ -44,7 +46,7 @@ export function ExportGrants({ filter }: { filter: GrantFilter }) {
         rows.push(...page.items);
         cursor = page.nextCursor ?? undefined;
       } while (cursor && rows.length < mostRows);
-      saveFile('grants.csv', 'text/csv', csvOf(rows));
+      saveFile('grants.csv', 'text/csv', csvOf(columns, rows));
       return { count: rows.length, cut: cursor !== undefined };
     },
     onSuccess: ({ count, cut }) =>
@@ -56,14 +58,4 @@ export function ExportGrants({ filter }: { filter: GrantFilter }) {
       {t('grants.export')}
     </Button>
   );
-}
-
-/** With the mark by which spreadsheets know UTF-8. */
-const csvOf = (rows: readonly Grant[]): string =>
-  `\ufeff${[columns, ...rows.map((row) => columns.map((name) => row[name]))].map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`;
-
-/** Text of others that a spreadsheet would take for a formula is kept from being one. */
-function cellOf(value: unknown): string {
-  const text = Array.isArray(value) ? value.join(' ') : value === null || value === undefined ? '' : String(value);
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }

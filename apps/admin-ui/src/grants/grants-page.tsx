@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
+import { ButtonLink } from '../display/button-link.js';
 import { curlOf, ListHeader } from '../list/list-header.js';
 import { ListRegion } from '../list/list-region.js';
 import { useFilters } from '../location/use-filters.js';
-import { useLocation } from '../location/use-location.js';
+import { addressOf, useLocation } from '../location/use-location.js';
 import { ExportGrants } from './export-grants.js';
 import { type GrantFilter, GrantFilters, rules } from './grant-filters.js';
 import { GrantSelection } from './grant-selection.js';
@@ -30,7 +31,12 @@ export function GrantsPage() {
         curl={curlOf('/admin/v1/grants', query)}
         docs={['Grants', 'listGrants']}
         refresh={() => void grants.refetch()}
-        acts={<ExportGrants filter={filter} />}
+        acts={
+          <>
+            <ButtonLink href={addressOf('imports')}>{t('grants.import')}</ButtonLink>
+            <ExportGrants filter={filter} />
+          </>
+        }
       >
         <GrantFilters filters={filters} />
       </ListHeader>

@@ -4,6 +4,7 @@ import { audit } from './words/audit.en.js';
 import { callers } from './words/callers.en.js';
 import { detail } from './words/detail.en.js';
 import { grants } from './words/grants.en.js';
+import { imports } from './words/imports.en.js';
 import { jobs } from './words/jobs.en.js';
 import { jump } from './words/jump.en.js';
 import { keys } from './words/keys.en.js';
@@ -30,6 +31,7 @@ export const en = {
   ...callers,
   ...detail,
   ...grants,
+  ...imports,
   ...jobs,
   ...keys,
   ...list,

@@ -5,6 +5,7 @@ import { audit } from './words/audit.zh.js';
 import { callers } from './words/callers.zh.js';
 import { detail } from './words/detail.zh.js';
 import { grants } from './words/grants.zh.js';
+import { imports } from './words/imports.zh.js';
 import { jobs } from './words/jobs.zh.js';
 import { jump } from './words/jump.zh.js';
 import { keys } from './words/keys.zh.js';
@@ -30,6 +31,7 @@ export const zh: typeof en = {
   ...callers,
   ...detail,
   ...grants,
+  ...imports,
   ...jobs,
   ...keys,
   ...list,

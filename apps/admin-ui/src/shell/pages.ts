@@ -2,6 +2,7 @@
 export const pageNames = [
   'overview',
   'grants',
+  'imports',
   'people',
   'scopes',
   'callers',
@@ -28,7 +29,7 @@ export const navigationGroups: readonly (readonly PageName[])[] = [
 ];
 
 /** Lists that the page of settings leads to. */
-export const pagesBySettings: readonly PageName[] = ['consents', 'suspensions'];
+export const pagesBySettings: readonly PageName[] = ['consents', 'suspensions', 'jobs'];
 
 export const addressOfPage = (name: PageName): string => (name === 'overview' ? '' : name);
 

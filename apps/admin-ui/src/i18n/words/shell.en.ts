@@ -7,6 +7,7 @@ export const shell = {
     open: 'Open the menu',
     overview: 'Overview',
     grants: 'Grants',
+    imports: 'Import grants',
     people: 'People',
     scopes: 'Scopes',
     callers: 'Callers',

@@ -9,6 +9,7 @@ export const shell: typeof en = {
     open: '打开菜单',
     overview: '概览',
     grants: '授权',
+    imports: '导入授权',
     people: '人员',
     scopes: '权限点',
     callers: '调用方',

@@ -36,6 +36,7 @@ export class ImportsController {
     'grants:import',
     'importGrants',
     'Bring refresh tokens of an older system, as a job: one JSON line for each',
+    { fresh: true },
   )
   @ApiConsumes('application/x-ndjson')
   @ApiBody({ required: true, schema: { type: 'string', example: EXAMPLE } })
