@@ -7,6 +7,7 @@ import { notices } from './operator-plane/notices.js';
 import { overview } from './operator-plane/overview.js';
 import { plugins } from './operator-plane/plugins.js';
 import { reviews } from './operator-plane/reviews.js';
+import { secrets } from './operator-plane/secrets.js';
 import { signIns } from './operator-plane/sign-ins.js';
 import { titles } from './operator-plane/titles.js';
 import { trail } from './operator-plane/trail.js';
@@ -20,6 +21,7 @@ export class OperatorPlane1764115200000 implements MigrationInterface {
     for (const statement of [
       ...plugins,
       ...signIns,
+      ...secrets,
       ...keys,
       ...imports,
       ...webhooks,

@@ -20,6 +20,7 @@ import {
   CallerAuthentication,
   CallerKnocks,
   CallerProofs,
+  CallerSecrets,
   CallerStore,
   CertificateCallers,
   ClientAssertions,
@@ -29,6 +30,7 @@ import {
   PolicyBook,
   PossessionProofs,
   RateBuckets,
+  SecretUses,
   ServiceTokens,
   SigningKeys,
   Suspensions,
@@ -103,6 +105,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(CallerStore, [Database]),
     wire(Handles, [Database]),
     wire(CallerProofs, [Database]),
+    wire(CallerSecrets, [Database]),
     wire(KeySets, [], () => new KeySets(fetchKeyDocument)),
     wire(
       ClientAssertions,
@@ -115,7 +118,12 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       (database) =>
         new CallerKnocks(database, (err) => log.warn({ err }, 'requests of disabled callers could not be counted')),
     ),
-    wire(CallerAuthentication, [Database, ClientAssertions, CallerKnocks]),
+    wire(
+      SecretUses,
+      [Database],
+      (database) => new SecretUses(database, (err) => log.warn({ err }, 'uses of callers’ secrets could not be noted')),
+    ),
+    wire(CallerAuthentication, [Database, ClientAssertions, CallerKnocks, SecretUses]),
     wire(RateBuckets, [Database]),
     wire(PossessionProofs, [Database], (database) => new PossessionProofs(database, publicUrl)),
     wire(CertificateCallers, [CallerAuthentication]),

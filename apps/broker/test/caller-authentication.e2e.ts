@@ -17,6 +17,7 @@ import {
 import { provingByPlatform } from './caller-authentication/workload-jwt.js';
 import { claimsOf, JWT_BEARER } from './harness/assertions.js';
 import { ask } from './harness/http.js';
+import { until } from './harness/until.js';
 
 describe('a caller that proves who it is', () => {
   stage();
@@ -71,6 +72,38 @@ describe('a caller that proves who it is', () => {
         { actor: 'operator:bootstrap', details: { overlapSeconds: 86_400 } },
         { actor: 'operator:bootstrap', details: { overlapSeconds: 0 } },
       ]);
+    });
+
+    it('shows which of two is still used, and loses the old one early if an operator ends it', async () => {
+      const old = await create({ name: 'ending', authMethod: 'client_secret' });
+      const next = (await rotate(old)).body as unknown as Created;
+      const listed = async () => {
+        const { body } = await world.operator('GET', `/callers/${old.id}/secrets`);
+        return body.items as { id: string; expiresAt: string | null; lastUsedAt: string | null }[];
+      };
+      const end = (secretId?: string) => world.operator('POST', `/callers/${old.id}/secrets/${secretId}/end`);
+      expect(await works(old)).toBe(true);
+      await until(
+        'the use is noted',
+        async () => (await listed()).some(({ lastUsedAt }) => lastUsedAt !== null),
+        60_000,
+      );
+      const [current, replaced] = await listed();
+      expect(current).toMatchObject({ expiresAt: null, lastUsedAt: null });
+      expect(replaced).toMatchObject({ expiresAt: expect.any(String), lastUsedAt: expect.any(String) });
+
+      expect((await end(current?.id)).body.code).toBe('conflict');
+      const { status, headers, text } = await end(replaced?.id);
+      expect([status, await works(old), await works(next)]).toEqual([200, false, true]);
+      expect(text).not.toContain(old.clientSecret);
+      expect((await end(replaced?.id)).status).toBe(404);
+      const { body } = await world.operator('GET', `/audit-events?requestId=${headers.get('x-request-id')}`);
+      const details = {
+        secretId: replaced?.id,
+        wouldHaveEndedAt: replaced?.expiresAt,
+        lastUsedAt: replaced?.lastUsedAt,
+      };
+      expect(body.items).toMatchObject([{ type: 'caller.secret_ended', callerId: old.id, details }]);
     });
 
     it('cannot get one if it has another method', async () => {

@@ -12,10 +12,6 @@ import {
   type ListQuery,
   listQuery,
   type Page,
-  type RotateSecretRequest,
-  type RotateSecretResponse,
-  rotateSecretRequest,
-  rotateSecretResponse,
   uuid,
 } from '@app/contract';
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, UsePipes } from '@nestjs/common';
@@ -65,22 +61,6 @@ export class CallersController {
     @Body({ schema: changeCallerRequest }) body: ChangeCallerRequest,
   ) {
     return this.callers.change(id, body, actOf(request));
-  }
-
-  @Post(':id/rotate-secret')
-  @HttpCode(200)
-  @AdminRoute(
-    'callers:write',
-    'rotateCallerSecret',
-    'Replace a caller’s secret; the new one is in the answer this once',
-  )
-  @ApiOkResponse({ standardSchema: rotateSecretResponse })
-  async rotateSecret(
-    @Req() request: OperatorRequest,
-    @Param('id', { schema: uuid }) id: string,
-    @Body({ schema: rotateSecretRequest }) { overlapSeconds }: RotateSecretRequest,
-  ): Promise<RotateSecretResponse> {
-    return this.callers.rotateSecret(id, overlapSeconds, actOf(request));
   }
 
   @Post(':id/disable')

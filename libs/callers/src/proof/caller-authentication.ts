@@ -6,6 +6,7 @@ import { callerByAssertionSql, callerBySecretSql, callersByCertificateSql } from
 import { type AuthMethod, type ProofColumns, proofOf } from './caller-proof.js';
 import { type AssertionProof, type ClientAssertions, claimedBy } from './client-assertion.js';
 import type { ClientCertificate } from './client-certificate.js';
+import type { SecretUses } from './secret-uses.js';
 
 /** What somebody presents who says to be a caller. */
 export type CallerCredentials =
@@ -39,6 +40,7 @@ export class CallerAuthentication {
     private readonly database: Database,
     private readonly assertions: ClientAssertions,
     private readonly knocks: CallerKnocks,
+    private readonly secretUses: SecretUses,
   ) {}
 
   async authenticate(credentials: CallerCredentials): Promise<Authentication> {
@@ -53,15 +55,20 @@ export class CallerAuthentication {
   private async matching(credentials: CallerCredentials): Promise<ProvenRow[] | Authentication> {
     switch (credentials.by) {
       case 'secret':
-        return this.database.query<ProvenRow>(callerBySecretSql, [
-          credentials.clientId,
-          hashCallerSecret(credentials.clientSecret),
-        ]);
+        return this.bySecret(credentials.clientId, credentials.clientSecret);
       case 'assertion':
         return this.byAssertion(credentials.clientId, credentials.assertion);
       case 'certificate':
         return this.byCertificate(credentials.clientId, credentials.certificate);
     }
+  }
+
+  /** A disabled caller uses its secret all the same: some service still has it. */
+  private async bySecret(clientId: string, clientSecret: Secret): Promise<ProvenRow[]> {
+    const values = [clientId, hashCallerSecret(clientSecret)];
+    const rows = await this.database.query<ProvenRow & { secretId: string }>(callerBySecretSql, values);
+    for (const { secretId } of rows) this.secretUses.note(secretId);
+    return rows;
   }
 
   private async byAssertion(named: string | undefined, assertion: Secret): Promise<ProvenRow[] | Authentication> {

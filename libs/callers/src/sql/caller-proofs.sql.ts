@@ -10,7 +10,7 @@ export const proofsOfCallersSql = `select c.id, c.auth_method as "authMethod", $
 export const lockProofSql = `${proofOfCallerSql} for update`;
 
 export const callerBySecretSql = `
-  select ${proven} from callers c join caller_secrets s on s.caller_id = c.id
+  select ${proven}, s.id as "secretId" from callers c join caller_secrets s on s.caller_id = c.id
   where c.client_id = $1 and s.secret_hash = $2 and (s.expires_at is null or s.expires_at > now())
     and c.auth_method = 'client_secret'`;
 
