@@ -10,6 +10,7 @@ import { AuditEventsController } from './admin/audit-events.controller.js';
 import { AuditVerificationsController } from './admin/audit-verifications.controller.js';
 import { BrowserSessionController } from './admin/browser-session.controller.js';
 import { CallerHistoryController } from './admin/caller-history.controller.js';
+import { CallerSecretsController } from './admin/caller-secrets.controller.js';
 import { CallersController } from './admin/callers.controller.js';
 import { ConsentRequestsController } from './admin/consent-requests.controller.js';
 import { GrantsController } from './admin/grants.controller.js';
@@ -89,6 +90,7 @@ export function brokerModule(parts: BrokerParts): DynamicModule {
       ApplicationsController,
       AbilitiesController,
       CallersController,
+      CallerSecretsController,
       CallerHistoryController,
       PolicyController,
       PeopleController,

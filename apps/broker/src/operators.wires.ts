@@ -13,6 +13,7 @@ import {
   CallerEntity,
   CallerKnocks,
   CallerProofs,
+  CallerSecrets,
   CallerStore,
   PolicyBook,
   SigningKeys,
@@ -60,6 +61,7 @@ import { Imports } from './admin/imports/imports.js';
 import { Keys } from './admin/keys.js';
 import { LongJobs } from './admin/long-jobs.js';
 import { Lookup } from './admin/lookup.js';
+import { ManageCallerSecrets } from './admin/manage-caller-secrets.js';
 import { ManageOperatorTokens } from './admin/manage-operator-tokens.js';
 import { ManageOperators } from './admin/manage-operators.js';
 import { ManageSessions } from './admin/manage-sessions.js';
@@ -69,6 +71,7 @@ import { OverviewSeries } from './admin/overview-series.js';
 import { PersonErasure } from './admin/person-erasure.work.js';
 import { PersonErasures } from './admin/person-erasures.js';
 import { ReachableBy } from './admin/reachable-by.js';
+import { ReplayHandouts } from './admin/replay-handouts.js';
 import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { Revocations } from './admin/revocations.js';
@@ -127,10 +130,21 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
         new Callers(database, store, proofs, source.getRepository(CallerEntity), applications, wholeTokens, audit),
     ),
     wire(
+      ManageCallerSecrets,
+      [Database, CallerStore, CallerProofs, CallerSecrets, AuditLog],
+      (database, callers, proofs, secrets, audit) =>
+        new ManageCallerSecrets({ database, callers, proofs, secrets, audit }),
+    ),
+    wire(
       ExplainPolicy,
       [Database, DataSource, PolicyBook, ApplicationStore, AuditLog],
       (database, source, policies, applications, audit) =>
         new ExplainPolicy(database, source.getRepository(CallerEntity), policies, applications, audit),
+    ),
+    wire(
+      ReplayHandouts,
+      [Database, PolicyBook, ApplicationStore, AuditLog],
+      (database, policies, applications, audit) => new ReplayHandouts(database, policies, applications, audit),
     ),
     wire(
       ReachableBy,

@@ -90,6 +90,7 @@ describe('the admin UI', () => {
     { name: 'caller-credentials', address: `callers/${ids.caller}?tab=credentials` },
     { name: 'caller-traffic', address: `callers/${ids.caller}?tab=traffic` },
     { name: 'caller-errors', address: `callers/${ids.caller}?tab=errors` },
+    { name: 'caller-history', address: `callers/${ids.caller}?tab=history` },
     {
       name: 'caller-new',
       address: 'callers',

@@ -119,10 +119,24 @@ describe('an operator, in the admin UI alone,', () => {
     await press('Edit entitlements');
     await press('Remove entitlement 2');
     await page.getByText('2 · − demo').waitFor();
+    await page.getByText('0 hand-outs would have been refused').waitFor();
     await looked('entitlements-unsaved');
     await press('Save');
     await page.getByRole('button', { name: 'Edit entitlements' }).waitFor();
     expect(await page.getByText(unused).count()).toBe(0);
+  });
+
+  it('sees that the secret is in use, who changed what, and the way back', async () => {
+    await page.getByRole('tab', { name: 'Credentials' }).click();
+    await page.getByRole('cell', { name: /ago$/ }).nth(1).waitFor();
+    await page.getByRole('tab', { name: 'History' }).click();
+    await press('Restore version 1');
+    await page.getByText(`2 · + demo ${unused}`).waitFor();
+    await page.getByText('0 hand-outs would have been refused').waitFor();
+    await looked('restore');
+    await page.getByLabel(/^Reason/).fill('needed after all');
+    await press('Restore version 1');
+    await page.getByText('needed after all').waitFor();
   });
 
   it('revokes the grant and keeps the receipt', async () => {
@@ -148,6 +162,7 @@ describe('an operator, in the admin UI alone,', () => {
       'Consented',
       'Took a handle',
       'Changed a caller',
+      'Restored a caller',
       'Revoked a grant',
     ]) {
       await page.getByRole('row').filter({ hasText: act }).first().waitFor();

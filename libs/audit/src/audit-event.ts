@@ -41,6 +41,7 @@ export const auditEventTypes = [
   'caller.disabled',
   'caller.enabled',
   'caller.secret_rotated',
+  'caller.secret_ended',
   'entitlement.kept',
   'review.signed',
   'operator.created',

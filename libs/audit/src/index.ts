@@ -41,6 +41,7 @@ export {
   usersOfGrant,
   usesByPurpose,
 } from './handouts.js';
+export { type AlikeHandouts, handoutsOfCaller } from './handouts-of-caller.js';
 export { ExportTrail } from './proof/export-trail.js';
 export { StoredTrail } from './proof/stored-trail.js';
 export { type Verification, type VerifyOptions, verifyTrail } from './proof/verify-trail.js';

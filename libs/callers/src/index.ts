@@ -41,6 +41,7 @@ export {
 } from './proof/caller-authentication.js';
 export type { AuthMethod, CallerProof, KeySource } from './proof/caller-proof.js';
 export { CallerProofs } from './proof/caller-proofs.js';
+export { type CallerSecret, CallerSecrets } from './proof/caller-secrets.js';
 export { CertificateCallers } from './proof/certificate-callers.js';
 export { type CertificateName, type CertificateNameKind, certificateNameOf } from './proof/certificate-name.js';
 export { ClientAssertions } from './proof/client-assertion.js';
@@ -50,8 +51,10 @@ export { keyAddressFault } from './proof/key-address.js';
 export { ASSERTION_ALGORITHMS, type JsonWebKeySet, KEYS_MAX, publicJwkOf } from './proof/key-set.js';
 export { KeySets } from './proof/key-sets.js';
 export { PossessionProofs } from './proof/possession-proofs.js';
+export { SecretUses } from './proof/secret-uses.js';
 export { RateBuckets, type RateLimit } from './rate-buckets.js';
 export { entitlementsReaching, type Place, type ReachPosition } from './reach.js';
+export { replaying } from './replay.js';
 export { serviceAddressFault } from './service-address.js';
 export { ServiceTokens } from './service-tokens.js';
 export { type KeySealing, SigningKeys } from './signing-keys.js';

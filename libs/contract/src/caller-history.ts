@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { callerResponse } from './callers.js';
+import { callerResponse, policyVersion } from './callers.js';
 import { pageOf } from './paging.js';
 import { applicationName, instant, scopeCode, text } from './text.js';
 
-const policyVersion = z.int().positive();
 const scopes = z.array(z.object({ application: applicationName, scope: scopeCode }));
 
 /** One of `GET /admin/v1/callers/{id}/history`. */

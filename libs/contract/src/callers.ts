@@ -75,9 +75,19 @@ export const createCallerRequest = z
   });
 export type CreateCallerRequest = z.infer<typeof createCallerRequest>;
 
+/** Every change of a caller raises it. */
+export const policyVersion = z.int().positive();
+
 /** `PATCH /admin/v1/callers/{id}`: members left out stay; `entitlements` replaces all of them. The method of proof stays what it is. */
 export const changeCallerRequest = z
-  .strictObject({ name: callerName.optional(), ...changedCallerProof, entitlements: entitlements.optional() })
+  .strictObject({
+    name: callerName.optional(),
+    ...changedCallerProof,
+    entitlements: entitlements.optional(),
+    policyVersion: policyVersion
+      .optional()
+      .meta({ description: 'the caller as you have seen it; if it has moved, nothing changes' }),
+  })
   .meta({
     id: 'ChangeCaller',
     example: { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }] },
@@ -102,6 +112,7 @@ export const callerResponse = z
     authMethod,
     ...callerProof,
     disabledAt: instant.nullable(),
+    policyVersion: policyVersion.meta({ description: 'every change raises it' }),
     entitlements: z.array(
       z.object({
         application: applicationName,
@@ -134,29 +145,6 @@ export const createCallerResponse = z
   })
   .meta({ id: 'CreatedCaller' });
 export type CreateCallerResponse = z.infer<typeof createCallerResponse>;
-
-/** `POST /admin/v1/callers/{id}/rotate-secret`. */
-export const rotateSecretRequest = z
-  .strictObject({
-    overlapSeconds: z
-      .int()
-      .min(0)
-      .max(2_592_000)
-      .default(86_400)
-      .meta({ description: 'how long the secret that is replaced goes on working; 0 ends it at once' }),
-  })
-  .meta({ id: 'RotateSecret', example: { overlapSeconds: 86_400 } });
-export type RotateSecretRequest = z.infer<typeof rotateSecretRequest>;
-
-export const rotateSecretResponse = z
-  .object({
-    id: uuid,
-    clientId: z.string(),
-    clientSecret: z.string().meta({ description: 'shown this once' }),
-    previousSecretExpiresAt: instant.nullable().meta({ description: 'null if none was live' }),
-  })
-  .meta({ id: 'RotatedSecret' });
-export type RotateSecretResponse = z.infer<typeof rotateSecretResponse>;
 
 export const changeCallerResponse = callerResponse
   .extend({ warnings: z.array(warning).optional() })

@@ -11,6 +11,7 @@ export * from './audit-events.js';
 export * from './brought-codes.js';
 export * from './caller-history.js';
 export * from './caller-proof.js';
+export * from './caller-secrets.js';
 export * from './callers.js';
 export * from './consent-requests.js';
 export * from './consents.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entitlements } from './callers.js';
-import { applicationName, corpId, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
+import { applicationName, corpId, instant, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
 
 /** `POST /admin/v1/policy/explain`. One of `userId` and `unionId`, as in a request for a token. */
 export const explainPolicyRequest = z
@@ -93,3 +93,50 @@ export const policyExplanation = z
   })
   .meta({ id: 'PolicyExplanation' });
 export type PolicyExplanation = z.infer<typeof policyExplanation>;
+
+/** `POST /admin/v1/callers/{id}/replay`. */
+export const replayHandoutsRequest = z
+  .strictObject({ entitlements: entitlements.meta({ description: 'judged instead of the caller’s own' }) })
+  .meta({
+    id: 'ReplayHandouts',
+    example: { entitlements: [{ application: 'demo', scopes: ['Contact.User.Read'], delivery: ['token'] }] },
+  });
+export type ReplayHandoutsRequest = z.infer<typeof replayHandoutsRequest>;
+
+const count = z.int().nonnegative();
+
+export const handoutReplay = z
+  .object({
+    since: instant.meta({ description: '30 days before until, or where the trail begins' }),
+    until: instant,
+    sampled: z.boolean().meta({
+      description:
+        'there were too many to look at all; those that were are spread evenly over the time, and the counts are of them',
+    }),
+    lookedAt: count.meta({ description: 'hand-outs: tokens, handles, calls through the gateway' }),
+    refused: count.meta({ description: 'of lookedAt; suspensions and rates are left out of it' }),
+    refusedAlready: count.meta({ description: 'of refused: what the entitlements that stand now would refuse too' }),
+    unclear: count.meta({
+      description:
+        'of lookedAt: tokens of any width that carried scopes which would be taken; whether they were asked for is not in the trail',
+    }),
+    rules: z.array(z.object({ rule: z.string(), count })).meta({ description: 'what refuses, most first' }),
+    examples: z
+      .array(
+        z.object({
+          rule: z.string(),
+          handoutId: uuid,
+          occurredAt: instant,
+          application: applicationName,
+          corpId: z.string(),
+          userId: z.string().nullable(),
+          unionId: z.string().nullable(),
+          scopes: z.array(scopeCode),
+          delivery: z.enum(['token', 'handle', 'gateway']),
+          purpose: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'a few of them, one of each rule first' }),
+  })
+  .meta({ id: 'HandoutReplay' });
+export type HandoutReplay = z.infer<typeof handoutReplay>;

@@ -1,4 +1,4 @@
-import type { AuditAct, AuditEventType, AuditLog } from '@app/audit';
+import type { AuditEventType, AuditLog } from '@app/audit';
 import {
   type Caller,
   CallerEntity,
@@ -13,7 +13,6 @@ import type {
   CreateCallerRequest,
   CreateCallerResponse,
   Page,
-  RotateSecretResponse,
 } from '@app/contract';
 import { type Database, DatabaseFailure, type Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
@@ -98,6 +97,7 @@ export class Callers {
     };
   }
 
+  /** Throws `conflict` if the request names the version it was made from, and the caller has moved since. */
   async change(id: string, request: ChangeCallerRequest, act: Act) {
     const before = await this.store.find(id);
     this.wholeTokens.demand(request.entitlements ?? [], before?.entitlements ?? [], act);
@@ -107,31 +107,13 @@ export class Callers {
       ...(request.entitlements && { entitlements: request.entitlements.map(entitlementOf) }),
     };
     await this.commit('caller.changed', act, async (tx) => {
+      const [version] = (await this.store.lock(tx, [id])).values();
+      if (version !== undefined && (request.policyVersion ?? version) !== version) throw moved(version);
       if (!(await this.store.change(tx, id, change, { actor: actorOf(act) }))) return undefined;
       await this.changeProof(tx, id, request);
       return id;
     });
     return { ...(await this.get(id)), ...widthWarnings(request.entitlements ?? [], known) };
-  }
-
-  /** For `overlapSeconds` the old secret works beside the new one, so that the service can change over without a gap. */
-  async rotateSecret(id: string, overlapSeconds: number, act: Act): Promise<RotateSecretResponse> {
-    const clientSecret = createCallerSecret();
-    const previousEnd = await this.database.transaction(async (tx) => {
-      const proof = await this.proofs.lock(tx, id);
-      if (!proof) throw notFound();
-      if (proof.method !== 'client_secret') throw hasNoSecret(proof.method);
-      const end = await this.proofs.replaceSecret(tx, id, clientSecret, overlapSeconds);
-      await this.record(tx, 'caller.secret_rotated', id, act, { overlapSeconds });
-      return end;
-    });
-    const { clientId } = await this.get(id);
-    return {
-      id,
-      clientId,
-      clientSecret: clientSecret.reveal(),
-      previousSecretExpiresAt: previousEnd?.toISOString() ?? null,
-    };
   }
 
   /** Its live access tokens are worth nothing from the next hand-out statement on. */
@@ -165,20 +147,10 @@ export class Callers {
     return this.database.transaction(async (tx) => {
       const callerId = await work(tx);
       if (callerId === undefined) throw notFound();
-      await this.record(tx, type, callerId, act);
+      const { requestId } = act;
+      await this.audit.append(tx, { type, outcome: 'ok', actor: actorOf(act), requestId, callerId });
       return callerId;
     });
-  }
-
-  private async record(
-    tx: Transaction,
-    type: CallerEventType,
-    callerId: string,
-    { operator, requestId }: Act,
-    details?: AuditAct['details'],
-  ): Promise<void> {
-    const actor = `operator:${operator.name}`;
-    await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, callerId, ...(details && { details }) });
   }
 }
 
@@ -190,6 +162,7 @@ function responseOf(caller: Caller, proof: CallerProof): CallerResponse {
     authMethod: proof.method,
     ...membersOf(proof),
     disabledAt: caller.disabledAt?.toISOString() ?? null,
+    policyVersion: caller.policyVersion,
     entitlements: entitlementBodiesOf(caller.entitlements),
     createdAt: caller.createdAt.toISOString(),
     updatedAt: caller.updatedAt.toISOString(),
@@ -202,8 +175,11 @@ function taken(): BrokerError {
   });
 }
 
-function hasNoSecret(method: string): BrokerError {
-  return new BrokerError('conflict', { detail: `This caller has no secret: it proves who it is by ${method}.` });
+function moved(policyVersion: number): BrokerError {
+  return new BrokerError('conflict', {
+    detail: 'This caller has been changed since you read it. Nothing was saved.',
+    members: { policyVersion },
+  });
 }
 
 function notFound(): BrokerError {
