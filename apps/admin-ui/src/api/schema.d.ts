@@ -482,26 +482,6 @@ export interface paths {
     patch: operations['changeCaller'];
     trace?: never;
   };
-  '/admin/v1/callers/{id}/rotate-secret': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Replace a caller’s secret; the new one is in the answer this once
-     * @description [Callers in the admin UI](/admin/callers)
-     */
-    post: operations['rotateCallerSecret'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/admin/v1/callers/{id}/disable': {
     parameters: {
       query?: never;
@@ -536,6 +516,66 @@ export interface paths {
      * @description [Callers in the admin UI](/admin/callers)
      */
     post: operations['enableCaller'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/secrets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List a caller’s secrets, and when each was last used
+     * @description [Callers in the admin UI](/admin/callers)
+     */
+    get: operations['listCallerSecrets'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/secrets/{secretId}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * End the secret that was replaced, before its overlap runs out
+     * @description [Callers in the admin UI](/admin/callers)
+     */
+    post: operations['endCallerSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/rotate-secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace a caller’s secret; the new one is in the answer this once
+     * @description [Callers in the admin UI](/admin/callers)
+     */
+    post: operations['rotateCallerSecret'];
     delete?: never;
     options?: never;
     head?: never;
@@ -596,6 +636,26 @@ export interface paths {
      * @description [Policy in the admin UI](/admin/callers)
      */
     post: operations['explainPolicy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/admin/v1/callers/{id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Which hand-outs of the last 30 days would other entitlements have refused? Recorded
+     * @description [Policy in the admin UI](/admin/callers)
+     */
+    post: operations['replayHandouts'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3434,6 +3494,8 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       disabledAt: string | null;
+      /** @description every change raises it */
+      policyVersion: number;
       entitlements: {
         /** @example demo */
         application: string;
@@ -3686,6 +3748,8 @@ export interface components {
        */
       tlsClientAuthSanEmail?: string;
       entitlements?: components['schemas']['Entitlement'][];
+      /** @description the caller as you have seen it; if it has moved, nothing changes */
+      policyVersion?: number;
     };
     ChangedCaller: {
       /** Format: uuid */
@@ -3739,6 +3803,8 @@ export interface components {
        * @example 2026-11-21T08:00:00Z
        */
       disabledAt: string | null;
+      /** @description every change raises it */
+      policyVersion: number;
       entitlements: {
         /** @example demo */
         application: string;
@@ -3795,6 +3861,34 @@ export interface components {
        */
       updatedAt: string;
       warnings?: components['schemas']['EntitlementWarning'][];
+    };
+    CallerSecret: {
+      /** Format: uuid */
+      id: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      createdAt: string;
+      /**
+       * Format: date-time
+       * @description null: it works until another takes its place
+       * @example 2026-11-21T08:00:00Z
+       */
+      expiresAt: string | null;
+      /**
+       * Format: date-time
+       * @description to the minute; null: not since usesNotedSince
+       * @example 2026-11-21T08:00:00Z
+       */
+      lastUsedAt: string | null;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      usesNotedSince: string;
     };
     /**
      * @example {
@@ -4017,6 +4111,75 @@ export interface components {
       | 'suspension'
       | 'organisation'
       | 'people';
+    /**
+     * @example {
+     *       "entitlements": [
+     *         {
+     *           "application": "demo",
+     *           "scopes": [
+     *             "Contact.User.Read"
+     *           ],
+     *           "delivery": [
+     *             "token"
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    ReplayHandouts: {
+      /** @description judged instead of the caller’s own */
+      entitlements: components['schemas']['Entitlement'][];
+    };
+    HandoutReplay: {
+      /**
+       * Format: date-time
+       * @description 30 days before until, or where the trail begins
+       * @example 2026-11-21T08:00:00Z
+       */
+      since: string;
+      /**
+       * Format: date-time
+       * @description RFC 3339
+       * @example 2026-11-21T08:00:00Z
+       */
+      until: string;
+      /** @description there were too many to look at all; those that were are spread evenly over the time, and the counts are of them */
+      sampled: boolean;
+      /** @description hand-outs: tokens, handles, calls through the gateway */
+      lookedAt: number;
+      /** @description of lookedAt; suspensions and rates are left out of it */
+      refused: number;
+      /** @description of refused: what the entitlements that stand now would refuse too */
+      refusedAlready: number;
+      /** @description of lookedAt: tokens of any width that carried scopes which would be taken; whether they were asked for is not in the trail */
+      unclear: number;
+      /** @description what refuses, most first */
+      rules: {
+        rule: string;
+        count: number;
+      }[];
+      /** @description a few of them, one of each rule first */
+      examples: {
+        rule: string;
+        /** Format: uuid */
+        handoutId: string;
+        /**
+         * Format: date-time
+         * @description RFC 3339
+         * @example 2026-11-21T08:00:00Z
+         */
+        occurredAt: string;
+        /** @example demo */
+        application: string;
+        corpId: string;
+        userId: string | null;
+        unionId: string | null;
+        scopes: string[];
+        /** @enum {string} */
+        delivery: 'token' | 'handle' | 'gateway';
+        purpose: string | null;
+      }[];
+    };
     Person: {
       unionId: string;
       name: string;
@@ -7250,41 +7413,6 @@ export interface operations {
       };
     };
   };
-  rotateCallerSecret: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RotateSecret'];
-      };
-    };
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RotatedSecret'];
-        };
-      };
-      /** @description A problem; `code` says which */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   disableCaller: {
     parameters: {
       query?: never;
@@ -7334,6 +7462,107 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Caller'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listCallerSecrets: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['CallerSecret'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  endCallerSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        secretId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CallerSecret'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotateCallerSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RotateSecret'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RotatedSecret'];
         };
       };
       /** @description A problem; `code` says which */
@@ -7442,6 +7671,41 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PolicyExplanation'];
+        };
+      };
+      /** @description A problem; `code` says which */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  replayHandouts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayHandouts'];
+      };
+    };
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoutReplay'];
         };
       };
       /** @description A problem; `code` says which */

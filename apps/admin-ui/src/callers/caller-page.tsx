@@ -12,8 +12,9 @@ import { type FilterRules, isId, useFilters } from '../location/use-filters.js';
 import { CallerRecords } from './caller-records.js';
 import { Credentials } from './credentials.js';
 import { EntitlementsTab } from './entitlements-tab.js';
+import { History } from './history.js';
 
-const tabs = ['entitlements', 'credentials', 'traffic', 'errors'] as const;
+const tabs = ['entitlements', 'credentials', 'traffic', 'errors', 'history'] as const;
 const rules: FilterRules<'tab' | 'rule'> = { tab: (value) => tabs.some((tab) => tab === value), rule: isId };
 
 export function CallerPage({ id }: { id: string }) {
@@ -36,6 +37,7 @@ export function CallerPage({ id }: { id: string }) {
     credentials: <Credentials caller={item} />,
     traffic: <CallerRecords callerId={item.id} of="handouts" />,
     errors: <CallerRecords callerId={item.id} of="refusals" />,
+    history: <History caller={item} />,
   });
   return (
     <DetailPage

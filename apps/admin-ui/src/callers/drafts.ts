@@ -99,46 +99,65 @@ export function beyondOf(draft: Draft, drafts: readonly Draft[], application: Ap
   return application.scopes.filter((scope) => !held.includes(scope) && !application.incidentalScopes.includes(scope));
 }
 
-/** One line of what saving would change. */
-export interface Change {
-  key: string;
-  sign: '+' | '−' | '±';
-  position: number;
-  /** What was added or taken; empty for the whole entitlement. */
-  what: string;
-}
+/** What can differ between two entitlements, besides their scopes. */
+export type Field = Exclude<keyof Draft, 'key' | 'scopes'>;
 
-/** Drafts keep the order of what they were made from, so that a difference is read by position. */
+/** One line of a difference: a scope, or a whole entitlement, that comes or goes; or a member that is another. */
+export type Change = { key: string; position: number } & (
+  | { sign: '+' | '−'; what: string; scopes?: readonly string[] }
+  | { sign: '±'; field: Field; from: Draft; to: Draft }
+);
+
+/** What saving would change, where it is known which draft was made from which entitlement. */
 export function changesOf(
   before: readonly Entitlement[],
   drafts: readonly Draft[],
   sources: ReadonlyMap<string, number>,
 ): Change[] {
   const kept = new Set(drafts.map(({ key }) => sources.get(key)));
-  const gone = before.flatMap(({ application }, index): Change[] =>
-    kept.has(index) ? [] : [{ key: `gone-${index}`, sign: '−', position: index + 1, what: application }],
+  const gone = before.flatMap(({ application, scopes }, index): Change[] =>
+    kept.has(index) ? [] : [{ key: `gone-${index}`, sign: '−', position: index + 1, what: application, scopes }],
   );
-  const others = drafts.flatMap((draft, index): Change[] => {
-    const source = sources.get(draft.key);
-    const old = source === undefined ? undefined : before[source];
-    if (!old) return [{ key: draft.key, sign: '+', position: index + 1, what: draft.application }];
-    const line = (sign: Change['sign'], what: string) => ({
-      key: `${draft.key}${sign}${what}`,
-      sign,
-      position: index + 1,
-      what,
-    });
-    const was = draftOf(old);
-    const moved = (Object.keys(was) as (keyof Draft)[]).filter(
-      (name) => name !== 'key' && name !== 'scopes' && JSON.stringify(was[name]) !== JSON.stringify(draft[name]),
-    );
-    return [
-      ...old.scopes.filter((scope) => !draft.scopes.includes(scope)).map((scope) => line('−', scope)),
-      ...draft.scopes.filter((scope) => !old.scopes.includes(scope)).map((scope) => line('+', scope)),
-      ...moved.map((name) => line('±', name)),
-    ];
-  });
-  return [...gone, ...others];
+  return [
+    ...gone,
+    ...drafts.flatMap((draft, index) => changesIn(before[sources.get(draft.key) ?? -1], draft, index + 1)),
+  ];
+}
+
+/** The same where it is not known: what is equal belongs together, then what is of one application, in its order. */
+export function differenceOf(before: readonly Entitlement[], after: readonly Entitlement[]): Change[] {
+  const drafts = after.map(draftOf);
+  const sources = new Map<string, number>();
+  const free = new Set(before.keys());
+  const isEqual = (one: Entitlement, other: Entitlement) => JSON.stringify(one) === JSON.stringify(other);
+  const isOfOneApplication = (one: Entitlement, other: Entitlement) => one.application === other.application;
+  for (const belongs of [isEqual, isOfOneApplication]) {
+    for (const [index, entitlement] of after.entries()) {
+      const key = drafts[index]?.key ?? '';
+      const source = [...free].find((each) => belongs(before[each] as Entitlement, entitlement));
+      if (sources.has(key) || source === undefined) continue;
+      sources.set(key, source);
+      free.delete(source);
+    }
+  }
+  return changesOf(before, drafts, sources);
+}
+
+function changesIn(old: Entitlement | undefined, draft: Draft, position: number): Change[] {
+  if (!old) return [{ key: `new-${position}`, sign: '+', position, what: draft.application, scopes: draft.scopes }];
+  const line = (sign: '+' | '−', what: string): Change => ({ key: `${position}${sign}${what}`, sign, position, what });
+  const was = draftOf(old);
+  const moved = (Object.keys(was) as (keyof Draft)[]).filter(
+    (name): name is Field =>
+      name !== 'key' && name !== 'scopes' && JSON.stringify(was[name]) !== JSON.stringify(draft[name]),
+  );
+  return [
+    ...old.scopes.filter((scope) => !draft.scopes.includes(scope)).map((scope) => line('−', scope)),
+    ...draft.scopes.filter((scope) => !old.scopes.includes(scope)).map((scope) => line('+', scope)),
+    ...moved.map(
+      (field): Change => ({ key: `${position}±${field}`, sign: '±', position, field, from: was, to: draft }),
+    ),
+  ];
 }
 
 const personText = ({ userId, unionId, corpId }: Persons[number]): string =>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
@@ -7,24 +7,37 @@ import type { Caller, EntitlementBody } from '../api/types.js';
 import { ActButton } from '../display/act-button.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { Section } from '../display/section.js';
+import { Difference } from './difference.js';
 import { DraftList } from './draft-list.js';
-import type { Change } from './drafts.js';
+import { differenceOf } from './drafts.js';
 import { DryRun } from './dry-run.js';
 import { EntitlementTable } from './entitlement-table.js';
+import { Refusals } from './refusals.js';
 import { useDrafts } from './use-drafts.js';
 
 /** What the caller may ask; edited beside the dry run, so that nobody saves what they have not tried. */
 export function EntitlementsTab({ caller, rule }: { caller: Caller; rule: string | undefined }) {
   const { t } = useTranslation();
-  const [isEditing, setEditing] = useState(false);
-  if (isEditing) return <Editing key={caller.updatedAt} caller={caller} done={() => setEditing(false)} />;
+  // As it was when the editing began: what somebody else saves meanwhile must not take what is typed here.
+  const [edited, edit] = useState<Caller>();
+  if (edited) {
+    return (
+      <Editing
+        key={edited.policyVersion}
+        caller={edited}
+        current={caller}
+        again={() => edit(caller)}
+        done={() => edit(undefined)}
+      />
+    );
+  }
   return (
     <div className="stack">
       <Section wide title={t('callers.entitlements')}>
         <div className="stack">
           <EntitlementTable entitlements={caller.entitlements} marked={positionIn(rule)} />
           <div>
-            <ActButton permission="callers:write" onClick={() => setEditing(true)}>
+            <ActButton permission="callers:write" onClick={() => edit(caller)}>
               {t('draft.edit')}
             </ActButton>
           </div>
@@ -35,26 +48,46 @@ export function EntitlementsTab({ caller, rule }: { caller: Caller; rule: string
   );
 }
 
-function Editing({ caller, done }: { caller: Caller; done(): void }) {
+interface EditingProps {
+  /** What the drafts are made from. */
+  caller: Caller;
+  /** What stands by now. */
+  current: Caller;
+  again(): void;
+  done(): void;
+}
+
+function Editing({ caller, current, again, done }: EditingProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const drafts = useDrafts(caller.entitlements);
   const saving = useMutation({
-    mutationFn: (entitlements: EntitlementBody[]) =>
-      answerOf(api.PATCH('/admin/v1/callers/{id}', { params: { path: { id: caller.id } }, body: { entitlements } })),
+    mutationFn: (entitlements: EntitlementBody[]) => {
+      const body = { entitlements, policyVersion: caller.policyVersion };
+      return answerOf(api.PATCH('/admin/v1/callers/{id}', { params: { path: { id: caller.id } }, body }));
+    },
     onSuccess: async () => {
       await Promise.all(['callers', 'audit', 'reach'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       done();
     },
+    onError: () => queries.invalidateQueries({ queryKey: ['callers', caller.id] }),
   });
   const isChanged = drafts.changes.length > 0;
+  const drafted = isChanged && drafts.isComplete ? drafts.bodies : undefined;
   return (
     <div className="editing">
       <Section title={t('callers.entitlements')}>
         <div className="stack">
           <DraftList drafts={drafts} />
-          {isChanged && <Unsaved changes={drafts.changes} />}
+          {isChanged && (
+            <div aria-live="polite">
+              <h3>{t('draft.unsaved')}</h3>
+              <Difference changes={drafts.changes} />
+            </div>
+          )}
+          <Refusals callerId={caller.id} entitlements={drafted} />
           {saving.error && <ProblemPanel error={saving.error} />}
+          {current.policyVersion !== caller.policyVersion && <Moved from={caller} to={current} again={again} />}
           <div className="acts">
             <ActButton
               permission="callers:write"
@@ -70,24 +103,27 @@ function Editing({ caller, done }: { caller: Caller; done(): void }) {
           </div>
         </div>
       </Section>
-      <DryRun caller={caller} drafted={isChanged && drafts.isComplete ? drafts.bodies : undefined} />
+      <DryRun caller={caller} drafted={drafted} />
     </div>
   );
 }
 
-function Unsaved({ changes }: { changes: readonly Change[] }) {
+/** Somebody else has changed the caller while it was edited here; what they did would be lost. */
+function Moved({ from, to, again }: { from: Caller; to: Caller; again(): void }) {
   const { t } = useTranslation();
+  const changes = differenceOf(from.entitlements, to.entitlements);
   return (
-    <div>
-      <h3>{t('draft.unsaved')}</h3>
-      <ul className="some" aria-live="polite">
-        {changes.map(({ key, sign, position, what }) => (
-          <li key={key}>
-            {position} · {sign} {sign === '±' ? t(`draft.fields.${what as 'delivery'}`) : <code>{what}</code>}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <Alert
+      type="warning"
+      showIcon
+      title={t('draft.moved')}
+      description={
+        <>
+          {changes.length > 0 ? <Difference changes={changes} /> : <p>{t('draft.movedElsewhere')}</p>}
+          <Button onClick={again}>{t('draft.again')}</Button>
+        </>
+      }
+    />
   );
 }
 

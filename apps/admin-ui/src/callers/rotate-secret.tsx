@@ -26,7 +26,8 @@ export function RotateSecret({ caller: { id, name } }: { caller: Caller }) {
       answerOf(
         api.POST('/admin/v1/callers/{id}/rotate-secret', { params: { path: { id } }, body: { overlapSeconds } }),
       ),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['audit'] }),
+    onSuccess: () =>
+      Promise.all([['callers', id, 'secrets'], ['audit']].map((queryKey) => queries.invalidateQueries({ queryKey }))),
     // Nothing of it is kept once it has left the page.
     gcTime: 0,
   });

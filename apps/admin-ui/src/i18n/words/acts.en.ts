@@ -43,6 +43,7 @@ export const acts = {
       disabled: 'Disabled a caller',
       enabled: 'Enabled a caller',
       secret_rotated: 'Rotated a secret',
+      secret_ended: 'Ended a secret',
     },
     entitlement: { kept: 'Kept an entitlement' },
     review: { signed: 'Signed a review' },

@@ -44,6 +44,7 @@ export const acts: typeof en = {
       disabled: '停用调用方',
       enabled: '启用调用方',
       secret_rotated: '轮换调用方密钥',
+      secret_ended: '停用调用方密钥',
     },
     entitlement: { kept: '保留调用权限' },
     review: { signed: '签署权限复核' },
