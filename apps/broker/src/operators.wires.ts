@@ -141,11 +141,7 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
       (database, source, policies, applications, audit) =>
         new ExplainPolicy(database, source.getRepository(CallerEntity), policies, applications, audit),
     ),
-    wire(
-      ReplayHandouts,
-      [Database, PolicyBook, ApplicationStore, AuditLog],
-      (database, policies, applications, audit) => new ReplayHandouts(database, policies, applications, audit),
-    ),
+    wire(ReplayHandouts, [Database, PolicyBook, ApplicationStore, AuditLog]),
     wire(
       ReachableBy,
       [Database, DataSource, CallerStore, ApplicationStore, Suspensions, AuditLog],
