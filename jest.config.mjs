@@ -30,7 +30,8 @@ const suite = (displayName, testRegex, extra = {}) => ({
 });
 
 export default {
-  testTimeout: 60_000,
+  // For a machine ten times slower than a quiet one, on which the longest test takes half a minute.
+  testTimeout: 300_000,
   // Never in one process: a worker that a test left something open in is ended, the run is not held up by it.
   maxWorkers: Math.max(2, os.availableParallelism() - 1),
   testSequencer: '<rootDir>/commands/steps/test-order.mjs',

@@ -13,7 +13,7 @@ export interface PrintedAnswer {
 
 /** Pastes a request into a shell, as a newcomer does. It needs `curl`; without one this says so. */
 export async function paste(request: string): Promise<PrintedAnswer> {
-  const { stdout, stderr } = await promisify(execFile)('sh', ['-c', request], { timeout: 30_000 }).catch(
+  const { stdout, stderr } = await promisify(execFile)('sh', ['-c', request], { timeout: 60_000 }).catch(
     (failure: { stdout: string; stderr: string }) => failure,
   );
   if (/curl: (command )?not found/.test(stderr)) {

@@ -24,7 +24,7 @@ describe('the demo of npm start', () => {
       operatorToken: OPERATOR_TOKEN,
       demoFile: new DemoFile(path.join(folder, 'demo.json')),
       database: 'test',
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(60_000),
     });
   const names = async (list: string) => {
     const { body } = await world.operator('GET', list);

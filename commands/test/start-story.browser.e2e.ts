@@ -21,7 +21,7 @@ describe('what npm start prints', () => {
     product = await StartedProduct.start(place, ['npm', 'start']);
     banner = product.banner;
     browser = await StoryBrowser.open('start-story');
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -60,7 +60,7 @@ describe('what npm start prints', () => {
 
     const { host } = new URL(banner.emulatorUrl);
     const config = () => new openApi.Config({ protocol: 'http', regionId: 'central', endpoint: host });
-    const runtime = new teaUtil.RuntimeOptions({ connectTimeout: 10_000, readTimeout: 10_000 });
+    const runtime = new teaUtil.RuntimeOptions({ connectTimeout: 60_000, readTimeout: 60_000 });
     const profile = await new contact.default(config()).getUserWithOptions(
       'me',
       new contact.GetUserHeaders({ xAcsDingtalkAccessToken }),
@@ -73,7 +73,7 @@ describe('what npm start prints', () => {
       runtime,
     );
     const todos = await fetch(new URL('/emulator/api/todos?person=zhangsan', banner.emulatorUrl), {
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     expect(await todos.text()).toContain('写周报');
   });

@@ -6,6 +6,9 @@ import { projectRoot } from './running-command.js';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
 
+/** For whatever is waited for, on a machine ten times slower than a quiet one. */
+const PATIENCE_MS = 60_000;
+
 /** A person's Chromium in China, with a picture of every step and everything a page complained about. */
 export class StoryBrowser {
   readonly complaints: string[] = [];
@@ -22,13 +25,13 @@ export class StoryBrowser {
     rmSync(pictures, { recursive: true, force: true });
     mkdirSync(pictures, { recursive: true });
     const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
-    const browser = await chromium.launch({ executablePath, args: flags });
+    const browser = await chromium.launch({ executablePath, args: flags, timeout: PATIENCE_MS });
     const context = await browser.newContext({
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       viewport: { width: 1440, height: 900 },
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     return new StoryBrowser(browser, context, pictures);
   }
 

@@ -38,7 +38,7 @@ describe('operators’ grants', () => {
     await world.database.pool.query(
       `update grants set scopes = '{Only.This}', name = 'A_b%c' where user_id = 'zhangwei1'`,
     );
-  }, 60_000);
+  });
   afterAll(() => world?.close());
 
   it.each([

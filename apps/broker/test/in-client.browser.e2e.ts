@@ -54,7 +54,6 @@ describe('consent inside DingTalk’s client', () => {
   ): Promise<Result> {
     const userAgent = clientUserAgents[client](version);
     return visit(browser, { locale, colorScheme, viewport: phone, userAgent }, async (page, complaints) => {
-      page.setDefaultTimeout(10_000);
       await page.clock.install();
       await page.addInitScript({ content: await clientBridge(world.emulator, client, bridge) });
       return work(page, complaints);
@@ -153,7 +152,6 @@ describe('consent inside DingTalk’s client', () => {
 
   it('goes the same way by hand, in the client that the emulator shows', async () => {
     await visit(browser, { locale: 'zh-CN', viewport: phone }, async (page, complaints) => {
-      page.setDefaultTimeout(10_000);
       await page.goto(`${world.emulator.url}/emulator/client`);
       await page.getByTestId('client-address').fill(await asked({ userId: 'zhangwei2' }));
       await page.getByTestId('client-person').selectOption('zhangwei2');

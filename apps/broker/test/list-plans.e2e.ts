@@ -43,7 +43,7 @@ describe('a list', () => {
     const { code } = await seeding.ended;
     if (code !== 0) throw new Error(seeding.output());
     lists = await listsOf(world.url, await listSamples(world.database.pool));
-  }, 120_000);
+  });
   afterAll(async () => {
     await world?.close();
     await recorder?.stop();
@@ -52,7 +52,7 @@ describe('a list', () => {
   it('is of a trail that verifies, however it was seeded', async () => {
     const settings = { DATABASE_URL: world.database.url, MASTER_KEY_FILE: world.masterKeyFile };
     expect(await runToEnd(builtFile('audit-verify.js'), settings)).toMatch(/^ok$/m);
-  }, 60_000);
+  });
 
   it('reads about a page and sorts no more, whichever filter is set', async () => {
     const wrong: string[] = [];
@@ -66,7 +66,7 @@ describe('a list', () => {
       }
     }
     expect([...new Set(wrong)]).toEqual([]);
-  }, 120_000);
+  });
 
   it('is not the only thing: what other entitlements would have refused is found in a caller’s own records', async () => {
     const { rows } = await world.database.pool.query<{ id: string }>(

@@ -37,7 +37,7 @@ describe('a job that revokes in bulk', () => {
          tokens_obtained_at, access_token_sealed, access_token_expires_at from grants, generate_series(2, $1) n`,
       [TOTAL],
     );
-  }, 60_000);
+  });
   afterEach(() => world.close());
 
   const operator = async (broker: RunningBroker | undefined, method: string, path: string, json?: object) =>

@@ -60,7 +60,7 @@ describe('revoking in a storm of hand-outs', () => {
     for (let n = 0; n < REVOCATIONS; n += 1) await revokeAndConsentAgain(people[n % people.length] ?? '');
     revoking = false;
     await storm;
-  }, 120_000);
+  });
   afterAll(() => world.close());
 
   const consent = async (userId: string) => {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { OPERATOR_TOKEN } from './harness/broker.js';
-import { launchChromium } from './harness/chromium.js';
+import { launchChromium, newProfile } from './harness/chromium.js';
 import { seeded } from './harness/emulator.js';
 import { SwaggerPage } from './harness/swagger-page.js';
 import { until } from './harness/until.js';
@@ -28,7 +28,7 @@ describe('in Swagger UI alone', () => {
       redirectUris: [`${world.url}/consent/callback`],
     });
     browser = await launchChromium();
-    context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+    context = await newProfile(browser, { locale: 'en-GB', viewport: { width: 1440, height: 900 } });
     swagger = new SwaggerPage(await context.newPage());
     await mkdir(pictures, { recursive: true });
     await swagger.open(`${world.url}/docs`);

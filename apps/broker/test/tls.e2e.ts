@@ -116,7 +116,7 @@ describe('TLS', () => {
   /** What this client is told over HTTPS; `refused` if the connection does not come about. */
   async function overHttps(url: string, shows: Certificate | undefined, ca = authority.cert): Promise<unknown> {
     return new Promise((resolve) => {
-      const call = request(url, { ca, ...shows, agent: false, timeout: 10_000 }, (response) => {
+      const call = request(url, { ca, ...shows, agent: false, timeout: 60_000 }, (response) => {
         response.resume();
         resolve(response.statusCode);
       });

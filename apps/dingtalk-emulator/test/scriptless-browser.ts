@@ -20,7 +20,7 @@ export class ScriptlessBrowser {
       body: form,
       redirect: 'manual',
       headers: { cookie: this.cookieHeader(), 'accept-language': this.languages },
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     this.status = response.status;
     this.html = await response.text();

@@ -93,7 +93,7 @@ export async function openConnection(
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ clientSecret: SEED_SECRET, ...fields }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   return (await response.json()) as { endpoint: string; ticket: string };
 }

@@ -39,7 +39,7 @@ async function callDingTalk(handle, method, path, json) {
     method,
     headers: { authorization: `Bearer ${handle}`, 'content-type': 'application/json' },
     ...(json && { body: JSON.stringify(json) }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   return { status: response.status, body: await response.json() };
 }

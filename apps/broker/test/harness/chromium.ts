@@ -1,10 +1,21 @@
 import axe from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
 
+/** For whatever is waited for, on a machine ten times slower than a quiet one. */
+const PATIENCE_MS = 60_000;
+
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: flags });
+  const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: flags, timeout: PATIENCE_MS });
+}
+
+/** A browser profile of its own. */
+export async function newProfile(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }
 
 /** A page in a browser profile of its own, with everything it complained about; that an answer was no success is none. */
@@ -13,7 +24,7 @@ export async function visit<T>(
   options: BrowserContextOptions,
   work: (page: Page, complaints: string[]) => Promise<T>,
 ): Promise<T> {
-  const context = await browser.newContext(options);
+  const context = await newProfile(browser, options);
   try {
     const page = await context.newPage();
     const complaints: string[] = [];

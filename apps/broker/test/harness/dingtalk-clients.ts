@@ -20,7 +20,7 @@ export async function clientBridge(
 ): Promise<string> {
   const query = new URLSearchParams({ client, ...settings });
   const response = await fetch(`${emulator.url}/emulator/client-bridge.js?${query}`, {
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   });
   const script = await response.text();
   if (!response.ok) throw new Error(`no client bridge: ${response.status} ${script}`);

@@ -29,7 +29,7 @@ export async function askOverTls(url: string, ask: AskOverTls): Promise<TlsAnswe
         ...shows,
         method: ask.method ?? (body === undefined ? 'GET' : 'POST'),
         agent: false,
-        timeout: 30_000,
+        timeout: 60_000,
         headers: { ...(body !== undefined && { 'content-type': type }), ...headers },
       },
       (response) => {

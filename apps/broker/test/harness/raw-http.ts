@@ -7,7 +7,7 @@ interface RawAnswer {
   readonly text: string;
 }
 
-const ANSWER_MS = 10_000;
+const ANSWER_MS = 60_000;
 
 /** A connection on which a test writes whatever it likes, lines ending in CRLF added for it. */
 export async function openRaw(url: string): Promise<Socket> {
