@@ -129,9 +129,10 @@ describe('upkeep of grants', () => {
     await consent('killed');
     await change('killed', `access_token_expires_at = now() - interval '1 second'`);
     await world.emulator.control('PUT', '/faults/delay', { operation: 'userAccessToken.refresh', delayMs: 60_000 });
-    void request('killed', { maxWaitSeconds: 0 }, 1);
+    const lost = request('killed', { maxWaitSeconds: 0 }, 1).catch(() => undefined);
     await until('the refresh has begun', async () => (await grantOf('killed')).leased);
     await world.brokers[1]?.process.kill('SIGKILL');
+    await lost;
     await world.emulator.control('DELETE', '/faults');
     await change('killed', `lease_until = now(), upkeep_at = now()`);
     await until('another replica has finished it', async () => (await grantOf('killed')).tokenVersion === 2);
@@ -154,12 +155,13 @@ describe('upkeep of grants', () => {
       'leaving',
       `tokens_obtained_at = now() - interval '119 minutes', access_token_expires_at = now() + interval '1 minute'`,
     );
-    await world.emulator.control('PUT', '/faults/delay', { operation: 'userAccessToken.refresh', delayMs: 3_000 });
+    await world.emulator.control('PUT', '/faults/hold_answer', { operation: 'userAccessToken.refresh' });
     const waiting = request('leaving', { minimumSeconds: 300 });
     await until('the refresh has begun', async () => (await grantOf('leaving')).leased);
     await world.emulator.control('POST', '/consents/withdraw', { clientId: seeded.clientId, person: 'leaving' });
     await change('leaving', 'observe_at = now(), upkeep_at = now()');
     await until('the withdrawal is known', async () => (await grantOf('leaving')).state === 'needs_consent');
+    await world.emulator.control('DELETE', '/faults');
     expect((await waiting).body).toMatchObject({ code: 'consent_required', reason: 'withdrawn' });
     expect(await grantOf('leaving')).toMatchObject({ state: 'needs_consent', reason: 'withdrawn', tokenVersion: 2 });
   });
