@@ -78,7 +78,7 @@ describe('events over HTTP', () => {
 
   it('are pushed three times, and then listed as failed for the application to fetch', async () => {
     await begin(DEMO);
-    await emulator.control('PATCH', '/settings', { eventAnswerSeconds: 0.1 });
+    await emulator.control('PATCH', '/settings', { eventAnswerSeconds: 1 });
     receiver.reactions.push(500, 'silence', 'wrong_word');
     const sent = await send({ clientId: DEMO, type: 'user_leave_org', person: 'lisi' });
     const { deliveries, state } = await settled(sent.id);

@@ -75,7 +75,7 @@ describe('callbacks over Stream', () => {
     const client = await connect();
     expect(await call({ copies: 3 })).toMatchObject({ sent: 3, answers: 3 });
     client.callbackReactions.push('wrapped', 'silence');
-    expect(await call({ copies: 2, patienceSeconds: 0.2 })).toMatchObject({ sent: 2, answers: 1 });
+    expect(await call({ copies: 2, patienceSeconds: 1 })).toMatchObject({ sent: 2, answers: 1 });
     client.callbackReactions.push('twice');
     await call();
     await emulator.until<{ strayAnswers: number }>('/callbacks', ({ strayAnswers }) => strayAnswers === 1);
@@ -113,7 +113,7 @@ describe('callbacks over Stream', () => {
     const client = await connect();
     client.callbackReactions.push('wrapped', 'silence');
     const payloads = [{ n: 'call {n}' }, { success: 'other' }];
-    const plan = { clientId: DEMO, topic: TOPIC, perSecond: 100, seconds: 0.1, patienceSeconds: 0.5, payloads };
+    const plan = { clientId: DEMO, topic: TOPIC, perSecond: 100, seconds: 0.1, patienceSeconds: 2, payloads };
     await emulator.control('POST', '/callbacks/storm', plan);
     const end = await emulator.until<{ ended: boolean }>('/callbacks/storm', ({ ended }) => ended);
     expect(end).toMatchObject({
