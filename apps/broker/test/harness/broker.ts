@@ -64,11 +64,17 @@ export async function freePorts({ port, grpcPort }: Partial<Ports> = {}): Promis
   return { port: port ?? (await freePort()), grpcPort: grpcPort ?? (await freePort()) };
 }
 
-export async function startBroker(settings: BrokerSettings): Promise<RunningBroker> {
+export async function startBroker(settings: BrokerSettings, attempts = 3): Promise<RunningBroker> {
   const ports = await freePorts(settings);
   const environment = brokerEnvironment({ ...settings, ...ports });
   const running = start(builtFile('main.js'), environment, ['--exit-with-stdin']);
-  await running.saying(/"msg":"ready"/);
+  try {
+    await running.saying(/"msg":"ready"/);
+  } catch (error) {
+    // Somebody else took a port between its being found free and the broker's listening there.
+    if (attempts > 1 && running.output().includes('EADDRINUSE')) return startBroker(settings, attempts - 1);
+    throw error;
+  }
   const scheme = environment.TLS_CERT_FILE ? 'https' : 'http';
   return {
     url: `${scheme}://127.0.0.1:${ports.port}`,
