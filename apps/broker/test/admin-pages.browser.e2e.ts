@@ -1,11 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { OPERATOR_TOKEN } from './harness/broker.js';
-import { accessibilityFindings, isWiderThanScreen, launchChromium, visit } from './harness/chromium.js';
+import { AdminPage } from './harness/admin-page.js';
+import { accessibilityFindings, isWiderThanScreen, launchChromium, untilStill, visit } from './harness/chromium.js';
 import { seeded } from './harness/emulator.js';
 import { consentAs } from './harness/person.js';
-import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type World } from './harness/world.js';
 
 const pictures = 'test-results/admin-pages';
@@ -74,7 +73,7 @@ describe('the admin UI', () => {
     browser = await launchChromium();
     await rm(pictures, { recursive: true, force: true });
     await mkdir(pictures, { recursive: true });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.close();
@@ -111,43 +110,31 @@ describe('the admin UI', () => {
       const options = { locale, timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 } };
       const findings: string[] = [];
       await visit(browser, options, async (page, complaints) => {
-        page.setDefaultTimeout(15_000);
         await page.goto(`${world.url}/admin/`);
-        await page.getByLabel(/^(操作员令牌|Operator token)$/).fill(OPERATOR_TOKEN);
+        await page.getByLabel(/^(操作员令牌|Operator token)$/).waitFor();
         await look(page, 'sign-in', language, findings);
-        await page.getByRole('button', { name: /^(使用令牌|Use the token)$/ }).click();
-        await page.locator('nav a').first().waitFor();
-        const lists = await page.locator('nav a').evaluateAll((links) =>
-          links.map((link) => {
-            const address = new URL((link as unknown as { href: string }).href).pathname.slice('/admin/'.length);
-            return { name: address || 'overview', address };
-          }),
-        );
+        const admin = await AdminPage.open(page, world.url);
+        const lists = (await admin.links('nav')).map((address) => ({ name: address || 'overview', address }));
         expect(lists.length).toBeGreaterThan(5);
         const places: Place[] = [...lists, ...known()];
         for (const place of places) {
-          await go(page, `/admin/${place.address}`);
+          await admin.go(place.address);
           for (const name of place.press ?? []) {
             await page.getByRole('button', { name }).first().click();
-            await settled(page);
+            await admin.settled();
           }
           await look(page, place.name, language, findings);
           if (await isWiderThanScreen(page)) findings.push(`${place.name}: wider than the screen`);
-          if (place.press) await page.keyboard.press('Escape');
-          const item = page.locator(`main a[href^="/admin/${place.name}/"]`).first();
+          const [item] = (await admin.links('main')).filter((address) => address.startsWith(`${place.name}/`));
           const isKnown = places.some(({ address }) => address.startsWith(`${place.name}/`));
-          if (lists.some(({ name }) => name === place.name) && !isKnown && (await item.count()) > 0) {
-            const address = new URL((await item.getAttribute('href')) ?? '', world.url).pathname.slice(
-              '/admin/'.length,
-            );
-            places.push({ name: `${place.name}-item`, address });
+          if (item && !isKnown && lists.some(({ name }) => name === place.name)) {
+            places.push({ name: `${place.name}-item`, address: item });
           }
         }
         findings.push(...complaints);
       });
       expect(findings).toEqual([]);
     },
-    150_000,
   );
 
   /** In both themes, as the system asks for them. */
@@ -155,32 +142,11 @@ describe('the admin UI', () => {
     for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator(`html[style*="color-scheme: ${colorScheme}"]`).waitFor({ state: 'attached' });
-      await still(page);
+      await untilStill(page);
       await page.screenshot({ path: `${pictures}/${name}-${language}-${colorScheme}.png` });
       // Each theme is judged once, in one language each: contrast is the theme's, and names are the same nodes.
       if ((language === 'zh') !== (colorScheme === 'light')) continue;
       for (const finding of await accessibilityFindings(page)) findings.push(`${name} ${colorScheme}: ${finding}`);
     }
-    await page.emulateMedia({ colorScheme: 'light' });
   }
-
-  /** Colours fade from one theme into the other; what turns for ever is not waited for. */
-  const still = (page: Page): Promise<void> =>
-    page.evaluate(`Promise.allSettled(
-      document.getAnimations()
-        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-        .map(({ finished }) => finished),
-    ).then(() => undefined)`);
-
-  /** As a link of the page does it, so that nothing is fetched again that is there. */
-  async function go(page: Page, address: string): Promise<void> {
-    await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
-    await settled(page);
-  }
-
-  const settled = async (page: Page): Promise<void> => {
-    await page.locator('main h1').first().waitFor();
-    const busy = page.locator('.loading-rows, .refetch-bar.on, .ant-btn-loading');
-    await until('everything is there', async () => (await busy.count()) === 0);
-  };
 });

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { OPERATOR_TOKEN } from './harness/broker.js';
+import { AdminPage } from './harness/admin-page.js';
 import { accessibilityFindings, isWiderThanScreen, launchChromium, untilStill, visit } from './harness/chromium.js';
 import { seeded } from './harness/emulator.js';
 import { ask } from './harness/http.js';
@@ -48,19 +48,11 @@ describe('the pages on which access is looked through', () => {
     await world?.close();
   });
 
-  const operator = (options: object, work: (page: Page, complaints: string[]) => Promise<void>) =>
+  const operator = (options: object, work: (admin: AdminPage) => Promise<void>) =>
     visit(browser, { ...wide, ...options }, async (page, complaints) => {
-      page.setDefaultTimeout(15_000);
-      await page.addInitScript({ content: `sessionStorage.setItem('broker.operator-token', '${OPERATOR_TOKEN}')` });
-      await work(page, complaints);
+      await work(await AdminPage.open(page, world.url));
       expect(complaints).toEqual([]);
     });
-  /** Shown whole: nothing is being waited for. */
-  async function show(page: Page, address: string): Promise<void> {
-    await page.goto(`${world.url}/admin/${address}`);
-    await page.waitForLoadState('networkidle');
-    await untilStill(page);
-  }
   async function look(page: Page, picture: string): Promise<void> {
     await untilStill(page);
     await page.screenshot({ path: `${pictures}/${picture}.png` });
@@ -72,34 +64,31 @@ describe('the pages on which access is looked through', () => {
   it.each<[string, object]>([
     ['zh-light', zhLight],
     ['en-dark', enDark],
-  ])(
-    'are all of a piece, and nothing is wrong with them: %s',
-    async (name, options) => {
-      const addresses = {
-        people: 'people?q=%E5%BC%A0',
-        person: `people/${unionId}`,
-        scopes: 'scopes?kind=delegated',
-        scope: `scopes/${todo}`,
-        review: `scopes?review=${today()}&recent=true`,
-        consents: 'consents',
-        consent: `consents/${consentId}`,
-      };
-      await operator(options, async (page) => {
-        for (const [what, address] of Object.entries(addresses)) {
-          await show(page, address);
-          if (what === 'person')
-            await page.getByRole('button', { name: /按服务和用途|by service and purpose/ }).click();
-          await page.waitForLoadState('networkidle');
-          await look(page, `${what}-${name}`);
-        }
-      });
-    },
-    120_000,
-  );
+  ])('are all of a piece, and nothing is wrong with them: %s', async (name, options) => {
+    const addresses = {
+      people: 'people?q=%E5%BC%A0',
+      person: `people/${unionId}`,
+      scopes: 'scopes?kind=delegated',
+      scope: `scopes/${todo}`,
+      review: `scopes?review=${today()}&recent=true`,
+      consents: 'consents',
+      consent: `consents/${consentId}`,
+    };
+    await operator(options, async (admin) => {
+      const { page } = admin;
+      for (const [what, address] of Object.entries(addresses)) {
+        await admin.go(address);
+        if (what === 'person') await page.getByRole('button', { name: /按服务和用途|by service and purpose/ }).click();
+        await admin.settled();
+        await look(page, `${what}-${name}`);
+      }
+    });
+  });
 
   it('take what is unused with one press, offer it back, and have what stays signed', async () => {
-    await operator(enDark, async (page) => {
-      await show(page, `scopes?review=${today()}&recent=true`);
+    await operator(enDark, async (admin) => {
+      const { page } = admin;
+      await admin.go(`scopes?review=${today()}&recent=true`);
       await page.getByRole('button', { name: 'Narrow 3…' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText(mobile).first().waitFor();
@@ -128,18 +117,19 @@ describe('the pages on which access is looked through', () => {
       expect(download.suggestedFilename()).toBe('access-review-candidates.csv');
       await look(page, 'signed-en-dark');
     });
-  }, 60_000);
+  });
 
   it('cancel what a person was asked, end all of their grants in numbers first, and have them forgotten', async () => {
-    await operator(zhLight, async (page) => {
-      await show(page, `consents/${consentId}`);
+    await operator(zhLight, async (admin) => {
+      const { page } = admin;
+      await admin.go(`consents/${consentId}`);
       await page.getByRole('button', { name: '取消 1 个授权请求…' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(/^原因/).fill('问错了人');
       await dialog.getByRole('button', { name: '取消 1 个授权请求' }).click();
       await page.getByText('已失效').waitFor();
 
-      await show(page, `people/${unionId}`);
+      await admin.go(`people/${unionId}`);
       await page.getByRole('button', { name: '结束全部 1 项授权…' }).click();
       await dialog.getByLabel(/^原因/).fill('离职');
       await look(page, 'end-all-zh-light');
@@ -161,5 +151,5 @@ describe('the pages on which access is looked through', () => {
       await dialog.getByText('已完成').first().waitFor();
       expect((await world.operator('GET', `/people/${unionId}`)).status).toBe(404);
     });
-  }, 60_000);
+  });
 });
