@@ -77,9 +77,14 @@ describe('DingTalk as the emulator shows it', () => {
       await page.goto(`${world.emulator.url}/emulator/chat`);
       await page.getByTestId('chat-person').selectOption(person);
       await press(page, 'open-chat');
+      await page.getByTestId('message-button').first().waitFor();
       await suits(page, complaints);
       await press(page, 'message-button');
       await press(page, `person-${person}`);
+      await page
+        .getByTestId('agree')
+        .or(page.getByTestId(`org-${seeded.corpId}`))
+        .waitFor();
       if (await page.getByTestId(`org-${seeded.corpId}`).isVisible()) await press(page, `org-${seeded.corpId}`);
       await press(page, 'agree');
       await page.waitForURL(/\/consent\/callback/);
@@ -99,6 +104,7 @@ describe('DingTalk as the emulator shows it', () => {
       await page.getByTestId('skill-key').fill(SKILL_KEY);
       await suits(page, complaints);
       await press(page, 'start-skill');
+      await page.getByTestId('card-agree').waitFor();
       await suits(page, complaints);
       await press(page, 'card-agree');
       expect(await page.getByTestId('answer').textContent()).toContain('已创建待办：买牛奶');

@@ -106,11 +106,14 @@ describe('what people see of their grants', () => {
       await look(page, picture('2-grants-states'));
       const card = page.locator('.card').filter({ hasText: 'demo' }).last();
       await card.locator('a[href$="/usage"]').click();
+      await page.waitForURL('**/usage');
       await look(page, picture('3-usage'));
       await page.locator('a.older').click();
+      await page.waitForURL('**/usage?*');
       await look(page, picture('4-usage-older'));
       await page.goto(`${world.url}/me`);
       await card.locator('a[href$="/withdraw"]').click();
+      await page.waitForURL('**/withdraw');
       await look(page, picture('5-withdraw'));
       await page.locator('button.ends').click();
       await page.waitForURL('**/withdrawn');
@@ -140,6 +143,7 @@ describe('what people see of their grants', () => {
     await visit(browser, { locale: 'en', viewport: phone }, async (page) => {
       await signIn(page, 'zhangwei2');
       await page.getByRole('link', { name: 'Withdraw' }).click();
+      await page.waitForURL('**/withdraw');
       const stops: string[] = [];
       for (let stop = 0; stop < 4; stop += 1) {
         await page.keyboard.press('Tab');
