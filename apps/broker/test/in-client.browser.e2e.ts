@@ -73,12 +73,14 @@ describe('consent inside DingTalk’s client', () => {
     await page.waitForURL('**/consent/callback?state=*');
   }
 
-  /** Looks at the page on every width; leaves it at the phone's. */
+  /** What the person sees; pages of the consent story are judged in `consent-pages.browser.e2e.ts`, each in every look. */
+  const picture = (page: Page, name: string) => page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
+  /** Looks at a page that is nowhere else on every width; leaves it at the phone's. */
   async function look(page: Page, name: string): Promise<void> {
     for (const width of [1280, 320, phone.width]) {
       await page.setViewportSize({ ...phone, width });
       expect({ name, width, wider: await isWiderThanScreen(page) }).toEqual({ name, width, wider: false });
-      await page.screenshot({ path: `${pictures}/${name}.${width}.png`, fullPage: true });
+      if (width !== 320) await picture(page, `${name}.${width}`);
     }
     expect({ name, findings: await accessibilityFindings(page) }).toEqual({ name, findings: [] });
   }
@@ -99,11 +101,11 @@ describe('consent inside DingTalk’s client', () => {
         const [panel] = await Promise.all([page.waitForEvent('popup'), goOn(page)]);
         await panel.getByTestId('panel-agree').waitFor();
         expect(await panel.locator('.points li').count()).toBe(subset.length);
-        await panel.screenshot({ path: `${pictures}/2-panel.${client}.png`, fullPage: true });
-        await page.screenshot({ path: `${pictures}/2-waiting.${client}.png`, fullPage: true });
+        await picture(panel, `2-panel.${client}`);
+        await picture(page, `2-waiting.${client}`);
         await panel.getByTestId('panel-agree').click();
         await page.waitForURL('**/consent/callback?state=*');
-        await look(page, `3-granted.${client}`);
+        await picture(page, `3-granted.${client}`);
         expect(addresses.filter((address) => /code/i.test(new URL(address).search))).toEqual([]);
         expect(complaints).toEqual([]);
       });
@@ -130,7 +132,7 @@ describe('consent inside DingTalk’s client', () => {
         await page.goto(url);
         await press(page, decision);
         expect({ decision, code: await codeOf(page) }).toEqual({ decision, code });
-        if (client === 'ios') await look(page, `4-${decision}`);
+        if (client === 'ios') await picture(page, `4-${decision}`);
         expect(complaints).toEqual([]);
       });
     }
@@ -192,7 +194,7 @@ describe('consent inside DingTalk’s client', () => {
         await press(page, 'close');
         expect(await codeOf(page)).toBe('in_client_failed');
         await page.getByText('500104').waitFor();
-        await look(page, `6-error.${locale}`);
+        await picture(page, `6-error.${locale}`);
       });
     }
     await world.emulator.control('PATCH', `/applications/${clientId}`, { delegatedPoints: seeded.scopes });
@@ -211,12 +213,12 @@ describe('consent inside DingTalk’s client', () => {
         await page.locator('#not-now').click();
         await page.waitForURL('**/consent/callback?state=*');
         expect(await codeOf(page)).toBe('consent_rejected');
-        await look(page, name('7-not-now'));
+        await picture(page, name('7-not-now'));
         await page.locator('.button.primary').click();
         await page.waitForURL('**/in-client?consent=*');
         await page.goto(`${world.url}/consent/demo/in-client?type=1`);
         expect(await codeOf(page)).toBe('in_client_organisation');
-        await look(page, name('8-organisation'));
+        await picture(page, name('8-organisation'));
         await page.goto(`${world.url}/consent/demo/in-client`);
         await look(page, name('9-asked-by-nobody'));
         expect(complaints).toEqual([]);
@@ -224,12 +226,12 @@ describe('consent inside DingTalk’s client', () => {
       await inside('ios', { locale, colorScheme, version: '6.3.30' }, async (page) => {
         await page.goto(await asked());
         expect(await codeOf(page)).toBe('in_client_too_old');
-        await look(page, name('10-too-old'));
+        await picture(page, name('10-too-old'));
       });
       await visit(browser, { locale, colorScheme, viewport: phone }, async (page) => {
         await page.goto(await asked());
         expect(await codeOf(page)).toBe('in_client_elsewhere');
-        await look(page, name('11-elsewhere'));
+        await picture(page, name('11-elsewhere'));
         await page.locator('.button.primary').click();
         await page.waitForURL(`${world.emulator.url}/oauth2/auth?*`);
       });
@@ -251,7 +253,7 @@ describe('consent inside DingTalk’s client', () => {
     await visit(browser, { viewport: phone, userAgent, javaScriptEnabled: false }, async (page) => {
       await page.goto(await asked());
       expect(await page.locator('#go-on').isVisible()).toBe(false);
-      await page.screenshot({ path: `${pictures}/12-without-script.png`, fullPage: true });
+      await picture(page, '12-without-script');
       await page.locator('#not-now').click();
       expect(await codeOf(page)).toBe('consent_rejected');
     });
