@@ -6,6 +6,7 @@ import { hire } from './harness/members.js';
 import { consentAs } from './harness/person.js';
 import { rowsOf } from './harness/rows.js';
 import { brokenLanes, type HandoutRecord, handoutRecords } from './harness/trail.js';
+import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
 
 const people = Array.from({ length: 5 }, (_, n) => `person${n}`);
@@ -158,7 +159,8 @@ describe('the audit trail', () => {
            where datname = current_database() and application_name = 'dingtalk-token-broker'`,
         );
         killed += rowCount ?? 0;
-        await pause(60);
+        const before = answers.length;
+        await until('some more are answered', async () => !loaded || answers.length > before + 20);
       }
     })();
     await Promise.all(load).finally(() => {

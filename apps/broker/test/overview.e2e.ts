@@ -39,7 +39,9 @@ const ofZhangsan = { application: 'demo', userId: 'zhangsan', scopes: ['Contact.
 describe('the overview', () => {
   let world: World;
   let caller: TestCaller;
+  let startedAt: number;
   beforeAll(async () => {
+    startedAt = Date.now();
     world = await startWorld();
     await world.registerDemo();
     caller = await world.createCaller('assistant', [everythingOfDemo]);
@@ -71,7 +73,7 @@ describe('the overview', () => {
       const { totals, points, asOf } = await series(range);
       expect([range, totals]).toEqual([range, { ...expected, refreshes: expect.any(Number) }]);
       const known = points.filter(({ counts }) => counts !== null);
-      expect(known.length).toBeLessThanOrEqual(2);
+      expect(known.length).toBeLessThanOrEqual(2 + (Date.now() - startedAt) / 60_000);
       expect(points[0]).toMatchObject({ counts: null });
       expect(new Date(asOf).getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
     }

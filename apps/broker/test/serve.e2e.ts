@@ -82,14 +82,13 @@ describe('npm run serve', () => {
       const waiting = handOut(broker.url, token, { minimumSeconds: 60, ...patience });
       await dingtalk.refreshArrived();
       if (answered !== 200) await waiting;
-      const toldAt = performance.now();
       const ended = broker.process.kill('SIGTERM');
       await broker.process.saying(/"msg":"stopping"/);
       dingtalk.answerRefresh();
       expect((await waiting).status).toBe(answered);
       await ended;
+      // One that does not get done in time ends with another code.
       expect(await broker.process.ended).toEqual({ code: 0, signal: null });
-      expect(performance.now() - toldAt).toBeLessThan(10_000);
       expect(await tokenVersion()).toBe(2);
 
       const next = await serve({ PUBLIC_URL: broker.url });

@@ -61,17 +61,19 @@ describe('webhooks', () => {
     }[];
   const query = (sql: string, values: unknown[] = []) =>
     world.database.pool.query(sql, values).then(({ rows }) => rows);
-  /** Nobody waits for the pause before the next attempt. */
+  /** Nobody waits for the pause before the next attempt; one that is under way is left alone. */
   const hurry = () =>
-    query(`update webhook_deliveries set due_at = now() - interval '1 minute' where state = 'pending'`);
+    query(
+      `update webhook_deliveries d set due_at = now() - interval '1 minute'
+       where state = 'pending' and attempts = (select count(*) from webhook_attempts where delivery_id = d.id)`,
+    );
 
   it('tell what happens to grants, once, signed, with ids and without names, tokens or reasons', async () => {
     const { secret } = await webhook(['grant.created', 'grant.revoked', 'revocation.completed', 'grant.suspended']);
     const id = await grantOf('amei');
     await world.operator('POST', `/grants/${id}/suspend`, { reason: 'a look' });
     await world.operator('POST', `/grants/${id}/revoke`, { reason: 'Amei left the company' });
-    await arrived('revocation.completed');
-    await arrived('grant.revoked');
+    await until('all four arrived', async () => receiver.messages.length >= 4);
     expect(receiver.messages.map(({ type }) => type).sort()).toEqual([
       'grant.created',
       'grant.revoked',
@@ -126,8 +128,10 @@ describe('webhooks', () => {
     const [failed] = await deliveries(hook, '?state=pending');
     expect(failed).toMatchObject({ state: 'pending', attempts: 1, last: { status: 500, fault: null } });
     receiver.answer = { status: 307, headers: { location: receiver.url } };
-    await hurry();
-    await arrived('grant.created', 2);
+    await until('it came again', async () => {
+      await hurry();
+      return receiver.of('grant.created').length >= 2;
+    });
     receiver.answer = { status: 200 };
     await until('it was delivered', async () => {
       await hurry();

@@ -45,12 +45,19 @@ export function beyondEntitlements(): void {
     });
 
     it('ends at the time its entitlement says, with nobody touching anything', async () => {
-      const expiresAt = new Date(Date.now() + 1_500);
-      const leaving = await world.createCaller('leaving', [
-        { ...everythingOfDemo, expiresAt: expiresAt.toISOString() },
-      ]);
       const servers = world.brokers.map(({ url }) => url);
-      for (const url of servers) expect((await leaving.requestToken(asked, url)).status).toBe(200);
+      let expiresAt = new Date(0);
+      let leaving = caller;
+      /** Whether all replicas have served it before its end, which is as near as this machine can. */
+      const served = async (seconds: number): Promise<boolean> => {
+        expiresAt = new Date(Date.now() + seconds * 1_000);
+        leaving = await world.createCaller(`leaving-in-${seconds}`, [
+          { ...everythingOfDemo, expiresAt: expiresAt.toISOString() },
+        ]);
+        const answers = await Promise.all(servers.map((url) => leaving.requestToken(asked, url)));
+        return answers.every(({ status }) => status === 200);
+      };
+      expect((await served(1)) || (await served(4)) || (await served(16))).toBe(true);
       await until('the entitlement has expired', async () => (await leaving.requestToken(asked)).status !== 200);
       expect(Date.now()).toBeGreaterThan(expiresAt.getTime() - 500);
       for (const url of servers) expect((await leaving.requestToken(asked, url)).body.rule).toBe('no_entitlement');
