@@ -64,15 +64,17 @@ export async function startWorld({
     const masterKey = await started(createMasterKey(), (it) => it.remove());
     const emulator = await started(startEmulator(emulatorDataFile), (it) => it.process.stop());
     const settings = { databaseUrl: database.url, masterKeyFile: masterKey.file, dingtalkUrl: emulator.url };
-    const replica = async (number: number, publicUrl?: string) =>
-      started(
-        startBroker({
-          ...settings,
-          env: typeof env === 'function' ? await env({ database, emulator }, number) : env,
-          ...(publicUrl && { publicUrl }),
-        }),
-        (it) => it.process.stop(),
-      );
+    const replicas: RunningBroker[] = [];
+    endings.push(() => Promise.all(replicas.map(({ process }) => process.stop())));
+    const replica = async (number: number, publicUrl?: string) => {
+      const broker = await startBroker({
+        ...settings,
+        env: typeof env === 'function' ? await env({ database, emulator }, number) : env,
+        ...(publicUrl && { publicUrl }),
+      });
+      replicas.push(broker);
+      return broker;
+    };
     const first = await replica(0);
     const others = await Promise.all(Array.from({ length: count - 1 }, (_, n) => replica(n + 1, first.url)));
     await emulator.control('PATCH', `/applications/${seeded.clientId}`, {
