@@ -38,7 +38,7 @@ describe('the embedded PostgreSQL', () => {
   }
 
   async function ask(url: string, text: string): Promise<Record<string, unknown> | undefined> {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 60_000 });
     await client.connect();
     try {
       return (await client.query(text)).rows[0];

@@ -79,7 +79,7 @@ describe('mutual TLS', () => {
         'GetToken',
         { application: 'demo', userId: 'zhangsan', scopes: asked.scopes },
         {
-          deadlineMs: 15_000,
+          deadlineMs: 60_000,
           ...(token !== undefined && { token }),
         },
       );

@@ -162,7 +162,7 @@ describe('TLS', () => {
   async function overGrpc(address: string, through: ChannelCredentials): Promise<string> {
     const client = new RpcClient(address, through);
     try {
-      return (await client.call('GetToken', {}, { deadlineMs: 10_000 })).status;
+      return (await client.call('GetToken', {}, { deadlineMs: 60_000 })).status;
     } finally {
       client.close();
     }
