@@ -122,7 +122,9 @@ describe('removing old months of the audit trail', () => {
       const person = {
         unionId: 'u',
         users: [{ corpId: 'ding', userId: 'zhangsan' }],
+        sharedUserIds: [],
         grantIds: [],
+        names: [],
         pseudonym: 'erased-1',
       };
       for (const day of await trail.days()) await trail.eraseDay(tx, day, person, erasureId);

@@ -20,6 +20,8 @@ describe('erasing a person', () => {
   let folder: string;
   let anchor: string;
   let unionId: string;
+  /** A caller whose entitlement names the person. */
+  let listing: string;
   let result: Record<string, unknown>;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'broker-erasure-'));
@@ -37,6 +39,8 @@ describe('erasing a person', () => {
     }
     unionId = String((await grantsOf('zebedee'))[0]?.unionId);
     await world.operator('GET', `/audit-events?unionId=${unionId}`);
+    await world.operator('GET', '/audit-events?userId=zebedee');
+    await nameEverywhere();
     // As a call of an AI plugin leaves it.
     await query(
       `insert into plugin_tokens (application, token_hash, corp_id, union_id, lives_until)
@@ -51,6 +55,44 @@ describe('erasing a person', () => {
     await rm(folder, { recursive: true });
   });
 
+  /** Whatever was asked has to have been done, or nobody is named by it. */
+  const ask = async (...asked: Parameters<World['operator']>) => {
+    const { status, body, text } = await world.operator(...asked);
+    if (status >= 300) throw new Error(`${asked.join(' ')}: ${text}`);
+    return body;
+  };
+  /** Wherever somebody can be named in passing. */
+  const nameEverywhere = async () => {
+    const entitlement = {
+      ...everythingOfDemo,
+      people: { persons: [{ unionId }, { userId: 'zebedee' }, { userId: 'bo' }] },
+    };
+    const caller = { name: 'for-a-few', authMethod: 'client_secret', entitlements: [entitlement] };
+    listing = String((await ask('POST', '/callers', caller)).id);
+    const whole = { ...entitlement, wholeToken: true, wholeTokenReason: 'Zebedee of the office asked' };
+    await ask('PATCH', `/callers/${listing}`, { entitlements: [whole] });
+    const reason = `zebedee (${unionId}) has left`;
+    await ask('POST', '/organisations/dingother/suspend', { reason });
+    const { previewToken } = await ask('POST', '/revocations/preview', {
+      filter: { corpId: 'dinghangzhou0001', userId: 'zebedee', channel: 'import' },
+    });
+    await ask('POST', '/revocations', { previewToken, reason });
+    // A line of an import that nobody has come to, and an event that could not be applied.
+    await query(
+      `with job as (
+         insert into jobs (id, type, state, total, actor, request, finished_at)
+         values (gen_random_uuid(), 'import', 'done', 1, 'operator:x', $1, now()) returning id
+       )
+       insert into import_rows (id, job_id, line, application, expected_union_id, refresh_token_sealed)
+       select gen_random_uuid(), id, 1, 'demo', $2, '\\x00' from job`,
+      [{ filter: { userId: 'zebedee' }, reason }, unionId],
+    );
+    await query(
+      `insert into dingtalk_events (id, application, event_id, type, corp_id, born_at, via, request_id, payload, state, due_at)
+       values (gen_random_uuid(), 'demo', 'e1', 'user_leave_org', 'dinghangzhou0001', now(), 'http', 'r', $1, 'failed', now() + interval '1 day')`,
+      [{ kind: 'people_left', userIds: ['zebedee', 'bo'], unionIds: [] }],
+    );
+  };
   const request = (userId: string, more: object) => caller.requestToken({ application: 'demo', userId, ...more });
   const grantsOf = async (userId: string) =>
     (await world.operator('GET', `/grants?userId=${userId}`)).body.items as { id: string; unionId: string }[];
@@ -97,13 +139,35 @@ describe('erasing a person', () => {
        where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
     );
     const found: string[] = [];
+    const named = ['zebedee', unionId].flatMap((text) => [text, Buffer.from(text).toString('hex')]);
     for (const { name } of tables) {
-      const [row] = await query(`select string_agg(to_jsonb(t)::text, ' ') as all from ${name} t`);
-      if (new RegExp(`zebedee|${unionId}`, 'i').test(String(row?.all))) found.push(String(name));
+      const rows = await query(`select to_jsonb(t)::text as row from ${name} t`);
+      const telling = rows.filter(({ row }) => new RegExp(named.join('|'), 'i').test(row));
+      found.push(...telling.map(({ row }) => `${name}: ${row}`));
     }
     expect(found).toEqual([]);
     expect((await request('zebedee', { scopes: ['Contact.User.Read'] })).body).toMatchObject({ reason: 'no_grant' });
     expect((await grantsOf('bo')).length).toBe(1);
+  });
+
+  it('leaves services what they are entitled to for others, in every version of it', async () => {
+    const { pseudonym } = result;
+    const people = { persons: [{ unionId: pseudonym }, { userId: pseudonym }, { userId: 'bo' }] };
+    expect(result.entitlements).toBe(1);
+    expect((await ask('GET', `/callers/${listing}`)).entitlements).toMatchObject([
+      { people, wholeTokenReason: `${pseudonym} of the office asked` },
+    ]);
+    const { items, policyVersion } = await ask('GET', `/callers/${listing}/history`);
+    expect(items).toMatchObject([{ entitlements: [{ people }] }, { entitlements: [{ people }] }]);
+    // Whoever judged by the list from before has to judge again.
+    expect(policyVersion).toBeGreaterThan((items as { policyVersion: number }[])[0]?.policyVersion ?? 0);
+    expect(await query(`select payload -> 'userIds' as left from dingtalk_events where event_id = 'e1'`)).toEqual([
+      { left: ['bo'] },
+    ]);
+    const [line] = await query(`select outcome from import_rows`);
+    expect(line).toEqual({ outcome: 'cancelled' });
+    const { body } = await world.operator('GET', '/audit-events?type=organisation.suspended');
+    expect(body.items).toMatchObject([{ unionId: null, details: { reason: `${pseudonym} (${pseudonym}) has left` } }]);
   });
 
   it('leaves a trail that says what was done with one and the same person, under a name that leads to nobody', async () => {

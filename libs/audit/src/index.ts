@@ -17,8 +17,9 @@ export { type Checkpoint, checkpointHash, publishedLine } from './chain/checkpoi
 export { Checkpoints } from './chain/checkpoints.js';
 export { DeadReplicas } from './chain/dead-replicas.js';
 export { EraseFromTrail } from './change/erase-from-trail.js';
-export type { ErasedPerson } from './change/erased-person.js';
+export { type ErasedPerson, mentionOf } from './change/erased-person.js';
 export { Retention } from './change/retention.js';
+export { withoutPerson } from './change/without-person.js';
 export { HandoutCounts } from './follow/handout-counts.js';
 export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';

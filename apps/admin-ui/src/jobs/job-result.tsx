@@ -109,6 +109,7 @@ const numbers = [
   'left',
   'grants',
   'grantsEnded',
+  'entitlements',
   'records',
 ] as const;
 const texts = ['pseudonym', 'erasureId', 'digest'] as const;

@@ -1,11 +1,12 @@
 import type { AuditLog, Checkpoints, ErasedPerson, EraseFromTrail } from '@app/audit';
-import type { Database, Transaction } from '@app/database';
+import type { Database } from '@app/database';
 import type { GrantKey } from '@app/vault';
 import { v7 as uuidv7 } from 'uuid';
 import type { Job } from '../jobs/job-records.js';
 import type { JobEnding, JobSignal, JobWork } from '../jobs/run-job.task.js';
 import type { RevokeGrants } from '../procedures/revoke-grants.js';
-import { erasePersonOfJobsSql, erasePersonSql, tracesSql } from './erase-person.sql.js';
+import { eraseFromEntitlements, eraseFromJobs, eraseFromTables } from './erase-from-tables.js';
+import { tracesSql } from './erase-person.sql.js';
 
 /** The type of its jobs; kept in rows, so never changed. */
 export const PERSON_ERASURE = 'person_erasure';
@@ -27,6 +28,8 @@ interface Asked {
   readonly requestId: string;
   readonly result?: JobEnding['result'];
 }
+
+type Traces = Pick<ErasedPerson, 'users' | 'sharedUserIds' | 'grantIds' | 'names'> & Record<string, unknown>;
 
 class Stopped extends Error {}
 
@@ -58,7 +61,10 @@ export class PersonErasure implements JobWork {
     try {
       const result = await this.database.transaction(async (tx) => {
         const [ended] = await tx.query(endedSql, [unionId, job.actor, job.startedAt]);
-        const person = await this.tracesOf(tx, { ...asked, unionId });
+        const [traces] = await tx.query<Traces>(tracesSql, [unionId]);
+        if (!traces) throw new Error('PostgreSQL did not say what is known of the person');
+        const person = { ...traces, unionId, pseudonym: asked.pseudonym };
+        await eraseFromTables(tx, person);
         const erasureId = uuidv7();
         let erased = 0;
         for (const [n, day] of days.entries()) {
@@ -69,8 +75,9 @@ export class PersonErasure implements JobWork {
         const signed = await this.trail.digest(tx, erasureId);
         if (signed.records !== erased) throw new Error(`Erasure ${erasureId} lists more than it has erased`);
         const { pseudonym, grantIds } = person;
-        const done = { erasureId, pseudonym, grants: grantIds.length, ...ended, ...signed };
-        await tx.query(erasePersonOfJobsSql, [unionId, pseudonym]);
+        const entitlements = await eraseFromEntitlements(tx, person);
+        const done = { erasureId, pseudonym, grants: grantIds.length, ...ended, entitlements, ...signed };
+        await eraseFromJobs(tx, person);
         await tx.query(keepResultSql, [job.id, JSON.stringify(done)]);
         // Before the commit: what no checkpoint names would be taken for tampering if this process were killed after it.
         const { replica, number } = await this.checkpoints.announce({ id: erasureId, ...signed });
@@ -84,18 +91,6 @@ export class PersonErasure implements JobWork {
       if (cause instanceof Stopped) return stopped(signal);
       throw cause;
     }
-  }
-
-  /** Reads what the person is known by, and takes it out of every table but the trail. */
-  private async tracesOf(tx: Transaction, { unionId, pseudonym }: Asked & { unionId: string }): Promise<ErasedPerson> {
-    const [traces] = await tx.query<Pick<ErasedPerson, 'users' | 'grantIds'> & { names: string[] }>(tracesSql, [
-      unionId,
-    ]);
-    const { users = [], grantIds = [], names = [] } = traces ?? {};
-    const corpIds = users.map(({ corpId }) => corpId);
-    const userIds = users.map(({ userId }) => userId);
-    for (const sql of erasePersonSql) await tx.query(sql, [unionId, corpIds, userIds, grantIds, names, pseudonym]);
-    return { unionId, users, grantIds, pseudonym };
   }
 }
 

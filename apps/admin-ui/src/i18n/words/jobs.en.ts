@@ -49,6 +49,7 @@ export const jobs = {
       left: 'Values left',
       grants: 'Grants of the person',
       grantsEnded: 'Of them ended now',
+      entitlements: 'Entitlements that named the person',
       records: 'Audit records changed to the pseudonym',
       pseudonym: 'Pseudonym in the trail',
       erasureId: 'Record that signs for it',

@@ -50,6 +50,7 @@ export const jobs: typeof en = {
       left: '剩余的值',
       grants: '该人员的授权',
       grantsEnded: '其中本次终止',
+      entitlements: '写有该人员的调用权限',
       records: '已改为化名的审计记录',
       pseudonym: '审计日志中的化名',
       erasureId: '为此签名的记录',
