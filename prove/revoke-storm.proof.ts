@@ -32,14 +32,8 @@ describe('revoking in a storm', () => {
   });
   afterAll(() => world?.close());
 
-  const liveGrantOf = async (userId: string): Promise<string> => {
-    const { body } = await world.operator('GET', `/grants?userId=${userId}&state=active`);
-    const [grant] = body.items as { id: string }[];
-    if (!grant) throw new Error(`${userId} has no grant`);
-    return grant.id;
-  };
   const revoke = async (userId: string): Promise<Receipt> => {
-    const id = await liveGrantOf(userId);
+    const { id } = await world.liveGrant(userId);
     const { status, body, text } = await world.operator('POST', `/grants/${id}/revoke`, { reason: 'storm' });
     if (status !== 200) throw new Error(`revoking ${userId}: ${text}`);
     return body as unknown as Receipt;

@@ -46,7 +46,7 @@ describe('an access review', () => {
       json: { application: 'demo', userId: 'zhangsan', scopes, purpose: 'sync' },
     });
   const candidates = async (query = ''): Promise<Candidate[]> =>
-    (await world.operator('GET', `/access-reviews/candidates?recent=true${query}`)).body.items as Candidate[];
+    await world.items<Candidate>(`/access-reviews/candidates?recent=true${query}`);
   const unusedOf = async ({ id }: TestCaller) => (await candidates(`&callerId=${id}`)).map(({ scope }) => scope);
   const narrowing = (scope: string, { id } = hrBot) => ({
     entitlements: [{ callerId: id, application: 'demo', scope }],
@@ -261,7 +261,7 @@ describe('an access review', () => {
     });
     expect(body.mayAsk).toHaveLength(3);
     const codes = async (query: string) =>
-      ((await world.operator('GET', `/scopes?${query}`)).body.items as { code: string }[]).map(({ code }) => code);
+      (await world.items<{ code: string }>(`/scopes?${query}`)).map(({ code }) => code);
     expect(await codes('q=todo.todo')).toEqual(expect.arrayContaining([todo]));
     expect(await codes('q=%E6%89%8B%E6%9C%BA&type=field')).toEqual(expect.arrayContaining([mobile]));
     expect(await codes('unused=90')).toEqual([]);

@@ -42,8 +42,7 @@ describe('verifying the audit trail', () => {
     return job;
   };
   const recorded = async () => {
-    const { body } = await world.operator('GET', '/audit-events?type=audit.verified');
-    return body.items as { actor: string; outcome: string; details: object }[];
+    return world.items<{ actor: string; outcome: string; details: object }>('/audit-events?type=audit.verified');
   };
 
   it('is a job for operators, with progress and result, and is recorded', async () => {

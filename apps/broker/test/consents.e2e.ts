@@ -13,14 +13,11 @@ describe('a consent that a caller asks for', () => {
   const token = (userId: string, by = caller) => by.requestToken({ application: 'demo', userId, scopes });
   const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
-  async function grantOf(userId: string): Promise<Record<string, unknown>> {
-    const { body } = await world.operator('GET', `/grants?userId=${userId}&state=active`);
-    return (body.items as Record<string, unknown>[])[0] ?? {};
-  }
-
   async function lastRefusal(userId: string): Promise<Record<string, unknown>> {
-    const { body } = await world.operator('GET', `/audit-events?userId=${userId}&type=handout.refused&limit=1`);
-    return (body.items as Record<string, unknown>[])[0] ?? {};
+    const [refusal] = await world.items<Record<string, unknown>>(
+      `/audit-events?userId=${userId}&type=handout.refused&limit=1`,
+    );
+    return refusal ?? {};
   }
 
   it('is a link for a day, pending until the person answered, then granted, with a way back and a record', async () => {
@@ -90,7 +87,9 @@ describe('a consent that a caller asks for', () => {
     await consentAs(asked.consentUrl, { as: 'chenxi', answer: 'refuse' });
     await consentAs(`${world.url}/consent/demo`, { as: 'chenxi' });
     expect((await token('chenxi')).status).toBe(200);
-    await world.operator('POST', `/grants/${(await grantOf('chenxi')).id}/revoke`, { reason: 'left the project' });
+    await world.operator('POST', `/grants/${(await world.liveGrant('chenxi')).id}/revoke`, {
+      reason: 'left the project',
+    });
     expect((await token('chenxi')).body).toMatchObject({ code: 'consent_required', reason: 'grant_revoked' });
   });
 
@@ -99,16 +98,16 @@ describe('a consent that a caller asks for', () => {
     const { body: limited } = await request({ userId: 'zhangsan', expiresAt: endsAt, once: true });
     const page = await consentAs(limited.consentUrl, { as: 'zhangsan' });
     expect(page.text.replace(/<[^>]+>/g, '')).toContain('For one time only');
-    expect(await grantOf('zhangsan')).toMatchObject({ endsAt, once: true });
+    expect(await world.liveGrant('zhangsan')).toMatchObject({ endsAt, once: true });
     expect(await stateOf(limited.consentId)).toMatchObject({ endsAt, once: true });
 
     const until = inHours(72);
     const { body: longer } = await request({ userId: 'zhangsan', expiresAt: until });
     expect((await consentAs(longer.consentUrl, { as: 'zhangsan' })).text).toContain(`datetime="${until}"`);
-    expect(await grantOf('zhangsan')).toMatchObject({ endsAt: until, once: false });
+    expect(await world.liveGrant('zhangsan')).toMatchObject({ endsAt: until, once: false });
 
     await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
-    expect(await grantOf('zhangsan')).toMatchObject({ endsAt: null, once: false });
+    expect(await world.liveGrant('zhangsan')).toMatchObject({ endsAt: null, once: false });
   });
 
   it('lapses with the grant it would make, if that ends sooner than a day', async () => {

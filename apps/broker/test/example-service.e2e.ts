@@ -89,9 +89,8 @@ describe('the example service', () => {
   });
 
   it('hears that the person withdrew, and stops', async () => {
-    const { body } = await world.operator('GET', '/grants?userId=zhangsan&state=active');
-    const [grant] = body.items as { id: string }[];
-    await world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'left the project' });
+    const { id } = await world.liveGrant('zhangsan');
+    await world.operator('POST', `/grants/${id}/revoke`, { reason: 'left the project' });
     await service.process.saying(/"revoked":"zhangsan"/);
     for (const via of ['token', 'handle']) {
       const answer = await plan({ ...meeting, via });
@@ -137,8 +136,7 @@ describe('the example service', () => {
     const todosOf = async (person: string) =>
       (await world.emulator.control<{ todos: { id: string; subject: string }[] }>('GET', `/todos?person=${person}`))
         .todos;
-    const grantsOf = async (userId: string) =>
-      (await world.operator('GET', `/grants?userId=${userId}`)).body.items as Record<string, unknown>[];
+    const grantsOf = async (userId: string) => await world.items<Record<string, unknown>>(`/grants?userId=${userId}`);
 
     it('serves a file that is annotated with what it asks people for, and that nothing is wrong with', async () => {
       const scopes = ['Todo.PersonalTodo.Write'];

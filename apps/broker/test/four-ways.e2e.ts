@@ -73,8 +73,7 @@ describe('the four ways of a person’s authority', () => {
     expect(items).toHaveLength(1);
     return items[0] as Grant;
   };
-  const recordsOf = async (query: string) =>
-    (await world.operator('GET', `/audit-events?${query}`)).body.items as Record<string, unknown>[];
+  const recordsOf = async (query: string) => await world.items<Record<string, unknown>>(`/audit-events?${query}`);
 
   it.each([
     [1, 'zhangwei1'],

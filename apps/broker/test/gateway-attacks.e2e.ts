@@ -29,14 +29,8 @@ describe('the gateway under attack, with a handle that carries some scopes', () 
       json: { application: 'demo', userId: 'zhangsan', scopes },
     });
     handle = String(body.handle);
-    const unionIdOf = async (userId: string) => {
-      const { items } = (await world.operator('GET', `/grants?userId=${userId}`)).body as {
-        items: { unionId: string }[];
-      };
-      return items[0]?.unionId ?? '';
-    };
-    own = { unionId: await unionIdOf('zhangsan'), userId: 'zhangsan' };
-    foreign = { unionId: await unionIdOf('lisi') };
+    own = { unionId: (await world.liveGrant('zhangsan')).unionId, userId: 'zhangsan' };
+    foreign = { unionId: (await world.liveGrant('lisi')).unionId };
   });
   afterAll(() => world?.close());
   beforeEach(() => front.reset());

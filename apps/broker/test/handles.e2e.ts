@@ -97,10 +97,8 @@ describe('a handle', () => {
 
   it('is on no receipt: it ends with its grant, and only tokens live on at DingTalk', async () => {
     const { body } = await handle({ userId: 'lisi' });
-    const { items } = (await world.operator('GET', '/grants?userId=lisi&state=active')).body as {
-      items: { id: string }[];
-    };
-    const receipt = await world.operator('POST', `/grants/${items[0]?.id}/revoke`, { reason: 'left' });
+    const { id } = await world.liveGrant('lisi');
+    const receipt = await world.operator('POST', `/grants/${id}/revoke`, { reason: 'left' });
     expect(receipt.body.liveHandouts).toEqual([]);
     expect(await kept(body.handoutId)).toHaveLength(1);
   });

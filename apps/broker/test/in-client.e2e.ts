@@ -48,8 +48,7 @@ describe('the way through DingTalk’s client', () => {
     return (await world.emulator.control<{ authCode: string }>('POST', '/codes', body)).authCode;
   }
 
-  const grantsOf = async (userId: string) =>
-    (await world.operator('GET', `/grants?userId=${userId}`)).body.items as Record<string, unknown>[];
+  const grantsOf = async (userId: string) => await world.items<Record<string, unknown>>(`/grants?userId=${userId}`);
 
   async function consentFor(userId: string, more: object = {}): Promise<string> {
     const { body } = await ask(`${world.url}/v1/consents`, {

@@ -38,9 +38,8 @@ describe('what people see of their grants', () => {
   /** One live grant with many uses, one without, one that ended. */
   async function grantsOf(as: string): Promise<void> {
     await consentAs(`${world.url}/consent/demo`, { as });
-    const { body } = await world.operator('GET', `/grants?userId=${as}&state=active`);
-    const [ended] = body.items as { id: string }[];
-    await world.operator('POST', `/grants/${ended?.id}/revoke`, { reason: 'to have one that ended' });
+    const { id } = await world.liveGrant(as);
+    await world.operator('POST', `/grants/${id}/revoke`, { reason: 'to have one that ended' });
     await consentAs(`${world.url}/consent/demo`, { as });
     await consentAs(`${world.url}/consent/${reception.name}`, { as });
     for (let use = 0; use < 12; use += 1) {

@@ -4,7 +4,7 @@ import type { Answer } from './harness/http.js';
 import { answerAtDingTalk, Browser, consentAs } from './harness/person.js';
 import { rowsOf } from './harness/rows.js';
 import { sessionsOfPeople } from './me/sessions.js';
-import { askFor, at, caller, formToken, grantOf, signIn, stage, textOf, trail, world } from './me/stage.js';
+import { askFor, at, caller, formToken, signIn, stage, textOf, trail, world } from './me/stage.js';
 
 describe('a person who looks after their own grants', () => {
   stage();
@@ -58,7 +58,7 @@ describe('a person who looks after their own grants', () => {
 
   it('leaves one record for each look at who used what', async () => {
     const { browser } = await signIn('lisi');
-    const { id } = await grantOf('lisi');
+    const { id } = await world.liveGrant('lisi');
     const before = (await trail('type=person.read')).length;
     await browser.open(at('/me'));
     await browser.open(at(`/me/grants/${id}/usage`));
@@ -69,7 +69,7 @@ describe('a person who looks after their own grants', () => {
   });
 
   it('pages through every use, newest first, and starts over with a cursor that is none', async () => {
-    const { id } = await grantOf('lisi');
+    const { id } = await world.liveGrant('lisi');
     for (let use = 1; use <= 25; use += 1) await askFor('lisi', `use ${use}`);
     const { browser } = await signIn('lisi');
     const first = await browser.open(at(`/me/grants/${id}/usage`));
@@ -88,7 +88,7 @@ describe('a person who looks after their own grants', () => {
     const given = await askFor('zhangsan', 'sync to-dos');
     expect(given.status).toBe(200);
     const { browser } = await signIn('zhangsan');
-    const { id, unionId } = await grantOf('zhangsan');
+    const { id, unionId } = await world.liveGrant('zhangsan');
 
     const question = await browser.open(at(`/me/grants/${id}/withdraw`));
     expect(textOf(question)).toMatch(
@@ -114,8 +114,7 @@ describe('a person who looks after their own grants', () => {
 
   it('reads of a grant that an operator ended that it has ended, not that they withdrew it', async () => {
     await consentAs(at('/consent/visitors'), { as: 'zhangsan' });
-    const { body } = await world.operator('GET', '/grants?userId=zhangsan&application=visitors&state=active');
-    const [grant] = body.items as { id: string }[];
+    const grant = await world.liveGrant('zhangsan', 'visitors');
     await world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'left the project' });
     const { browser } = await signIn('zhangsan');
     const receipt = textOf(await browser.open(at(`/me/grants/${grant?.id}/withdrawn`)));
@@ -128,7 +127,7 @@ describe('a person who looks after their own grants', () => {
   it('withdraws once, however often the form is sent', async () => {
     await consentAs(at('/consent/demo'), { as: 'zhangsan' });
     const { browser } = await signIn('zhangsan');
-    const { id } = await grantOf('zhangsan');
+    const { id } = await world.liveGrant('zhangsan');
     const form = { form: formToken(await browser.open(at(`/me/grants/${id}/withdraw`))) };
     const sent = await Promise.all([0, 1, 2].map(() => browser.send(at(`/me/grants/${id}/withdraw`), form)));
     expect(sent.map(({ status }) => status)).toEqual([303, 303, 303]);
@@ -140,7 +139,7 @@ describe('a person who looks after their own grants', () => {
     let attacker: Browser;
     let token: string;
     beforeAll(async () => {
-      lisi = (await grantOf('lisi')).id;
+      lisi = (await world.liveGrant('lisi')).id;
       const { browser, page } = await signIn('chenxi');
       attacker = browser;
       token = formToken(page);
@@ -180,7 +179,7 @@ describe('a person who looks after their own grants', () => {
       expect([answer.status, answer.headers.get('x-me-code')]).toEqual([403, 'form_refused']);
       expect(textOf(answer)).toContain('Nothing was withdrawn.');
       expect(answer.text).toContain('href="/me?lang=zh"');
-      expect((await grantOf('lisi')).id).toBe(lisi);
+      expect((await world.liveGrant('lisi')).id).toBe(lisi);
     });
   });
 
@@ -194,7 +193,7 @@ describe('a person who looks after their own grants', () => {
     expect(textOf(await new Browser().open(at('/me')))).toContain('人事助手');
     const { browser, page } = await signIn('chenxi');
     expect(textOf(page)).toContain('人事助手 Active 杭州示例科技');
-    const { id } = await grantOf('chenxi');
+    const { id } = await world.liveGrant('chenxi');
     for (const look of ['usage', 'withdraw'])
       expect(textOf(await browser.open(at(`/me/grants/${id}/${look}`)))).toContain('人事助手');
   });

@@ -42,8 +42,7 @@ describe('an operator who signs in through an OpenID Connect provider', () => {
     const browser = new Browser();
     return { browser, back: await browser.open(await atTheCallback(browser, start)) };
   }
-  const trail = async (query: string) =>
-    (await world.operator('GET', `/audit-events?${query}`)).body.items as Record<string, unknown>[];
+  const trail = async (query: string) => await world.items<Record<string, unknown>>(`/audit-events?${query}`);
 
   it('finds a broker that was up before its provider, and the provider as soon as that is', async () => {
     const early = await new Browser().open(`${world.url}${START}`);

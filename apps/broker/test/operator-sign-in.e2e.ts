@@ -33,7 +33,7 @@ describe('an operator who signs in through DingTalk', () => {
     };
   }
   async function trail(query: string) {
-    return (await world.operator('GET', `/audit-events?${query}`)).body.items as Record<string, unknown>[];
+    return await world.items<Record<string, unknown>>(`/audit-events?${query}`);
   }
   async function signedIn() {
     const { browser, location } = await signIn('zhangsan');

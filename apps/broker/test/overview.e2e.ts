@@ -167,9 +167,7 @@ describe('the overview', () => {
 
   it('finds what is pasted, and says what it is', async () => {
     const found = async (q: string) =>
-      ((await world.operator('GET', `/lookup?q=${encodeURIComponent(q)}`)).body.items as Found[]).map(
-        ({ kind, id }) => `${kind} ${id}`,
-      );
+      (await world.items<Found>(`/lookup?q=${encodeURIComponent(q)}`)).map(({ kind, id }) => `${kind} ${id}`);
     const { rows } = await world.database.pool.query('select id, union_id from grants');
     const grant = rows[0] as { id: string; union_id: string };
     const handouts = await world.operator('GET', `/audit-events?type=token.handed_out&limit=1`);

@@ -45,8 +45,7 @@ describe('people, as operators see them', () => {
     if (!found) throw new Error(`${userId} was not found`);
     return found.unionId;
   };
-  const records = async (query: string) =>
-    (await world.operator('GET', `/audit-events?${query}`)).body.items as Record<string, unknown>[];
+  const records = async (query: string) => await world.items<Record<string, unknown>>(`/audit-events?${query}`);
 
   it('are listed by name, page by page, each once', async () => {
     const all = (await people('limit=200')).items as Person[];
@@ -125,8 +124,7 @@ describe('people, as operators see them', () => {
       expect(status).toBe(201);
       return body as { consentId: string; consentUrl: string };
     };
-    const list = async (query: string) =>
-      (await world.operator('GET', `/consents?${query}`)).body.items as { id: string }[];
+    const list = async (query: string) => await world.items<{ id: string }>(`/consents?${query}`);
 
     it('is listed with who asked, found by every filter, and on its person’s page', async () => {
       const { consentId, consentUrl } = await asked('zhangwei1');

@@ -95,7 +95,7 @@ describe('erasing a person', () => {
   };
   const request = (userId: string, more: object) => caller.requestToken({ application: 'demo', userId, ...more });
   const grantsOf = async (userId: string) =>
-    (await world.operator('GET', `/grants?userId=${userId}`)).body.items as { id: string; unionId: string }[];
+    await world.items<{ id: string; unionId: string }>(`/grants?userId=${userId}`);
   const query = (sql: string, values: unknown[] = []) =>
     world.database.pool.query(sql, values).then(({ rows }) => rows);
   const verify = (attack?: string) =>
@@ -179,7 +179,7 @@ describe('erasing a person', () => {
     expect(items.every(({ purpose, requestId }) => purpose === null && requestId === 'erased')).toBe(true);
     const acts = (await world.operator('GET', '/audit-events?type=person.erased')).body.items;
     expect(acts).toMatchObject([{ actor: 'operator:bootstrap', unionId: null, details: { records: result.records } }]);
-    const others = (await world.operator('GET', '/audit-events?userId=bo')).body.items as { purpose: string }[];
+    const others = await world.items<{ purpose: string }>('/audit-events?userId=bo');
     expect(others.some(({ purpose }) => purpose === 'sync the to-dos of bo')).toBe(true);
   });
 

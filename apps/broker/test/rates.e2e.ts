@@ -34,8 +34,9 @@ describe('rates of entitlements', () => {
     );
   const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort();
   const recordsOf = async (type: string) => {
-    const { body } = await world.operator('GET', `/audit-events?callerId=${caller.id}&type=${type}&limit=200`);
-    return body.items as { details: Record<string, unknown> }[];
+    return world.items<{ details: Record<string, unknown> }>(
+      `/audit-events?callerId=${caller.id}&type=${type}&limit=200`,
+    );
   };
 
   it('are kept and shown, and off unless somebody sets them', async () => {

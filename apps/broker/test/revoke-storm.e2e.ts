@@ -67,9 +67,8 @@ describe('revoking in a storm of hand-outs', () => {
     expect((await consentAs(`${world.url}/consent/demo`, { as: userId })).code).toBe('granted');
   };
   const revokeAndConsentAgain = async (userId: string) => {
-    const { body } = await world.operator('GET', `/grants?userId=${userId}&state=active`);
-    const [grant] = body.items as { id: string }[];
-    const { status, body: receipt } = await world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'storm' });
+    const { id } = await world.liveGrant(userId);
+    const { status, body: receipt } = await world.operator('POST', `/grants/${id}/revoke`, { reason: 'storm' });
     revocations.push({ receipt: receipt as unknown as Receipt, answeredAt: performance.now() });
     expect(status).toBe(200);
     await consent(userId);

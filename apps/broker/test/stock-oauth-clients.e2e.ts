@@ -262,8 +262,8 @@ describe.each([
 
     it('whose grant has ended', async () => {
       const token = await handle();
-      const { items } = (await world.operator('GET', '/grants?userId=zhangsan')).body as { items: { id: string }[] };
-      await world.operator('POST', `/grants/${items[0]?.id}/revoke`, { reason: 'test' });
+      const { id } = await world.liveGrant('zhangsan');
+      await world.operator('POST', `/grants/${id}/revoke`, { reason: 'test' });
       expect(await client.introspect(token)).toEqual({ active: false });
       await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
     });

@@ -114,10 +114,10 @@ describe('the trail and webhooks in the admin UI', () => {
   });
 
   it.each(looks)('are readable and accessible: %#', async (options, name) => {
-    const record = (await world.operator('GET', '/audit-events?type=consent.granted')).body.items as { id: string }[];
-    const jobs = (await world.operator('GET', '/audit-events?type=job.started')).body.items as {
+    const record = await world.items<{ id: string }>('/audit-events?type=consent.granted');
+    const jobs = await world.items<{
       details: { jobId: string };
-    }[];
+    }>('/audit-events?type=job.started');
     const webhook = await webhookId();
     const [sent] = await deliveries();
     const addresses = {

@@ -75,8 +75,9 @@ describe('upkeep of grants', () => {
     return row;
   };
   const recorded = async (userId: string, type: string) => {
-    const { body } = await world.operator('GET', `/audit-events?grantId=${(await grantOf(userId)).id}&type=${type}`);
-    return body.items as { outcome: string; details: Record<string, unknown> | null }[];
+    return world.items<{ outcome: string; details: Record<string, unknown> | null }>(
+      `/audit-events?grantId=${(await grantOf(userId)).id}&type=${type}`,
+    );
   };
 
   it('hands out a token of a grant given for one time once, however many ask at once on all replicas, and then ends it', async () => {

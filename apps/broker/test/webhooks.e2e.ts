@@ -47,18 +47,17 @@ describe('webhooks', () => {
   };
   const grantOf = async (userId: string): Promise<string> => {
     await consentAs(`${world.url}/consent/demo`, { as: userId });
-    const { body } = await world.operator('GET', `/grants?userId=${userId}&state=active`);
-    return String((body.items as { id: string }[])[0]?.id);
+    return (await world.liveGrant(userId)).id;
   };
   const arrived = (type: string, count = 1) =>
     until(`${count} of ${type} arrived`, async () => receiver.of(type).length >= count);
   const deliveries = async ({ id }: Made, query = '') =>
-    (await world.operator('GET', `/webhooks/${id}/deliveries${query}`)).body.items as {
+    await world.items<{
       id: string;
       state: string;
       attempts: number;
       last: object;
-    }[];
+    }>(`/webhooks/${id}/deliveries${query}`);
   const query = (sql: string, values: unknown[] = []) =>
     world.database.pool.query(sql, values).then(({ rows }) => rows);
   /** Nobody waits for the pause before the next attempt; one that is under way is left alone. */

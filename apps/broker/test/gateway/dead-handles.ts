@@ -20,7 +20,7 @@ export function deadHandles(): void {
     });
 
     it('a handle of a revoked grant is dead, also when the person consents again', async () => {
-      const grant = await liveGrant();
+      const { id: grant } = await world.liveGrant('zhangsan');
       await world.operator('POST', `/grants/${grant}/revoke`, { reason: 'left' });
       await expectDead();
       await consentAs(`${world.url}/consent/demo`, { as: 'zhangsan' });
@@ -47,7 +47,7 @@ export function deadHandles(): void {
     });
 
     it('a handle of a suspended grant, and of a disabled caller, makes no call until that is over', async () => {
-      const grant = await liveGrant();
+      const { id: grant } = await world.liveGrant('zhangsan');
       for (const [stop, start] of [
         [`/grants/${grant}/suspend`, `/grants/${grant}/resume`],
         [`/callers/${caller.id}/disable`, `/callers/${caller.id}/enable`],
@@ -58,10 +58,5 @@ export function deadHandles(): void {
         expect((await call(personalTodo, task)).status).toBe(200);
       }
     });
-
-    async function liveGrant(): Promise<string> {
-      const { body } = await world.operator('GET', '/grants?userId=zhangsan&state=active');
-      return (body.items as { id: string }[])[0]?.id ?? '';
-    }
   });
 }

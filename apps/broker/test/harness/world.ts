@@ -26,6 +26,13 @@ export interface TestCaller {
   requestToken(body: object, brokerUrl?: string): Promise<Answer>;
 }
 
+/** A grant as operators see it listed. */
+interface ListedGrant {
+  readonly id: string;
+  readonly unionId: string;
+  readonly [member: string]: unknown;
+}
+
 /** Everything a flow test talks to. */
 export interface World {
   readonly database: TestDatabase;
@@ -36,6 +43,10 @@ export interface World {
   readonly url: string;
   /** An operator's call below `/admin/v1`. */
   operator(method: string, path: string, json?: unknown): Promise<Answer>;
+  /** The first page of a list below `/admin/v1`. Throws where there is none. */
+  items<Item>(path: string): Promise<Item[]>;
+  /** Of the demo application unless told otherwise. Throws where there is none. */
+  liveGrant(userId: string, application?: string): Promise<ListedGrant>;
   registerDemo(change?: object): Promise<void>;
   createCaller(name: string, entitlements: readonly object[]): Promise<TestCaller>;
   close(): Promise<void>;
@@ -93,10 +104,22 @@ function worldOf(parts: WorldParts): World {
   const { url } = parts.brokers[0];
   const operator = (method: string, path: string, json?: unknown) =>
     ask(`${url}/admin/v1${path}`, { method, headers: { authorization: `Bearer ${OPERATOR_TOKEN}` }, json });
+  const items = async <Item>(path: string) => {
+    const answer = await operator('GET', path);
+    if (!Array.isArray(answer.body?.items)) throw new Error(`${path} is no list: ${answer.status} ${answer.text}`);
+    return answer.body.items as Item[];
+  };
   return {
     ...parts,
     url,
     operator,
+    items,
+    async liveGrant(userId, application = 'demo') {
+      const query = `userId=${userId}&application=${application}&state=active`;
+      const [grant] = await items<ListedGrant>(`/grants?${query}`);
+      if (!grant) throw new Error(`${userId} has no live grant of ${application}`);
+      return grant;
+    },
     async registerDemo(change = {}) {
       const { clientId, clientSecret, corpId, scopes } = seeded;
       const demo = { name: 'demo', kind: 'internal', clientId, clientSecret, corpId, scopes, ...change };

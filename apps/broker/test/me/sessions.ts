@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { answerAtDingTalk, Browser, consentAs, consentPage } from '../harness/person.js';
 import { rowsOf } from '../harness/rows.js';
 import { until } from '../harness/until.js';
-import { at, formToken, grantOf, signIn, textOf, world } from './stage.js';
+import { at, formToken, signIn, textOf, world } from './stage.js';
 
 /** How long a person stays signed in, and how they come and go. */
 export function sessionsOfPeople(): void {
@@ -11,14 +11,14 @@ export function sessionsOfPeople(): void {
     ['an hour, however busy', "signed_in_at = now() - interval '1 hour'"],
   ])('is signed out after %s, and a form then says that nothing was withdrawn', async (_, passed) => {
     const { browser, page } = await signIn('lisi');
-    const { id } = await grantOf('lisi');
+    const { id } = await world.liveGrant('lisi');
     await world.database.pool.query(`update person_sessions set ${passed}`);
     expect(textOf(await browser.open(at('/me')))).toContain('Sign in with DingTalk');
     const usage = await browser.open(at(`/me/grants/${id}/usage`));
     expect([usage.status, usage.headers.get('location')]).toEqual([303, '/me']);
     const answer = await browser.send(at(`/me/grants/${id}/withdraw`), { form: formToken(page) });
     expect([answer.status, answer.headers.get('x-me-code')]).toEqual([401, 'session_ended']);
-    expect((await grantOf('lisi')).id).toBe(id);
+    expect((await world.liveGrant('lisi')).id).toBe(id);
   });
 
   it('is signed out by the button, on every replica, and its cookie opens nothing any more', async () => {

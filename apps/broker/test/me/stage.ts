@@ -41,14 +41,6 @@ export async function signIn(as: string, browser = new Browser()): Promise<{ bro
   return { browser, page: await browser.open(at('/me')) };
 }
 
-export async function grantOf(userId: string): Promise<{ id: string; unionId: string }> {
-  const { body } = await world.operator('GET', `/grants?userId=${userId}&application=demo&state=active`);
-  const [grant] = body.items as { id: string; unionId: string }[];
-  if (!grant) throw new Error(`${userId} has no grant`);
-  return grant;
-}
-
 export async function trail(query: string): Promise<Record<string, unknown>[]> {
-  const { body } = await world.operator('GET', `/audit-events?${query}`);
-  return body.items as Record<string, unknown>[];
+  return world.items<Record<string, unknown>>(`/audit-events?${query}`);
 }

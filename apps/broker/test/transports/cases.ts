@@ -40,9 +40,8 @@ const grantOf = (userId: string, change: string) =>
   world.database.pool.query(`update grants set ${change} where user_id = $1`, [userId]);
 const needsConsent = (reason: string) => grantOf(reason, `state = 'needs_consent', reason = '${reason}'`);
 const revokeGrantOf = async (userId: string) => {
-  const { body } = await world.operator('GET', `/grants?userId=${userId}&state=active`);
-  const [grant] = body.items as { id: string }[];
-  return world.operator('POST', `/grants/${grant?.id}/revoke`, { reason: 'a test' });
+  const { id } = await world.liveGrant(userId);
+  return world.operator('POST', `/grants/${id}/revoke`, { reason: 'a test' });
 };
 const delegated = (delegatedPoints: readonly string[]) =>
   world.emulator.control('PATCH', `/applications/${seeded.clientId}`, { delegatedPoints });
@@ -146,9 +145,8 @@ export const cases: readonly Case[] = [
     code: 'forbidden_by_policy',
     body: { userId: 'lisi' },
     before: async () => {
-      const { body } = await world.operator('GET', '/grants?userId=lisi&state=active');
-      const [grant] = body.items as { id: string }[];
-      return world.operator('POST', `/grants/${grant?.id}/suspend`);
+      const { id } = await world.liveGrant('lisi');
+      return world.operator('POST', `/grants/${id}/suspend`);
     },
     members: { rule: 'suspended' },
   },
