@@ -11,7 +11,8 @@ import type { Application, Applications } from '../world/applications.js';
 import { type Directory, membershipIn, type Person } from '../world/directory.js';
 import type { Identities } from '../world/identities.js';
 import type { Settings } from '../world/settings.js';
-import { notFound, Problem, readBody } from './problem.js';
+import { applicationNamed, personNamed } from './named.js';
+import { Problem, readBody } from './problem.js';
 
 const codeSchema = z.strictObject({
   clientId: z.string(),
@@ -100,10 +101,6 @@ export class ConsentControl {
   }
 
   private find(clientId: string, key: string): { application: Application; person: Person } {
-    const application = this.applications.find(clientId);
-    if (!application) throw notFound(`application ${clientId}`);
-    const person = this.directory.person(key);
-    if (!person) throw notFound(`person ${key}`);
-    return { application, person };
+    return { application: applicationNamed(this.applications, clientId), person: personNamed(this.directory, key) };
   }
 }

@@ -6,8 +6,9 @@ import { newEventId, type Outbox } from '../events/outbox.js';
 import type { Payloads } from '../events/payloads.js';
 import { type PushAddress, type PushAddresses, pushAddressSchema } from '../events/push-addresses.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
-import type { Application, Applications } from '../world/applications.js';
+import type { Applications } from '../world/applications.js';
 import type { Directory } from '../world/directory.js';
+import { applicationNamed } from './named.js';
 import { notFound, Problem, readBody } from './problem.js';
 
 const eventSchema = z
@@ -47,7 +48,7 @@ export class EventControl {
 
   send(body: ReceivedBody | undefined) {
     const draft = readBody(eventSchema, body);
-    const application = this.find(draft.clientId);
+    const application = applicationNamed(this.applications, draft.clientId);
     const { via, form, spoil, timestamp } = draft;
     const overHttp = (via ?? 'stream') !== 'stream' || (form ?? spoil ?? timestamp) !== undefined;
     if (overHttp && !this.addresses.find(draft.clientId)) {
@@ -97,7 +98,7 @@ export class EventControl {
   }
 
   async register(clientId: string, body: ReceivedBody | undefined) {
-    this.find(clientId);
+    applicationNamed(this.applications, clientId);
     const { verify, ...address } = readBody(registrationSchema, body);
     if (verify) await this.requireSuccess(clientId, address);
     this.addresses.save(clientId, address);
@@ -120,16 +121,10 @@ export class EventControl {
   }
 
   private addressOf(clientId: string): PushAddress {
-    this.find(clientId);
+    applicationNamed(this.applications, clientId);
     const address = this.addresses.find(clientId);
     if (!address) throw notFound(`push address of ${clientId}`);
     return address;
-  }
-
-  private find(clientId: string): Application {
-    const application = this.applications.find(clientId);
-    if (!application) throw notFound(`application ${clientId}`);
-    return application;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Member } from '../events/payloads.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import { type Application, type Applications, worksIn } from '../world/applications.js';
 import { type Directory, membershipIn, membershipSchema } from '../world/directory.js';
+import { applicationNamed, personNamed, suiteNamed } from './named.js';
 import { notFound, Problem, readBody } from './problem.js';
 
 const joinSchema = membershipSchema.omit({ corpId: true }).extend({ person: z.string() });
@@ -34,8 +35,7 @@ export class OrganisationControl {
   join(corpId: string, body: ReceivedBody | undefined) {
     this.requireOrganisation(corpId);
     const { person: key, ...rest } = readBody(joinSchema, body);
-    const person = this.directory.person(key);
-    if (!person) throw notFound(`person ${key}`);
+    const person = personNamed(this.directory, key);
     const membership = { ...rest, corpId };
     const holder = this.directory.memberByUserId(corpId, membership.userId);
     if (holder && holder.key !== key) {
@@ -81,7 +81,7 @@ export class OrganisationControl {
   /** Installing what is installed already stands for an administrator who authorises it anew. */
   install(corpId: string, clientId: string) {
     this.requireOrganisation(corpId);
-    const application = this.findSuite(clientId);
+    const application = suiteNamed(this.registry, clientId);
     if (worksIn(application, corpId)) {
       this.announcements.authorisedAnew(application, corpId);
       return;
@@ -91,7 +91,7 @@ export class OrganisationControl {
   }
 
   uninstall(corpId: string, clientId: string): void {
-    const application = this.findSuite(clientId);
+    const application = suiteNamed(this.registry, clientId);
     if (!worksIn(application, corpId)) throw notFound(`application ${clientId} in the organisation ${corpId}`);
     const installedIn = this.customersOf(application).filter((customer) => customer !== corpId);
     this.registry.save({ ...application, installedIn });
@@ -100,7 +100,7 @@ export class OrganisationControl {
 
   /** Says so and no more: what a stopped application can still do at DingTalk is not documented. */
   changeApplication(clientId: string, body: ReceivedBody | undefined): void {
-    const application = this.find(clientId);
+    const application = applicationNamed(this.registry, clientId);
     const { change, corpId = application.corpId } = readBody(statusSchema, body);
     if (corpId === undefined || !worksIn(application, corpId)) {
       throw new Problem(400, 'Bad request', `${clientId} does not stand in the organisation ${corpId ?? '(none)'}.`);
@@ -124,17 +124,5 @@ export class OrganisationControl {
 
   private requireOrganisation(corpId: string): void {
     if (!this.directory.organisation(corpId)) throw notFound(`organisation ${corpId}`);
-  }
-
-  private find(clientId: string): Application {
-    const application = this.registry.find(clientId);
-    if (!application) throw notFound(`application ${clientId}`);
-    return application;
-  }
-
-  private findSuite(clientId: string): Application {
-    const application = this.find(clientId);
-    if (application.kind !== 'isv') throw new Problem(400, 'Bad request', `${clientId} is not an ISV application.`);
-    return application;
   }
 }

@@ -5,6 +5,7 @@ import type { StreamConnection } from '../stream/connection.js';
 import type { StreamGateway } from '../stream/stream-gateway.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import type { Applications } from '../world/applications.js';
+import { applicationNamed } from './named.js';
 import { notFound, readBody } from './problem.js';
 
 const disconnectSchema = z.strictObject({ reason: z.string().max(256).default('persistent connection is timeout') });
@@ -40,7 +41,7 @@ export class StreamControl {
   /** Answers when a client has, or when the patience is over. */
   async call(body: ReceivedBody | undefined) {
     const { clientId, topic, data, patienceSeconds, ...rest } = readBody(callbackSchema, body);
-    if (!this.applications.find(clientId)) throw notFound(`application ${clientId}`);
+    applicationNamed(this.applications, clientId);
     return this.callbacks.sendCallback(clientId, topic, data, { patienceMs: patienceSeconds * 1000, ...rest });
   }
 
@@ -51,7 +52,7 @@ export class StreamControl {
   /** Answers at once. One storm at a time: a new one takes the place of the last one's numbers. */
   startStorm(body: ReceivedBody | undefined) {
     const { patienceSeconds, ...plan } = readBody(stormSchema, body);
-    if (!this.applications.find(plan.clientId)) throw notFound(`application ${plan.clientId}`);
+    applicationNamed(this.applications, plan.clientId);
     this.storm = new CallbackStorm(this.callbacks, { ...plan, patienceMs: patienceSeconds * 1000 }).start();
     return this.storm.progress();
   }

@@ -13,7 +13,8 @@ import {
 import { type Directory, personSchema } from '../world/directory.js';
 import type { Identities } from '../world/identities.js';
 import { type Settings, settingsChangeSchema } from '../world/settings.js';
-import { notFound, Problem, readBody, readFields } from './problem.js';
+import { applicationNamed, suiteNamed } from './named.js';
+import { Problem, readBody, readFields } from './problem.js';
 import type { Start } from './start.js';
 
 const peopleSchema = z.strictObject({ people: z.array(personSchema).min(1).max(200_000) });
@@ -36,7 +37,7 @@ export class WorldControl {
   }
 
   application(clientId: string) {
-    return shown(this.find(clientId));
+    return shown(applicationNamed(this.registry, clientId));
   }
 
   addApplication(body: ReceivedBody | undefined) {
@@ -48,22 +49,22 @@ export class WorldControl {
   }
 
   changeApplication(clientId: string, body: ReceivedBody | undefined) {
-    const held = this.find(clientId);
+    const held = applicationNamed(this.registry, clientId);
     const change = readBody(applicationChangeSchema, body);
     return this.save(readFields(applicationSchema, { ...held, ...change }));
   }
 
   removeApplication(clientId: string): void {
-    this.registry.remove(this.find(clientId).clientId);
+    this.registry.remove(applicationNamed(this.registry, clientId).clientId);
     this.pushAddresses.remove(clientId);
   }
 
   suiteTicket(clientId: string) {
-    return { suiteTicket: this.appTokens.suiteTicket(this.findSuite(clientId)) };
+    return { suiteTicket: this.appTokens.suiteTicket(suiteNamed(this.registry, clientId)) };
   }
 
   pushSuiteTicket(clientId: string) {
-    const application = this.findSuite(clientId);
+    const application = suiteNamed(this.registry, clientId);
     const suiteTicket = this.appTokens.pushSuiteTicket(application);
     this.announcements.ticket(application);
     return { suiteTicket };
@@ -71,7 +72,7 @@ export class WorldControl {
 
   /** With a `clientId`, each person comes with the ids that application sees. */
   people(clientId?: string) {
-    const application = clientId === undefined ? undefined : this.find(clientId);
+    const application = clientId === undefined ? undefined : applicationNamed(this.registry, clientId);
     return {
       people: this.directory.people().map((person) => ({
         ...person,
@@ -113,18 +114,6 @@ export class WorldControl {
   private requireOrganisation(corpId: string): void {
     if (!this.directory.organisation(corpId))
       throw new Problem(400, 'Bad request', `There is no organisation ${corpId}.`);
-  }
-
-  private find(clientId: string): Application {
-    const application = this.registry.find(clientId);
-    if (!application) throw notFound(`application ${clientId}`);
-    return application;
-  }
-
-  private findSuite(clientId: string): Application {
-    const application = this.find(clientId);
-    if (application.kind !== 'isv') throw new Problem(400, 'Bad request', `${clientId} is not an ISV application.`);
-    return application;
   }
 }
 

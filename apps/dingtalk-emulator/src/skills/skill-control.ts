@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { notFound, readBody, readFields } from '../control/problem.js';
+import { applicationNamed, personNamed } from '../control/named.js';
+import { readBody, readFields } from '../control/problem.js';
 import { decisions } from '../conversations/conversation.js';
 import { shown } from '../conversations/conversation-control.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
@@ -42,10 +43,8 @@ export class SkillControl {
   }
 
   private async begin({ clientId, person: key, openapi, ...rest }: z.output<typeof startSchema>) {
-    const application = this.applications.find(clientId);
-    if (!application) throw notFound(`application ${clientId}`);
-    const person = this.directory.person(key);
-    if (!person) throw notFound(`person ${key}`);
+    const application = applicationNamed(this.applications, clientId);
+    const person = personNamed(this.directory, key);
     return shown(await this.driver.start({ ...rest, application, person, skill: readSkill(openapi) }));
   }
 }
