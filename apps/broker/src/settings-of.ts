@@ -1,6 +1,12 @@
-import type { Setting } from '@app/contract';
+import { CHECKPOINT_EVERY_MS, ROLLUPS_KEPT_DAYS } from '@app/audit';
+import { ACCESS_TOKEN_SECONDS } from '@app/callers';
+import { CALLS_PER_SECOND_USUAL, HANDLE_SECONDS_MAX, type Setting } from '@app/contract';
+import { REFRESH_DEADLINE_MS } from '@app/dingtalk';
+import { SESSION_IDLE_MINUTES, SESSION_LIFE_MINUTES } from '@app/operators';
 import type { BrokerConfig } from './config.js';
+import { EVENTS_KEPT_DAYS } from './events/event-ledger.js';
 import type { Tls } from './http/tls.js';
+import { OPEN_HOURS } from './procedures/consent-links.js';
 
 type Words = Setting['meaning'];
 type Group = Setting['group'];
@@ -95,7 +101,7 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
     builtIn(
       'callsPerSecond',
       'dingtalk',
-      20,
+      CALLS_PER_SECOND_USUAL,
       'per_second',
       say(
         '每个应用、每个接口每秒最多调用次数的默认值；可在应用里修改',
@@ -105,7 +111,7 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
     builtIn(
       'refreshDeadline',
       'dingtalk',
-      120,
+      REFRESH_DEADLINE_MS / 1_000,
       'seconds',
       say(
         '续期等待钉钉回答的时间；过早放弃可能丢失授权',
@@ -186,21 +192,21 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
     builtIn(
       'operatorSessionIdle',
       'sign_in',
-      30,
+      SESSION_IDLE_MINUTES,
       'minutes',
       say('操作员多久不操作就退出', 'An operator who does nothing for so long is signed out'),
     ),
     builtIn(
       'operatorSessionLife',
       'sign_in',
-      720,
+      SESSION_LIFE_MINUTES,
       'minutes',
       say('操作员一次登录最长多久', 'An operator’s session lasts no longer'),
     ),
     builtIn(
       'accessTokenLife',
       'sign_in',
-      900,
+      ACCESS_TOKEN_SECONDS,
       'seconds',
       say('调用方访问 Broker 的凭证有效期', 'How long a caller’s access token for the broker is good'),
     ),
@@ -237,24 +243,36 @@ export function settingsOf(config: BrokerConfig, tls: Tls | undefined): Setting[
     builtIn(
       'checkpointEvery',
       'trail',
-      10,
+      CHECKPOINT_EVERY_MS / 1_000,
       'seconds',
       say('审计检查点的间隔', 'Audit checkpoints are this far apart at most'),
     ),
-    builtIn('figuresKept', 'trail', 400, 'days', say('统计数字保留多久', 'How long figures of the trail are kept')),
+    builtIn(
+      'figuresKept',
+      'trail',
+      ROLLUPS_KEPT_DAYS,
+      'days',
+      say('统计数字保留多久', 'How long figures of the trail are kept'),
+    ),
 
     builtIn(
       'consentLife',
       'limits',
-      86_400,
+      OPEN_HOURS * 3_600,
       'seconds',
       say('授权链接的默认有效期', 'A consent link is good for so long unless it says otherwise'),
     ),
-    builtIn('eventsKept', 'limits', 30, 'days', say('钉钉事件保留多久', 'How long events of DingTalk are kept')),
+    builtIn(
+      'eventsKept',
+      'limits',
+      EVENTS_KEPT_DAYS,
+      'days',
+      say('钉钉事件保留多久', 'How long events of DingTalk are kept'),
+    ),
     builtIn(
       'handleLife',
       'limits',
-      7_200,
+      HANDLE_SECONDS_MAX,
       'seconds',
       say('受限凭证最长有效期', 'A handle is good for so long at most'),
     ),

@@ -7,7 +7,7 @@ import type { Caller } from './caller.js';
 import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.js';
 
 /** Lifetime of an access token for the broker, seconds. Disabling a caller does not wait for it: the hand-out statement checks. */
-const ACCESS_TOKEN_SECONDS = 900;
+export const ACCESS_TOKEN_SECONDS = 900;
 const TOKENS_REMEMBERED = 20_000;
 const TYPE = 'at+jwt';
 

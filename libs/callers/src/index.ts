@@ -5,7 +5,7 @@
  */
 export type { Ability, AbilityDraft, AbilitySettings, CallableAbility } from './ability.js';
 export { AbilityStore } from './ability-store.js';
-export { AccessTokens, type VerifiedCaller } from './access-tokens.js';
+export { ACCESS_TOKEN_SECONDS, AccessTokens, type VerifiedCaller } from './access-tokens.js';
 export { CallerEntity } from './caller.entity.js';
 export type { Caller, Delivery, Entitlement, People } from './caller.js';
 export { CallerKnocks } from './caller-knocks.js';

@@ -10,6 +10,9 @@ const returnUrl = z
 
 const secret = text(500).meta({ description: 'never read back', writeOnly: true });
 
+/** What DingTalk's standard edition allows an application to call each of its APIs in a second. */
+export const CALLS_PER_SECOND_USUAL = 20;
+
 const settings = {
   displayName: text(100).nullable().meta({ description: 'what people read in place of the name', example: '人事助手' }),
   organisationName: text(100)
@@ -52,7 +55,7 @@ export const registerApplicationRequest = z
     eventAesKey: settings.eventAesKey.default(null),
     eventStream: settings.eventStream.default(false),
     robotCode: settings.robotCode.default(null),
-    callsPerSecond: settings.callsPerSecond.default(20),
+    callsPerSecond: settings.callsPerSecond.default(CALLS_PER_SECOND_USUAL),
   })
   .superRefine(({ kind, corpId, organisationName }, context) => {
     if (kind !== 'internal' && organisationName !== null) {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { problem } from './problem.js';
 import { applicationName, corpId, instant, scopeCode, scopeCodes, text, unionId, userId, uuid } from './text.js';
 
+/** A handle lives no longer than a token of DingTalk can. */
+export const HANDLE_SECONDS_MAX = 7_200;
+
 const asked = {
   application: applicationName.optional(),
   userId: userId.optional(),
@@ -76,7 +79,7 @@ export const issueHandleRequest = z
     ttlSeconds: z
       .int()
       .min(1)
-      .max(7_200)
+      .max(HANDLE_SECONDS_MAX)
       .default(600)
       .meta({ description: 'How long the handle shall live, at most as long as the token behind it. Seconds.' }),
   })

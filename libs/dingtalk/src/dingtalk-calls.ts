@@ -9,7 +9,7 @@ import { exchange, type HttpAnswer, NoAnswer } from './http-exchange.js';
 
 const DEADLINE_MS = 5_000;
 /** Giving up on a refresh too early may cost the grant: DingTalk may have rotated the token we never got. */
-const REFRESH_DEADLINE_MS = 120_000;
+export const REFRESH_DEADLINE_MS = 120_000;
 
 /** How long a call waits for its turn in the budget; longer than DingTalk takes to answer, shorter than a person waits for a page. */
 const BUDGET_WAIT_MS = 10_000;

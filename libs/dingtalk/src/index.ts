@@ -25,7 +25,7 @@ export {
   type RequestWithConsentReturn,
   type RequestWithInClientReturn,
 } from './dingtalk-auth.guard.js';
-export type { DingTalkCall } from './dingtalk-calls.js';
+export { type DingTalkCall, REFRESH_DEADLINE_MS } from './dingtalk-calls.js';
 export { DingTalkClient } from './dingtalk-client.js';
 export { DingTalkFailure, type DingTalkFate, type DingTalkOperation, type DingTalkRemedy } from './dingtalk-failure.js';
 export { dingtalkErrors } from './error-guide/dingtalk-errors.js';

@@ -7,6 +7,13 @@ export { OpenIdFailure, type OpenIdFailureKind } from './openid/openid-failure.j
 export { type OpenIdPerson, OpenIdProvider } from './openid/openid-provider.js';
 export { OpenIdSignIns, type SignInRejection } from './openid/openid-sign-ins.js';
 export { type Operator, type OperatorRole, operatorRoles } from './operator.js';
-export { type OperatorSession, OperatorSessions, type SessionHolder, type SignInWay } from './operator-sessions.js';
+export {
+  type OperatorSession,
+  OperatorSessions,
+  SESSION_IDLE_MINUTES,
+  SESSION_LIFE_MINUTES,
+  type SessionHolder,
+  type SignInWay,
+} from './operator-sessions.js';
 export { type OperatorDraft, OperatorStore } from './operator-store.js';
 export { type OperatorToken, OperatorTokens, type TokenHolder } from './operator-tokens.js';

@@ -13,9 +13,9 @@ import {
 } from './sql/sessions.sql.js';
 
 /** Somebody who left their desk is signed out. Minutes. */
-const IDLE_MINUTES = 30;
+export const SESSION_IDLE_MINUTES = 30;
 /** However busy they are. Minutes. */
-const LIFE_MINUTES = 12 * 60;
+export const SESSION_LIFE_MINUTES = 12 * 60;
 
 /** How somebody can show in a browser that they are an operator. */
 export type SignInWay = 'dingtalk' | 'openid';
@@ -52,7 +52,7 @@ export class OperatorSessions {
   ): Promise<{ id: string; secret: Secret }> {
     const id = uuidv7();
     const secret = Secret.of(randomBytes(32).toString('base64url'));
-    await tx.query(insertSessionSql, [id, operatorId, hashOf(secret), LIFE_MINUTES, way, authenticatedAt]);
+    await tx.query(insertSessionSql, [id, operatorId, hashOf(secret), SESSION_LIFE_MINUTES, way, authenticatedAt]);
     return { id, secret };
   }
 
@@ -63,13 +63,16 @@ export class OperatorSessions {
 
   /** Undefined if it has ended, was idle for too long, or its operator is disabled. Being asked counts as being seen. */
   async holderOf(secret: Secret): Promise<SessionHolder | undefined> {
-    const [holder] = await this.database.query<Row<SessionHolder>>(holderOfSessionSql, [hashOf(secret), IDLE_MINUTES]);
+    const [holder] = await this.database.query<Row<SessionHolder>>(holderOfSessionSql, [
+      hashOf(secret),
+      SESSION_IDLE_MINUTES,
+    ]);
     return holder;
   }
 
   /** Those that are not over, the newest first. An operator has a handful. */
   async list(operatorId: string): Promise<OperatorSession[]> {
-    return this.database.query<Row<OperatorSession>>(sessionsOfSql, [operatorId, IDLE_MINUTES]);
+    return this.database.query<Row<OperatorSession>>(sessionsOfSql, [operatorId, SESSION_IDLE_MINUTES]);
   }
 
   /** False if the operator has no such session. */

@@ -19,7 +19,7 @@ const PAUSE_SECONDS_MAX = 3_600;
 const DUE_AT_ONCE = 500;
 const FORGOTTEN_AT_ONCE = 5_000;
 /** DingTalk repeats an event within minutes; a month is for whoever asks what happened. */
-const KEPT_DAYS = 30;
+export const EVENTS_KEPT_DAYS = 30;
 
 /** Which events are still to be applied, and which have been. */
 export class EventLedger {
@@ -71,7 +71,7 @@ export class EventLedger {
   async forget(signal: AbortSignal): Promise<void> {
     let forgotten = FORGOTTEN_AT_ONCE;
     while (forgotten === FORGOTTEN_AT_ONCE && !signal.aborted) {
-      forgotten = (await this.database.query(forgetEventsSql, [KEPT_DAYS, FORGOTTEN_AT_ONCE])).length;
+      forgotten = (await this.database.query(forgetEventsSql, [EVENTS_KEPT_DAYS, FORGOTTEN_AT_ONCE])).length;
     }
   }
 }

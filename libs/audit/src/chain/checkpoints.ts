@@ -4,7 +4,7 @@ import type { ChainStore } from './chain-store.js';
 import { type Checkpoint, checkpointHash, type SignedChange, signCheckpoint } from './checkpoint.js';
 
 /** At most this long nothing proves a record. */
-const EVERY_MS = 10_000;
+export const CHECKPOINT_EVERY_MS = 10_000;
 
 export interface CheckpointsOptions {
   readonly store: ChainStore;
@@ -37,7 +37,7 @@ export class Checkpoints {
   async start(): Promise<void> {
     await this.make();
     this.options.lanes.announceWith(async () => void (await this.make()));
-    this.timer = setInterval(() => void this.make().catch(this.options.onTrouble), EVERY_MS);
+    this.timer = setInterval(() => void this.make().catch(this.options.onTrouble), CHECKPOINT_EVERY_MS);
   }
 
   /**

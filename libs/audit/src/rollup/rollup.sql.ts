@@ -1,5 +1,8 @@
 import { committedRecordsSql } from '../follow/trail-follower.js';
 
+/** How long figures of the trail are kept; those by minute for three days. */
+export const ROLLUPS_KEPT_DAYS = 400;
+
 /**
  * Reads the records once and adds them to everything that is kept of them: totals by minute and hour, who and what it was about by hour, and the
  * newest record of the types that are asked for by themselves. What is counted has a kind, one of `RollupKind`; nothing else is.
@@ -60,6 +63,6 @@ export const latestSql = `
 
 export const forgetTotalsSql = `
   delete from audit_totals
-  where grain = 'minute' and bucket < now() - interval '3 days' or bucket < now() - interval '400 days'`;
+  where grain = 'minute' and bucket < now() - interval '3 days' or bucket < now() - interval '${ROLLUPS_KEPT_DAYS} days'`;
 
-export const forgetRollupsSql = `delete from audit_rollups where bucket < now() - interval '400 days'`;
+export const forgetRollupsSql = `delete from audit_rollups where bucket < now() - interval '${ROLLUPS_KEPT_DAYS} days'`;
