@@ -31,7 +31,7 @@ export async function callGateway(call: GatewayCall): Promise<Response> {
       const handle = await call.handle();
       const answer = await send(call, handle);
       if (!isOfBroker(answer)) return answer;
-      const problem = problemOf(answer, (await answer.json()) as Record<string, unknown>);
+      const problem = await problemIn(answer, call.patience);
       if (problem.code === 'unauthenticated' && !renewed) {
         renewed = true;
         call.drop(handle);
@@ -60,6 +60,16 @@ async function send({ url, fetch, init, patience }: GatewayCall, handle: DingTal
   } catch (cause) {
     patience.throwIfOver();
     throw new MaybeMade(new TokenBrokerError({ code: 'unreachable' }, { detail: 'the gateway did not answer', cause }));
+  }
+}
+
+/** Why the broker did not make the call. A refusal that breaks off says as little as none: DingTalk may have seen the call. */
+async function problemIn(answer: Response, patience: Patience): Promise<TokenBrokerError> {
+  try {
+    return problemOf(answer, (await answer.json()) as Record<string, unknown>);
+  } catch (cause) {
+    patience.throwIfOver();
+    throw new MaybeMade(new TokenBrokerError({ code: 'unreachable' }, { detail: 'the gateway broke off', cause }));
   }
 }
 
