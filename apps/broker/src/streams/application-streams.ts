@@ -29,7 +29,7 @@ const LOOK_EVERY_MS = 2_000;
 export class ApplicationStreams {
   private readonly running = new Map<string, Running>();
   private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private looking: Promise<void> | undefined;
   private inTrouble = false;
 
   constructor(
@@ -42,10 +42,8 @@ export class ApplicationStreams {
 
   /** Returns at once; the connections are made in the background. */
   start(): void {
-    this.looking = this.look();
-    this.timer = setInterval(() => {
-      this.looking = this.looking.then(() => this.look());
-    }, LOOK_EVERY_MS);
+    this.lookOnce();
+    this.timer = setInterval(() => this.lookOnce(), LOOK_EVERY_MS);
   }
 
   /** What has arrived is stored and answered first. */
@@ -53,6 +51,13 @@ export class ApplicationStreams {
     clearInterval(this.timer);
     await this.looking;
     await Promise.all([...this.running.keys()].map((name) => this.end(name)));
+  }
+
+  /** A look that takes long, because a stream is answering its last calls, is not queued for. */
+  private lookOnce(): void {
+    this.looking ??= this.look().finally(() => {
+      this.looking = undefined;
+    });
   }
 
   private async look(): Promise<void> {
