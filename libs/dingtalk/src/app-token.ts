@@ -5,6 +5,15 @@ import { tokenText } from './token-text.js';
 /** Whose app token: the application's own organisation, or the customer organisation that installed an ISV application. */
 export type AppTokenTarget = { kind: 'internal' } | { kind: 'isv'; corpId: string };
 
+/** Undefined where there is none: a person's own application has no organisation, and one for many needs to know which. */
+export function appTokenTargetOf(
+  kind: 'internal' | 'isv' | 'personal',
+  corpId: string | null,
+): AppTokenTarget | undefined {
+  if (kind === 'internal') return { kind };
+  return kind === 'isv' && corpId !== null ? { kind, corpId } : undefined;
+}
+
 export interface AppToken {
   token: Secret;
   expireInSeconds: number;

@@ -5,7 +5,7 @@
  * `EventPush` and `DingTalkStream` (what DingTalk tells and asks by itself), `scopeCatalogue`.
  */
 
-export type { AppTokenTarget } from './app-token.js';
+export { type AppTokenTarget, appTokenTargetOf } from './app-token.js';
 export type { CallBudget, CallPermit, CallUrgency, DingTalkApi } from './call-budget.js';
 export type {
   ConsentApplication,

@@ -2,12 +2,13 @@ import type { AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
 import {
   type AppTokenTarget,
+  appTokenTargetOf,
   type DingTalkClient,
   type DingTalkCredentials,
   DingTalkFailure,
   type RobotCard,
 } from '@app/dingtalk';
-import { type Application, type ApplicationStore, titleOf } from '@app/vault';
+import { type ApplicationStore, titleOf } from '@app/vault';
 import { consentCard } from './consent-card.js';
 
 /** What became of the message to the person. The consent is open and its link good, whatever it says. */
@@ -90,7 +91,7 @@ export class NotifyPerson {
 
   private async notified(consent: OpenedConsent): Promise<Notified> {
     const application = await this.applications.find(consent.application);
-    const target = application && targetOf(application, consent.corpId);
+    const target = application && appTokenTargetOf(application.kind, consent.corpId);
     if (!application?.robotCode || !target) return { state: 'not_sent', reason: 'no_robot' };
     const quietSeconds = await this.claim(consent);
     if (quietSeconds !== undefined) {
@@ -140,12 +141,6 @@ export class NotifyPerson {
     const membership = await this.dingtalk.memberOf(credentials, target, unionId);
     return membership.kind === 'member' ? membership.userId : undefined;
   }
-}
-
-/** Personal applications have no robots; an ISV's writes in the organisation that it is asked for. */
-function targetOf({ kind }: Application, corpId: string | null): AppTokenTarget | undefined {
-  if (kind === 'internal') return { kind };
-  return kind === 'isv' && corpId !== null ? { kind, corpId } : undefined;
 }
 
 function outcomeOf(failure: unknown): Notified {

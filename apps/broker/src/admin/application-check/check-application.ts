@@ -7,7 +7,7 @@ import {
 } from '@app/contract';
 import type { Database } from '@app/database';
 import {
-  type AppTokenTarget,
+  appTokenTargetOf,
   type DingTalkCredentials,
   pluginCallbackUrl,
   type RegistrationProbes,
@@ -73,7 +73,7 @@ export class CheckApplication {
     credentials: DingTalkCredentials,
     corpId: string | null,
   ): Promise<Pick<Examined, 'secret' | 'redirect' | 'pluginCallback' | 'memberLookup'>> {
-    const target = targetOf(kind, corpId);
+    const target = appTokenTargetOf(kind, corpId);
     const { clientId } = credentials;
     const [secret, redirect, pluginCallback] = await Promise.all([
       timed(() => this.probes.secret(credentials, target)),
@@ -124,12 +124,6 @@ export class CheckApplication {
   private get redirectUri(): string {
     return `${this.publicUrl}/consent/callback`;
   }
-}
-
-/** Where an app token can be had: an application that serves many organisations needs one that it works in. */
-function targetOf(kind: Application['kind'], corpId: string | null): AppTokenTarget | undefined {
-  if (kind === 'internal') return { kind };
-  return kind === 'isv' && corpId !== null ? { kind, corpId } : undefined;
 }
 
 async function timed<Verdict>(ask: () => Promise<Verdict>): Promise<Timed<Verdict>> {
