@@ -3,15 +3,18 @@ import type { AuditAct, AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
 import type { DingTalkPerson } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
-import type { OpenIdPerson, OperatorSessions, OperatorStore, Operator as StoredOperator } from '@app/operators';
-import { Secret } from '@app/secret';
+import {
+  type OpenIdPerson,
+  type OperatorSessions,
+  type OperatorStore,
+  SESSION_LIFE_MINUTES,
+  type Operator as StoredOperator,
+} from '@app/operators';
+import type { Secret } from '@app/secret';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HostCookie } from '../http/host-cookie.js';
+import { SecretCookie } from '../http/secret-cookie.js';
 import type { Operator } from './access.js';
 
-/** As long as a session can last at most; what it is good for, the database decides. */
-const COOKIE_SECONDS = 12 * 3_600;
-const FORM = /^[A-Za-z0-9_-]{43}$/;
 /** A page of ours sends it with everything that changes something; a page of somebody else's cannot know it, nor set the header. */
 const FORM_TOKEN_HEADER = 'x-csrf-token';
 
@@ -22,7 +25,7 @@ interface Exchange {
 
 /** Operators who are signed in in a browser. */
 export class OperatorBrowsers {
-  private readonly cookie: HostCookie;
+  private readonly cookie: SecretCookie;
   private readonly hostname: string;
 
   constructor(
@@ -32,7 +35,7 @@ export class OperatorBrowsers {
     private readonly audit: AuditLog,
     publicUrl: string,
   ) {
-    this.cookie = new HostCookie(publicUrl, 'operator', COOKIE_SECONDS);
+    this.cookie = new SecretCookie(publicUrl, 'operator', SESSION_LIFE_MINUTES * 60);
     this.hostname = new URL(publicUrl).hostname;
   }
 
@@ -69,7 +72,7 @@ export class OperatorBrowsers {
     way: Parameters<OperatorSessions['open']>[2],
     { details, ...record }: Partial<AuditAct>,
   ): Promise<void> {
-    const before = this.secretIn(request);
+    const before = this.cookie.read(request);
     const secret = await this.database.transaction(async (tx) => {
       if (before) await this.sessions.endBy(tx, before);
       const opened = await this.sessions.open(tx, id, way);
@@ -83,7 +86,7 @@ export class OperatorBrowsers {
       });
       return opened.secret;
     });
-    this.cookie.write(reply, secret.reveal());
+    this.cookie.write(reply, secret);
   }
 
   private async refuse(
@@ -100,7 +103,7 @@ export class OperatorBrowsers {
    * was not sent by a page of ours.
    */
   async operatorOf(request: FastifyRequest): Promise<Operator | undefined> {
-    const secret = this.secretIn(request);
+    const secret = this.cookie.read(request);
     const holder = secret && (await this.sessions.holderOf(secret));
     if (!holder) return undefined;
     const formToken = formTokenOf(secret);
@@ -126,11 +129,6 @@ export class OperatorBrowsers {
     const site = headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin') return false;
     return origin === undefined || (URL.canParse(origin) && new URL(origin).hostname === this.hostname);
-  }
-
-  private secretIn(request: FastifyRequest): Secret | undefined {
-    const secret = this.cookie.read(request);
-    return secret !== undefined && FORM.test(secret) ? Secret.of(secret) : undefined;
   }
 }
 

@@ -1,15 +1,15 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AuditLog } from '@app/audit';
 import type { Database } from '@app/database';
 import type { DingTalkPerson } from '@app/dingtalk';
+import type { Secret } from '@app/secret';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HostCookie } from '../http/host-cookie.js';
+import { newBrowserSecret, SecretCookie } from '../http/secret-cookie.js';
 
 /** Somebody who left the page open is signed out. Minutes. */
 const IDLE_MINUTES = 15;
 /** However busy they are. Minutes. */
 const LIFE_MINUTES = 60;
-const FORM = /^[A-Za-z0-9_-]{43}$/;
 
 /** A person who is signed in, in one browser. */
 export interface PersonSession {
@@ -31,14 +31,14 @@ const endSql = 'delete from person_sessions where session_hash = $1';
  * reads the database cannot be anybody. Nothing of what DingTalk gave is kept but who it was.
  */
 export class PersonSessions {
-  private readonly cookie: HostCookie;
+  private readonly cookie: SecretCookie;
 
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
     publicUrl: string,
   ) {
-    this.cookie = new HostCookie(publicUrl, 'me', LIFE_MINUTES * 60);
+    this.cookie = new SecretCookie(publicUrl, 'me', LIFE_MINUTES * 60);
   }
 
   /** Signs the person in, under an id this browser has not had before. */
@@ -47,11 +47,11 @@ export class PersonSessions {
     { unionId, nick }: DingTalkPerson,
     application: string,
   ): Promise<void> {
-    const id = randomBytes(32).toString('base64url');
-    const before = this.read(request);
+    const id = newBrowserSecret();
+    const before = this.cookie.read(request);
     await this.database.transaction(async (tx) => {
-      if (before !== undefined) await tx.query(endSql, [hash(before)]);
-      await tx.query(openSql, [hash(id), unionId, nick]);
+      if (before !== undefined) await tx.query(endSql, [hashOf(before)]);
+      await tx.query(openSql, [hashOf(id), unionId, nick]);
       await this.audit.append(tx, {
         type: 'person.signed_in',
         outcome: 'ok',
@@ -66,10 +66,10 @@ export class PersonSessions {
 
   /** Undefined if nobody is signed in here, or not any more. Being asked counts as being seen. */
   async find(request: FastifyRequest): Promise<PersonSession | undefined> {
-    const id = this.read(request);
+    const id = this.cookie.read(request);
     if (id === undefined) return undefined;
     const [row] = await this.database.query<{ unionId: string; name: string }>(touchSql, [
-      hash(id),
+      hashOf(id),
       IDLE_MINUTES,
       LIFE_MINUTES,
     ]);
@@ -77,14 +77,9 @@ export class PersonSessions {
   }
 
   async end(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const id = this.read(request);
-    if (id !== undefined) await this.database.query(endSql, [hash(id)]);
-    this.cookie.clear(reply);
-  }
-
-  private read(request: FastifyRequest): string | undefined {
     const id = this.cookie.read(request);
-    return id !== undefined && FORM.test(id) ? id : undefined;
+    if (id !== undefined) await this.database.query(endSql, [hashOf(id)]);
+    this.cookie.clear(reply);
   }
 }
 
@@ -95,8 +90,12 @@ export function isFormTokenOf({ formToken }: PersonSession, given: unknown): boo
 }
 
 /** Derived rather than stored: only who holds the cookie, or the page that was made for them, knows it. */
-function formTokenOf(id: string): string {
-  return createHmac('sha256', id).update('form').digest('base64url');
+function formTokenOf(id: Secret): string {
+  return createHmac('sha256', id.reveal()).update('form').digest('base64url');
+}
+
+function hashOf(id: Secret): Buffer {
+  return hash(id.reveal());
 }
 
 function hash(text: string): Buffer {

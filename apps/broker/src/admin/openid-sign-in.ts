@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { BrokerError } from '@app/errors';
 import {
   OpenIdFailure,
@@ -7,10 +6,9 @@ import {
   type OpenIdProvider,
   type OpenIdSignIns,
 } from '@app/operators';
-import { Secret } from '@app/secret';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OperatorBrowsers } from '../access/operator-browsers.js';
-import { HostCookie } from '../http/host-cookie.js';
+import { newBrowserSecret, SecretCookie } from '../http/secret-cookie.js';
 import type { AdminAddress } from './admin-address.js';
 import type { SignInPageCode } from './openid-page.js';
 
@@ -19,7 +17,6 @@ export const OPENID_CALLBACK = '/sign-in/oidc/callback';
 
 /** A little longer than a state is good for, so that one who comes too late hears that. Seconds. */
 const BROWSER_SECONDS = 20 * 60;
-const FORM = /^[A-Za-z0-9_-]{43}$/;
 /** The provider's clock and ours need not agree to the second. */
 const CLOCKS_APART_MS = 60_000;
 
@@ -41,7 +38,7 @@ export type OpenIdEnding =
 
 /** Signing in as an operator through the OpenID Connect provider: nobody becomes one by it. */
 export class OpenIdSignIn {
-  private readonly cookie: HostCookie;
+  private readonly cookie: SecretCookie;
 
   constructor(
     private readonly provider: OpenIdProvider | undefined,
@@ -50,17 +47,17 @@ export class OpenIdSignIn {
     private readonly address: AdminAddress,
     publicUrl: string,
   ) {
-    this.cookie = new HostCookie(publicUrl, 'sign-in-browser', BROWSER_SECONDS);
+    this.cookie = new SecretCookie(publicUrl, 'sign-in-browser', BROWSER_SECONDS);
   }
 
   async start({ request, reply }: Exchange, fresh: boolean): Promise<OpenIdEnding> {
     const provider = this.known();
     const returnUrl = this.address.of(request);
-    const browser = this.browserOf(request) ?? Secret.of(randomBytes(32).toString('base64url'));
+    const browser = this.cookie.read(request) ?? newBrowserSecret();
     try {
       const attempt = await this.signIns.open(browser, { fresh, returnUrl });
       const goTo = await provider.authorizeUrl(attempt, fresh);
-      this.cookie.write(reply, browser.reveal());
+      this.cookie.write(reply, browser);
       return { goTo };
     } catch (error) {
       return { code: this.pageOf(error, request), home: homeOf(returnUrl) };
@@ -71,7 +68,7 @@ export class OpenIdSignIn {
     const provider = this.known();
     const { request } = exchange;
     const { state } = request.query as { state?: unknown };
-    const browser = this.browserOf(request);
+    const browser = this.cookie.read(request);
     const taken = await this.signIns.take(browser, typeof state === 'string' ? state : '');
     if (typeof taken === 'string') {
       request.log.info({ reason: taken }, 'a sign-in did not belong to its browser, or was over');
@@ -98,11 +95,6 @@ export class OpenIdSignIn {
     if (!(error instanceof OpenIdFailure)) throw error;
     request.log.warn({ err: error }, 'a sign-in through the OpenID Connect provider failed');
     return pageOfFailure[error.kind];
-  }
-
-  private browserOf(request: FastifyRequest): Secret | undefined {
-    const secret = this.cookie.read(request);
-    return secret !== undefined && FORM.test(secret) ? Secret.of(secret) : undefined;
   }
 }
 
