@@ -8,14 +8,15 @@ import {
   discovery,
   enableNonRepudiationChecks,
 } from 'openid-client';
+import { SESSION_LIFE_MINUTES } from '../operator-sessions.js';
 import { OpenIdFailure } from './openid-failure.js';
 
 /** Of each call to the provider. Seconds. */
 const DEADLINE_SECONDS = 5;
 /** What the provider says of itself may change; its keys are looked up again by themselves. */
 const KNOWN_FOR_MS = 3_600_000;
-/** No longer ago than a session of ours can last may somebody have shown the provider who they are. Seconds. */
-const LOGGED_IN_WITHIN_SECONDS = 12 * 3_600;
+/** No longer ago than a session of ours can last may somebody have shown the provider who they are. */
+const LOGGED_IN_WITHIN_SECONDS = SESSION_LIFE_MINUTES * 60;
 
 export interface OpenIdSettings {
   readonly issuer: string;
