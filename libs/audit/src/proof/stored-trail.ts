@@ -5,7 +5,8 @@ import { cutSql } from '../sql/cut.sql.js';
 import { recordLineSql } from '../sql/record-line.sql.js';
 import type { Cut, CutRecord, ErasureEntry, FoundRecord, Trail } from './trail.js';
 
-const sizeSql = 'select coalesce(sum(seq), 0)::int as size from handout_lanes';
+/** No more than a job can count to; what it is for is progress. */
+const sizeSql = 'select least(coalesce(sum(seq), 0), 2147483647)::int as size from handout_lanes';
 
 const RECORDS_PAGE = 2_000;
 /** Each may bring the tags of ten seconds. */
