@@ -3,9 +3,9 @@ import { DatabaseFailure } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { ConsentLinks } from './consent-links.js';
+import { asked, caller, demo, rowOf } from './hand-out.fixture.js';
 import { HandOut } from './hand-out.js';
 import type { HandOutRow } from './hand-out.sql.js';
-import type { HandOutAsked } from './hand-out-asked.js';
 import type { HandOutAsk } from './hand-out-lane.js';
 import type { HandOutLanes } from './hand-out-lanes.js';
 import type { HandOutRateLimits } from './hand-out-rate-limits.js';
@@ -14,77 +14,7 @@ import type { RefreshGrant } from './refresh-grant.js';
 import type { RefreshOutcome } from './refresh-outcome.js';
 import type { RefusedTokens } from './refused-tokens.js';
 
-const caller = {
-  id: 'c1',
-  name: 'todo-sync',
-  clientId: 'todo-sync-1',
-  authMethod: 'client_secret',
-  policyVersion: 1,
-  disabledAt: null as Date | null,
-  entitlements: [
-    {
-      position: 1,
-      application: 'demo',
-      scopes: ['Contact.User.Read'],
-      delivery: ['token'],
-      people: { all: true },
-      purposeRequired: false,
-      expiresAt: null,
-      wholeToken: false,
-      wholeTokenReason: null,
-      mayBringCodes: false,
-      mayRevoke: false,
-      ratePerSecond: null,
-      personRatePerSecond: null,
-    },
-  ],
-};
-const demo = {
-  name: 'demo',
-  kind: 'internal',
-  corpId: 'dinghangzhou',
-  scopes: [],
-  incidentalScopes: [],
-  suspendedAt: null,
-};
-const asked: HandOutAsked = {
-  callerId: 'c1',
-  application: 'demo',
-  corpId: undefined,
-  userId: 'zhangsan',
-  unionId: undefined,
-  scopes: ['Contact.User.Read'],
-  minimumSeconds: 60,
-  maxWaitSeconds: 1,
-  purpose: undefined,
-  refused: undefined,
-  requestId: 'request-1',
-};
 const token = { as: 'token' } as const;
-const rowOf = (change: Partial<HandOutRow>): HandOutRow => ({
-  n: 0,
-  outcome: 'token',
-  rule: null,
-  reason: null,
-  missing: null,
-  beyond: null,
-  application: 'demo',
-  corpId: 'dinghangzhou',
-  grantId: 'g1',
-  userId: 'zhangsan',
-  unionId: 'u-zhangsan',
-  grantedScopes: ['Contact.User.Read'],
-  tokenVersion: 3,
-  accessTokenSealed: Buffer.of(1),
-  liveUntil: new Date('2026-11-21T10:00:00Z'),
-  consentId: null,
-  consentExpiresAt: null,
-  decidedAt: new Date('2026-11-21T08:00:00Z'),
-  firstSeq: 1,
-  hashes: Buffer.alloc(32),
-  ...change,
-});
-
 describe(HandOut.name, () => {
   /** What the statement answers, round by round; a refusal that was judged already comes back as it is. */
   let rounds: Partial<HandOutRow>[];
