@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Caller, Entitlement } from './caller.js';
+import { caller, entitlement as entitlementOf, now } from './caller.fixture.js';
+import type { Entitlement } from './caller.js';
 import type { PolicyApplication } from './judge.js';
 import { type PastHandout, replaying } from './replay.js';
 
-const now = new Date('2026-11-21T08:00:00Z');
 const READ = 'Contact.User.Read';
 const TODO = 'Todo.Todo.Write';
 const CALENDAR = 'Calendar.Event.Read';
@@ -17,33 +17,8 @@ const demo: PolicyApplication = {
   incidentalScopes: [READ],
   suspendedAt: now,
 };
-const entitlement = (scopes: readonly string[], change: Partial<Entitlement> = {}): Entitlement => ({
-  position: 1,
-  application: 'demo',
-  scopes,
-  delivery: ['token', 'handle'],
-  people: { all: true },
-  purposeRequired: false,
-  expiresAt: null,
-  wholeToken: false,
-  wholeTokenReason: null,
-  mayBringCodes: false,
-  mayRevoke: false,
-  ratePerSecond: null,
-  personRatePerSecond: null,
-  ...change,
-});
-const callerWith = (entitlements: readonly Entitlement[]): Caller => ({
-  id: '01a1fbd0-0000-7000-8000-000000000001',
-  name: 'todo-sync',
-  clientId: 'todo-sync-1',
-  authMethod: 'client_secret',
-  policyVersion: 1,
-  disabledAt: now,
-  entitlements,
-  createdAt: now,
-  updatedAt: now,
-});
+const entitlement = (scopes: readonly string[], change: Partial<Entitlement> = {}) =>
+  entitlementOf({ scopes, delivery: ['token', 'handle'], ...change });
 const handout = (change: Partial<PastHandout> = {}): PastHandout => ({
   application: 'demo',
   corpId: 'dinghangzhou',
@@ -55,7 +30,7 @@ const handout = (change: Partial<PastHandout> = {}): PastHandout => ({
   ...change,
 });
 const replay = (before: readonly Entitlement[], after: readonly Entitlement[], past: PastHandout) =>
-  replaying(callerWith(before), after, new Map([['demo', demo]]), now)(past);
+  replaying(caller(before, now), after, new Map([['demo', demo]]), now)(past);
 
 describe('a hand-out replayed', () => {
   const both = [entitlement([READ, TODO])];
