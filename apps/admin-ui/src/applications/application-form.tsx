@@ -1,7 +1,8 @@
-import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
+import { Button, Checkbox, Form, Input, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActButton } from '../display/act-button.js';
+import { ScopeSelect, useScopeNames } from '../scopes/scope-select.js';
 import type { Draft } from './draft.js';
 
 const kinds = ['internal', 'isv', 'personal'] as const;
@@ -22,6 +23,8 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
   const ids = useId();
   const [tried, setTried] = useState(false);
   const wrong = wrongFieldsOf(draft);
+  const names = useScopeNames();
+  const unknown = names ? draft.scopes.filter((code) => !names.has(code)) : [];
   const isWrong = (field: Field): field is RequiredField => tried && wrong.some((each) => each === field);
   const text = (field: Field) => ({
     id: `${ids}${field}`,
@@ -74,15 +77,18 @@ export function ApplicationForm({ draft, change, submit, cancel }: ApplicationFo
       <Form.Item {...item('clientSecret', 'Client Secret', t('applications.secretHelp'))}>
         <Input {...text('clientSecret')} type="password" autoComplete="new-password" />
       </Form.Item>
-      <Form.Item label={t('applications.scopes')} htmlFor={`${ids}scopes`} help={t('applications.scopesHelp')}>
-        <Select
+      <Form.Item
+        label={t('applications.scopes')}
+        htmlFor={`${ids}scopes`}
+        {...(unknown.length > 0
+          ? { validateStatus: 'warning', help: t('applications.scopesUnknown', { codes: unknown.join(' ') }) }
+          : { help: t('applications.scopesHelp') })}
+      >
+        <ScopeSelect
           id={`${ids}scopes`}
-          mode="tags"
           value={draft.scopes}
-          tokenSeparators={[' ', ',', '\n', ';']}
-          open={false}
-          suffixIcon={null}
-          onChange={(scopes: string[]) => change({ ...draft, scopes: [...new Set(scopes.map((code) => code.trim()))] })}
+          onChange={(scopes) => change({ ...draft, scopes })}
+          free
         />
       </Form.Item>
       <Form.Item label={t('applications.robotCode')} htmlFor={`${ids}robot`} help={t('applications.robotHelp')}>

@@ -12,8 +12,8 @@ export function Difference({ changes }: { changes: readonly Change[] }) {
           {change.position} · {change.sign}{' '}
           {change.sign === '±' ? (
             <>
-              {t(`draft.fields.${change.field}`)}: <Value of={change.from} field={change.field} /> →{' '}
-              <Value of={change.to} field={change.field} />
+              {t('difference.of', { field: t(`draft.fields.${change.field}`) })}{' '}
+              <Value of={change.from} field={change.field} /> → <Value of={change.to} field={change.field} />
             </>
           ) : (
             <>

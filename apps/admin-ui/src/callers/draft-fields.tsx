@@ -2,6 +2,7 @@ import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application, Delivery } from '../api/types.js';
+import { ScopeSelect } from '../scopes/scope-select.js';
 import { useWhyNot } from '../session/permissions.js';
 import type { Draft, Lacking } from './drafts.js';
 
@@ -34,12 +35,11 @@ export function DraftFields({ draft, applications, lacking, change }: DraftField
         />
       </Form.Item>
       <Form.Item className="wide" label={t('entitlement.scopes')} htmlFor={`${ids}scopes`} {...wrong('scopes')}>
-        <Select
+        <ScopeSelect
           id={`${ids}scopes`}
-          mode="multiple"
           value={draft.scopes}
           onChange={(scopes) => change({ scopes })}
-          options={(application?.scopes ?? []).map((scope) => ({ value: scope, label: scope }))}
+          offered={application?.scopes ?? []}
         />
       </Form.Item>
       <Form.Item label={t('entitlement.people')} htmlFor={`${ids}whose`}>

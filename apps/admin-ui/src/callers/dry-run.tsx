@@ -6,6 +6,7 @@ import { answerOf, api } from '../api/client.js';
 import type { Caller, Delivery, EntitlementBody } from '../api/types.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { Section } from '../display/section.js';
+import { ScopeSelect } from '../scopes/scope-select.js';
 import { Explanation } from './explanation.js';
 import { WhoMay } from './who-may.js';
 
@@ -95,14 +96,7 @@ export function DryRun({ caller, drafted }: DryRunProps) {
             htmlFor={`${ids}scopes`}
             {...mistake(isMissing.scopes, t('dryRun.scopesMissing'))}
           >
-            <Select
-              id={`${ids}scopes`}
-              mode="tags"
-              value={scopes}
-              onChange={setScopes}
-              tokenSeparators={[' ', ',']}
-              options={offered.map((value) => ({ value, label: value }))}
-            />
+            <ScopeSelect id={`${ids}scopes`} value={scopes} onChange={setScopes} offered={offered} free />
           </Form.Item>
           <Form.Item label={t('entitlement.delivery')} htmlFor={`${ids}delivery`}>
             <Select

@@ -20,7 +20,9 @@ export const applications = {
     organisations: { internal: '—', isv: 'several', personal: 'personal, no organisation' },
     signsIn: 'people sign in through it',
     scopes: 'Declared points',
-    scopesHelp: 'As they stand in DingTalk, separated by spaces or lines; Contact.User.Read tells whose token it is.',
+    scopesHelp:
+      'Find them by code or name, or paste codes from DingTalk, separated by spaces or lines; Contact.User.Read tells whose token it is.',
+    scopesUnknown: 'Not in the catalogue, so check the spelling: {{codes}}',
     changed: 'Changed',
     corpId: 'Organisation (corpId)',
     corpIdHelp: 'The organisation the application belongs to.',

@@ -192,7 +192,7 @@ export const callers = {
     moved: 'This caller has been changed since you opened this; what restoring would change is shown anew above.',
     seen: 'I have looked at it',
   },
-  difference: { yes: 'yes', no: 'no', none: 'none' },
+  difference: { of: '{{field}}:', yes: 'yes', no: 'no', none: 'none' },
   draft: {
     moved: 'Somebody else has changed this caller meanwhile. Saving would undo that, so it is refused:',
     movedElsewhere: 'Its entitlements are the same; its name, its keys or whether it is enabled were changed.',

@@ -182,7 +182,7 @@ export const callers: typeof en = {
     moved: '打开之后这个调用方已被修改，上面是恢复后的最新变化。',
     seen: '我已看过',
   },
-  difference: { yes: '是', no: '否', none: '无' },
+  difference: { of: '{{field}}：', yes: '是', no: '否', none: '无' },
   draft: {
     moved: '编辑期间有人修改了这个调用方。保存会覆盖对方的修改，因此会被拒绝：',
     movedElsewhere: '调用权限没有变化；变化的是名称、公钥或启用状态。',
