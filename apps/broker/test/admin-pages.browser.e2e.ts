@@ -91,6 +91,11 @@ describe('the admin UI', () => {
     { name: 'caller-errors', address: `callers/${ids.caller}?tab=errors` },
     { name: 'caller-history', address: `callers/${ids.caller}?tab=history` },
     {
+      name: 'application-abilities',
+      address: 'applications/demo',
+      press: [/^(登记能力|Register an ability)$/],
+    },
+    {
       name: 'caller-new',
       address: 'callers',
       press: [/^(新建调用方|New caller)$/, /^(添加调用权限|Add an entitlement)$/],

@@ -138,6 +138,29 @@ describe('an operator, in the admin UI alone,', () => {
     await page.getByText('needed after all').waitFor();
   });
 
+  it('registers what the assistant can ask of the service, and is told that it would be refused', async () => {
+    await open('Applications');
+    await page.getByRole('link', { name: 'demo', exact: true }).click();
+    await press('Register an ability');
+    const abilities = page.getByRole('region', { name: 'AI plugins: abilities' });
+    await abilities.getByLabel('Ability key').fill('addCustomer');
+    const offered = page.locator('.ant-select-item-option');
+    await abilities.getByRole('combobox', { name: 'Service' }).fill('todo');
+    await offered.getByText('todo-sync').click();
+    // Found by a part of its name in words.
+    await abilities.getByRole('combobox', { name: 'What it needs of the person' }).fill('mobile number');
+    await offered.getByText('Read your mobile number').click();
+    await page.keyboard.press('Escape');
+    await abilities.getByLabel('Address').fill('https://crm.example.com/abilities/add-customer');
+    await abilities.getByRole('button', { name: 'Save' }).click();
+    await abilities.getByText('addCustomer is saved, but its calls would be refused').waitFor();
+    await abilities.getByText('Contact.User.mobile').waitFor();
+    await looked('abilities');
+    await abilities.getByRole('button', { name: 'Remove addCustomer' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove addCustomer' }).click();
+    await abilities.getByText('No ability yet.').waitFor();
+  });
+
   it('revokes the grant and keeps the receipt', async () => {
     await open('Grants');
     await page.getByRole('link', { name: '张三' }).click();
@@ -162,6 +185,8 @@ describe('an operator, in the admin UI alone,', () => {
       'Took a handle',
       'Changed a caller',
       'Restored a caller',
+      'Registered an ability',
+      'Removed an ability',
       'Revoked a grant',
     ]) {
       await page.getByRole('row').filter({ hasText: act }).first().waitFor();

@@ -5,6 +5,8 @@ type Schemas = components['schemas'];
 
 export type Overview = Schemas['Overview'];
 export type Grant = Schemas['ListedGrant'];
+export type Ability = Schemas['Ability'];
+export type SavedAbility = Schemas['SavedAbility'];
 export type Application = Schemas['Application'];
 export type ApplicationKind = Application['kind'];
 export type RegisterApplication = Schemas['RegisterApplication'];

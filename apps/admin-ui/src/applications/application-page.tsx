@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Abilities } from '../abilities/abilities.js';
 import { answerOf, api } from '../api/client.js';
 import { DetailPage } from '../detail/detail-page.js';
 import { ProblemPanel } from '../display/problem-panel.js';
@@ -51,6 +52,7 @@ export function ApplicationPage({ id: name }: { id: string }) {
           <ApplicationFacts application={item} />
           {health.data && <Dependents callers={health.data.callers} />}
           <Titles application={item} />
+          <Abilities application={item} />
           <NewSecret application={item} title={t('applications.newSecret')} />
           {health.data && (
             <EventsReceived

@@ -1,3 +1,4 @@
+import { abilities } from './words/abilities.en.js';
 import { acts } from './words/acts.en.js';
 import { applications } from './words/applications.en.js';
 import { audit } from './words/audit.en.js';
@@ -22,6 +23,7 @@ import { webhooks } from './words/webhooks.en.js';
 
 /** Every word, by area; a Chinese file has the same keys as its English one or does not compile. */
 export const en = {
+  ...abilities,
   ...acts,
   ...audit,
   ...suspensions,

@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import { abilities } from './words/abilities.zh.js';
 import { acts } from './words/acts.zh.js';
 import { applications } from './words/applications.zh.js';
 import { audit } from './words/audit.zh.js';
@@ -22,6 +23,7 @@ import { suspensions } from './words/suspensions.zh.js';
 import { webhooks } from './words/webhooks.zh.js';
 
 export const zh: typeof en = {
+  ...abilities,
   ...acts,
   ...audit,
   ...suspensions,
