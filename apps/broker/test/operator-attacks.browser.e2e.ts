@@ -102,7 +102,7 @@ describe('operators in a browser', () => {
       ]);
       await tab.waitForURL(`${world.url}/admin/`);
       await page.getByRole('heading', { name: 'wang-wu' }).waitFor();
-      expect(await dialog.isVisible()).toBe(false);
+      await dialog.waitFor({ state: 'hidden' });
     });
   });
 
