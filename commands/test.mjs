@@ -9,6 +9,8 @@ import { ensureDependencies } from './steps/dependencies.mjs';
 import { runJest, suites, sumUp, testFiles } from './steps/suites.mjs';
 import { openTestDatabase, testEnvironment } from './steps/test-database.mjs';
 
+/** A world has up to three brokers with thirty connections each, and each of jest's workers a world. */
+const CONNECTIONS_MAX = 500;
 const NO_CHROMIUM =
   'The browser suite needs a Chromium. Install one (Debian, Ubuntu: apt-get install chromium-headless-shell fonts-noto-cjk), or name yours: CHROMIUM_PATH=/path/to/chrome npm test';
 
@@ -22,7 +24,7 @@ await runCommand(async ({ progress, signal }) => {
   const lacksChromium = !chromium && wanted.includes('browser') && testFiles('browser', patterns).length > 0;
   const selected = wanted.filter((suite) => suite !== 'browser' || chromium);
   // No test pulls the plug; the long proofs and the benchmark pay for durable commits.
-  const database = await openTestDatabase({ maxConnections: 200, fsync: false, progress, signal });
+  const database = await openTestDatabase({ maxConnections: CONNECTIONS_MAX, fsync: false, progress, signal });
   let outcome = { code: 1, results: undefined };
   try {
     const env = testEnvironment(process.env, database);
