@@ -32,8 +32,9 @@ const suite = (displayName, testRegex, extra = {}) => ({
 export default {
   // For a machine ten times slower than a quiet one, on which the longest test takes half a minute.
   testTimeout: 300_000,
-  // Never in one process: a worker that a test left something open in is ended, the run is not held up by it.
-  maxWorkers: Math.max(2, os.availableParallelism() - 1),
+  // Never in one process: a worker that a test left something open in is ended, the run is not held up by it. One more than
+  // two processors can carry, because flows wait half of their time for a clock.
+  maxWorkers: Math.max(3, os.availableParallelism()),
   testSequencer: '<rootDir>/commands/steps/test-order.mjs',
   projects: [
     suite('unit', '\\.spec\\.ts$'),
