@@ -1,6 +1,6 @@
 /** The operators' lists and their filters, each in the order in which it is read. */
 export const lists = [
-  // People by name.
+  // By name, from its beginning and in the order of names, in every language.
   'create index grants_of_people on grants (lower(name) collate "C", union_id)',
   // Consents.
   'create index consents_newest on consents (created_at desc, id desc)',
@@ -16,7 +16,6 @@ export const lists = [
   'create index grants_of_organisation on grants (corp_id, created_at desc, id desc)',
   'create index grants_of_channel on grants (channel, created_at desc, id desc)',
   'create index grants_of_user_id on grants (user_id, created_at desc, id desc) where user_id is not null',
-  'create index grants_of_name on grants (lower(name) text_pattern_ops)',
   'create index grants_of_scope on grants using gin (scopes)',
   'create index grants_by_end_of_consent on grants (refresh_token_expires_at, id) where refresh_token_expires_at is not null',
   // What happened to a grant besides its hand-outs, which may be a million.

@@ -18,6 +18,9 @@ export function narrowGrants(select: SelectQueryBuilder<GrantEntity>, { q, scope
   if (q !== undefined && uuid.test(q)) select.andWhere('g.id = :q', { q });
   else if (q !== undefined) {
     const beginning = beginningOf(q);
-    select.andWhere('(lower(g.name) like :beginning or g.user_id = :q or g.union_id = :q)', { beginning, q });
+    select.andWhere('(lower(g.name) collate "C" like :beginning or g.user_id = :q or g.union_id = :q)', {
+      beginning,
+      q,
+    });
   }
 }
