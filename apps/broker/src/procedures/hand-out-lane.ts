@@ -68,6 +68,10 @@ interface Waiting {
 /**
  * One lane of hand-outs: at most one statement in flight, and everything that arrives meanwhile goes into the next one. So an idle
  * broker adds no waiting and a busy one batches by itself.
+ *
+ * Not a `Convoy`, which does the like for everything else. That one lets the next batch pass a statement that hangs; here the two would wait for
+ * each other on the lane's row. It does anything but a connection's trouble again one by one; here that would be two hundred requests that each
+ * lose their epoch fifty times. And it starts a timer for each batch. What is left of it would be a queue and four options.
  */
 export class HandOutLane {
   private readonly waiting: Waiting[] = [];
