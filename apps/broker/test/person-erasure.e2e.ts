@@ -179,6 +179,11 @@ describe('erasing a person', () => {
     expect(items.every(({ purpose, requestId }) => purpose === null && requestId === 'erased')).toBe(true);
     const acts = (await world.operator('GET', '/audit-events?type=person.erased')).body.items;
     expect(acts).toMatchObject([{ actor: 'operator:bootstrap', unionId: null, details: { records: result.records } }]);
+    const people = await world.items<{ unionId: string; erased: boolean }>('/people');
+    const shown = people.map((person) => [person.unionId, person.erased]);
+    expect(shown).toHaveLength(2);
+    expect(shown).toEqual(expect.arrayContaining([[result.pseudonym, true]]));
+    expect(await ask('GET', `/people/${result.pseudonym}`)).toMatchObject({ erased: true, name: result.pseudonym });
     const others = await world.items<{ purpose: string }>('/audit-events?userId=bo');
     expect(others.some(({ purpose }) => purpose === 'sync the to-dos of bo')).toBe(true);
   });

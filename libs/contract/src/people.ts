@@ -66,6 +66,9 @@ export const personResponse = z
   .object({
     unionId: z.string(),
     name: z.string(),
+    erased: z
+      .boolean()
+      .meta({ description: 'the person was forgotten: every name and id here is a pseudonym that leads to nobody' }),
     organisations: z
       .array(organisation)
       .meta({ description: 'where the person has ever granted something, and as whom' }),

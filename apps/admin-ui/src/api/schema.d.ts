@@ -4183,6 +4183,8 @@ export interface components {
     Person: {
       unionId: string;
       name: string;
+      /** @description the person was forgotten: every name and id here is a pseudonym that leads to nobody */
+      erased: boolean;
       /** @description where the person has ever granted something, and as whom */
       organisations: {
         /** @description - where there is no organisation */
@@ -4211,6 +4213,8 @@ export interface components {
     PersonDetail: {
       unionId: string;
       name: string;
+      /** @description the person was forgotten: every name and id here is a pseudonym that leads to nobody */
+      erased: boolean;
       /** @description where the person has ever granted something, and as whom */
       organisations: {
         /** @description - where there is no organisation */

@@ -7,6 +7,7 @@ import type { Grant } from '../api/types.js';
 import { DetailPage } from '../detail/detail-page.js';
 import { ActButton } from '../display/act-button.js';
 import { ForeignText } from '../display/foreign-text.js';
+import { PersonName } from '../display/person-name.js';
 import { Section } from '../display/section.js';
 import { useCopy } from '../display/short-id.js';
 import { GrantFacts } from './grant-facts.js';
@@ -40,7 +41,10 @@ export function GrantPage({ id }: { id: string }) {
       docs={['Grants', 'getGrant']}
       title={(item) => (
         <>
-          <ForeignText text={`${personOf(item)} › ${item.application}`} whole />
+          <span>
+            <PersonName name={personOf(item)} unionId={item.unionId} whole /> ›{' '}
+            <ForeignText text={item.application} whole />
+          </span>
           <GrantStateTag state={shownState(item)} />
         </>
       )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types.js';
 import { ForeignText, plainText } from '../display/foreign-text.js';
 import { Instant } from '../display/instant.js';
+import { PersonName } from '../display/person-name.js';
 import { Quantity } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
 import { Link } from '../location/link.js';
@@ -35,10 +36,12 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
       render: (_, grant) => (
         <span className="person">
           <Link href={addressOf(`grants/${grant.id}`)} className="one-line">
-            <ForeignText text={personOf(grant)} />
+            <PersonName name={personOf(grant)} unionId={grant.unionId} />
           </Link>
           {/* Two people of one name are told apart by it. */}
-          {grant.name && grant.userId && <code className="one-line beside">{grant.userId}</code>}
+          {grant.name && grant.userId && grant.userId !== grant.unionId && (
+            <code className="one-line beside">{grant.userId}</code>
+          )}
         </span>
       ),
     },

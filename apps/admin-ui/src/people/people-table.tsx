@@ -1,8 +1,8 @@
 import { Grid, Table, type TableColumnsType } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../api/types.js';
-import { ForeignText } from '../display/foreign-text.js';
 import { Instant } from '../display/instant.js';
+import { PersonName } from '../display/person-name.js';
 import { Quantity } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
 import { GrantStateTag } from '../grants/grant-state-tag.js';
@@ -19,13 +19,13 @@ export function PeopleTable({ people }: { people: Person[] }) {
       title: t('people.person'),
       key: 'person',
       width: isNarrow ? 168 : undefined,
-      render: (_, { name, unionId, organisations }) => (
+      render: (_, { name, unionId, organisations, erased }) => (
         <span className="person">
           <Link href={addressOfPerson(unionId)} className="one-line">
-            <ForeignText text={name || unionId} />
+            <PersonName name={name} unionId={unionId} />
           </Link>
           {/* Two people of one name are told apart by it. */}
-          {organisations[0]?.userId && <code className="one-line beside">{organisations[0].userId}</code>}
+          {!erased && organisations[0]?.userId && <code className="one-line beside">{organisations[0].userId}</code>}
         </span>
       ),
     },

@@ -7,6 +7,7 @@ import { DetailPage } from '../detail/detail-page.js';
 import { ActButton } from '../display/act-button.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { Instant } from '../display/instant.js';
+import { PersonName } from '../display/person-name.js';
 import { useGrouped } from '../display/quantity.js';
 import { Section } from '../display/section.js';
 import { ShortId } from '../display/short-id.js';
@@ -38,7 +39,7 @@ export function PersonPage({ id: unionId }: { id: string }) {
       query={person}
       path={`/admin/v1/people/${encodeURIComponent(unionId)}`}
       docs={['People', 'getPerson']}
-      title={({ name }) => <ForeignText text={name || unionId} whole />}
+      title={({ name }) => <PersonName name={name} unionId={unionId} whole />}
       acts={(item) => (
         <>
           {standing(item) > 0 && (
@@ -46,14 +47,17 @@ export function PersonPage({ id: unionId }: { id: string }) {
               {t('person.endAll', { count: standing(item), value: grouped(standing(item)) })}
             </ActButton>
           )}
-          <ActButton permission="people:erase" danger onClick={() => setEnding('person')}>
-            {t('person.erase')}
-          </ActButton>
+          {!item.erased && (
+            <ActButton permission="people:erase" danger onClick={() => setEnding('person')}>
+              {t('person.erase')}
+            </ActButton>
+          )}
         </>
       )}
     >
       {(item) => (
         <>
+          {item.erased && <p className="note">{t('person.wasErased')}</p>}
           <PersonFacts person={item} />
           <div className="grant">
             <div className="stack">
@@ -76,15 +80,15 @@ export function PersonPage({ id: unionId }: { id: string }) {
   );
 }
 
-function PersonFacts({ person: { unionId, organisations, otherNames } }: { person: PersonDetail }) {
+function PersonFacts({ person: { unionId, organisations, otherNames, erased } }: { person: PersonDetail }) {
   const { t } = useTranslation();
   return (
     <Section title={t('person.who')}>
       <dl className="facts">
         {organisations.map(({ corpId, userId, confirmedAt }) => (
-          <OrganisationFacts key={corpId} corpId={corpId} userId={userId} confirmedAt={confirmedAt} />
+          <OrganisationFacts key={corpId} corpId={corpId} userId={erased ? null : userId} confirmedAt={confirmedAt} />
         ))}
-        <dt>unionId</dt>
+        <dt>{erased ? t('person.pseudonym') : 'unionId'}</dt>
         <dd>
           <ShortId id={unionId} whole />
         </dd>

@@ -8,6 +8,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { type Act, actorOf } from './act.js';
 import { beginningOf } from './name-beginning.js';
 import { grantsOfPeopleSql, openConsentsOfPersonSql, peoplePageSql } from './people.sql.js';
+import { isPseudonym } from './pseudonym.js';
 
 interface PersonsGrant {
   readonly unionId: string;
@@ -177,6 +178,7 @@ function personOf(unionId: string, grants: readonly PersonsGrant[], usedAt: Read
   return {
     unionId,
     name: grants[0]?.name ?? '',
+    erased: isPseudonym(unionId),
     organisations: [...organisations.values()],
     grants: {
       active: inState('active'),

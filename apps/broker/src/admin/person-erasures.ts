@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AuditLog, EraseFromTrail } from '@app/audit';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
@@ -7,6 +6,7 @@ import type { Jobs } from '../jobs/jobs.js';
 import type { Act } from './act.js';
 import { operatorOfPersonSql } from './erase-person.sql.js';
 import { PERSON_ERASURE } from './person-erasure.work.js';
+import { drawPseudonym } from './pseudonym.js';
 
 /** Owners have a person forgotten. */
 export class PersonErasures {
@@ -27,7 +27,7 @@ export class PersonErasures {
       });
     }
     const actor = `operator:${operator.name}`;
-    const pseudonym = `erased-${randomBytes(12).toString('hex')}`;
+    const pseudonym = drawPseudonym();
     const total = (await this.trail.days()).length;
     return this.database.transaction(async (tx) => {
       const request = { unionId, pseudonym, reason, requestId };

@@ -2,6 +2,7 @@ export const people = {
   people: {
     person: 'Person',
     search: 'Name, userId, unionId',
+    erased: 'Erased person',
     asked: 'What people were asked',
     organisations: 'Organisations',
     personal: 'personal, no organisation',
@@ -17,6 +18,8 @@ export const people = {
   person: {
     who: 'Who it is',
     otherNames: 'Also called',
+    pseudonym: 'Pseudonym',
+    wasErased: 'This person was erased. What is left says that it was one and the same person, and not who.',
     confirmed: 'confirmed by DingTalk',
     endAll_one: 'End {{value}} grant…',
     endAll_other: 'End all {{value}} grants…',

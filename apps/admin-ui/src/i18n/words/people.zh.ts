@@ -4,6 +4,7 @@ export const people: typeof en = {
   people: {
     person: '人员',
     search: '姓名、userId、unionId',
+    erased: '已抹除的人员',
     asked: '查看授权请求',
     organisations: '组织',
     personal: '个人，无组织',
@@ -18,6 +19,8 @@ export const people: typeof en = {
   person: {
     who: '身份',
     otherNames: '也叫',
+    pseudonym: '化名',
+    wasErased: '此人已被抹除。留下的内容只说明是同一个人，不说明是谁。',
     confirmed: '钉钉确认于',
     endAll_one: '结束 {{value}} 项授权…',
     endAll_other: '结束全部 {{value}} 项授权…',
