@@ -150,6 +150,14 @@ describe('the pages on which access is looked through', () => {
       await dialog.getByRole('button', { name: '抹除 1 人' }).click();
       await dialog.getByText('已完成').first().waitFor();
       expect((await world.operator('GET', `/people/${unionId}`)).status).toBe(404);
+
+      await admin.go('people');
+      await page.getByRole('link', { name: /已抹除的人员/ }).waitFor();
+      await look(page, 'people-erased-zh-light');
+      await page.getByRole('link', { name: /已抹除的人员/ }).click();
+      await page.getByText('此人已被抹除').waitFor();
+      expect(await page.getByRole('button', { name: '抹除…' }).count()).toBe(0);
+      await look(page, 'person-erased-zh-light');
     });
   });
 });
