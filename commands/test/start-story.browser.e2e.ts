@@ -86,7 +86,7 @@ describe('what npm start prints', () => {
     if (await page.getByTestId('person-zhangsan').isVisible()) await page.getByTestId('person-zhangsan').click();
     await page.getByTestId('agree').click();
     await page.getByRole('heading', { name: '我的授权', level: 1 }).waitFor();
-    const grant = page.getByRole('region', { name: 'demo' });
+    const grant = page.getByRole('region', { name: '人事助手' });
     expect(await grant.textContent()).toMatch(/有效[\s\S]*demo-caller (刚刚|\d+ 分钟前)用过/);
     await browser.picture(page, 'my-grants');
     expect(await accessibilityFindings(page)).toEqual([]);
