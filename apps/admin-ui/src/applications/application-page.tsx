@@ -7,6 +7,7 @@ import { ProblemPanel } from '../display/problem-panel.js';
 import { LoadingRows } from '../list/list-region.js';
 import { ApplicationFacts } from './application-facts.js';
 import { Checks } from './checks.js';
+import { DeclaredScopes } from './declared-scopes.js';
 import { Dependents } from './dependents.js';
 import { EventsReceived } from './events-received.js';
 import { HealthFacts } from './health-facts.js';
@@ -54,6 +55,7 @@ export function ApplicationPage({ id: name }: { id: string }) {
           <Titles application={item} />
           <Abilities application={item} />
           <NewSecret application={item} title={t('applications.newSecret')} />
+          {health.data && <DeclaredScopes application={item} callers={health.data.callers} />}
           {health.data && (
             <EventsReceived
               events={health.data.events}

@@ -20,6 +20,9 @@ export const applications = {
     organisations: { internal: '—', isv: 'several', personal: 'personal, no organisation' },
     signsIn: 'people sign in through it',
     scopes: 'Declared points',
+    declared: 'As they stand in DingTalk',
+    scopesAdded: 'People who have consented already have to consent again before anything carries what is added.',
+    scopesAsked: 'May still ask for what is taken away, and will be sent to consent in vain: {{names}}',
     scopesHelp:
       'Find them by code or name, or paste codes from DingTalk, separated by spaces or lines; Contact.User.Read tells whose token it is.',
     scopesUnknown: 'Not in the catalogue, so check the spelling: {{codes}}',
