@@ -1,5 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import { OPERATOR_TOKEN } from './broker.js';
+import { untilStill } from './chromium.js';
+import { until } from './until.js';
 
 /** Nothing is there, nothing is asked for, and no page looks like it. */
 const NOWHERE = 'nowhere';
@@ -38,13 +40,16 @@ export class AdminPage {
     await this.settled();
   }
 
-  /** Shown whole: nothing is on its way, drawn in the meantime, or still coming in; what turns for ever is not waited for. */
+  /** Shown whole: nothing is on its way, drawn in the meantime, or still coming in. */
   async settled(): Promise<void> {
     await this.page.locator('main h1').first().waitFor();
-    for (let quiet = 0; quiet < 2; ) {
+    let quiet = 0;
+    await until(`${this.page.url()} is shown whole`, async () => {
       const isDrawn = await this.page.evaluate(drawn);
       quiet = isDrawn && this.underWay.size === 0 ? quiet + 1 : 0;
-    }
+      return quiet === 2;
+    });
+    await untilStill(this.page);
   }
 
   /** Links of what is shown to other pages of the admin UI, below `/admin/`, without filters. */
@@ -64,11 +69,6 @@ export class AdminPage {
   }
 }
 
-/** Two frames on: whether nothing says that it is loading, once what moves has come to rest. */
+/** Two frames on, whether nothing says that it is loading. */
 const drawn = `new Promise((frame) => requestAnimationFrame(() => requestAnimationFrame(frame)))
-  .then(() => Promise.allSettled(
-    document.getAnimations()
-      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-      .map(({ finished }) => finished),
-  ))
   .then(() => document.querySelector('.loading-rows, .refetch-bar.on, .ant-btn-loading') === null)`;
