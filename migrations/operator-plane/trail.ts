@@ -36,4 +36,10 @@ export const trail = [
     seq bigint not null check (seq > 0),
     primary key (follower, lane)
   )`,
+  `create table audit_checkpoint_cursors (
+    follower text not null references audit_followers (follower),
+    replica uuid not null,
+    number integer not null check (number > 0),
+    primary key (follower, replica)
+  )`,
 ];

@@ -27,11 +27,6 @@ export const webhooks = [
   )`,
   ...underKnownKeys('webhook_secrets', ['secret']),
   'create index webhook_secrets_of_webhook on webhook_secrets (webhook_id)',
-  // How far the trail has been told of, for each lane and each replica: numbers come in the order of commits, so none is skipped.
-  `create table webhook_cursors (
-    source text primary key,
-    position bigint not null
-  )`,
   `create table webhook_awaited_receipts (
     corp_id text not null,
     revocation_id uuid not null,

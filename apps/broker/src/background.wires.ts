@@ -1,5 +1,4 @@
 import {
-  AuditFeed,
   AuditLanes,
   AuditLog,
   AuditRollups,
@@ -21,7 +20,7 @@ import {
   RefreshTroubles,
   ScopePeople,
 } from '@app/vault';
-import { DeliveryLog, WebhookCursors, WebhookStore } from '@app/webhooks';
+import { AwaitedReceipts, DeliveryLog, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import { AuditVerification } from './admin/audit-verification.work.js';
 import { BulkRevocation } from './admin/bulk-revocation.work.js';
@@ -106,7 +105,7 @@ export function backgroundWires({ config, log }: BrokerParts): Provider[] {
     wire(ForgetEventsTask, [EventLedger]),
 
     // webhooks
-    wire(TellWebhooksTask, [Database, AuditFeed, WebhookStore, WebhookCursors, DeliveryLog, Jobs]),
+    wire(TellWebhooksTask, [Database, WebhookStore, AwaitedReceipts, DeliveryLog, Jobs]),
     wire(
       DeliverWebhookTask,
       [Database, WebhookStore, DeliveryLog, Jobs, AuditLog],

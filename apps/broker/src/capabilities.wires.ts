@@ -1,5 +1,4 @@
 import {
-  AuditFeed,
   AuditKeys,
   AuditLanes,
   AuditLog,
@@ -51,7 +50,7 @@ import {
   Reseal,
   Sealer,
 } from '@app/vault';
-import { DeliveryLog, WebhookCursors, WebhookStore } from '@app/webhooks';
+import { AwaitedReceipts, DeliveryLog, WebhookStore } from '@app/webhooks';
 import type { Provider } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
@@ -158,7 +157,6 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
     wire(AuditLog, [AuditLanes]),
     wire(AuditRollups, [Database]),
     wire(HandoutCounts, [Database]),
-    wire(AuditFeed, []),
     wire(AuditReader, [Database]),
     wire(
       AuditKeys,
@@ -195,7 +193,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
       (database, sealer) => new WebhookStore(database, sealingOfOwnKeys('webhook_secrets', sealer)),
     ),
     wire(DeliveryLog, [Database]),
-    wire(WebhookCursors, []),
+    wire(AwaitedReceipts, []),
 
     // DingTalk
     wire(

@@ -1,4 +1,4 @@
-import { AuditLanes, AuditLog, committedRecordsSql, TrailFollower } from '@app/audit';
+import { AuditLanes, AuditLog, committedRecordsSql, followActs, followCheckpoints, TrailFollower } from '@app/audit';
 import { Database, type Transaction } from '@app/database';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
@@ -96,5 +96,66 @@ describe('a follower of the trail', () => {
     expect(read).toEqual(['e']);
     const { rows } = await own.pool.query(`select min(lane)::int as first from audit_cursors where follower = 'late'`);
     expect(rows).toEqual([{ first: 2 }]);
+  });
+
+  it('steps over no lane whose number was given before, and that comes to be later', async () => {
+    const { follower: following } = follower('settling');
+    await own.pool.query(
+      `insert into handout_lanes (lane, replica, writes, epoch, seq, closed_at)
+       overriding system value values (1001, gen_random_uuid(), 'acts', 1, 0, now() - interval '2 hours'), (1003, gen_random_uuid(), 'acts', 1, 0, null)`,
+    );
+    await own.pool.query(`update handout_lanes set closed_at = now() - interval '2 hours' where lane < 1001`);
+    await following.catchUp();
+    const { rows } = await own.pool.query(`select settled::int from audit_followers where follower = 'settling'`);
+    expect(rows).toEqual([{ settled: 1001 }]);
+  });
+
+  it('reads acts alone where no hand-out is wanted, and passes what nobody asks for', async () => {
+    const append = await writer();
+    const handouts = await new AuditLanes(database).open('handouts');
+    await own.pool.query('update handout_lanes set seq = 1000 where lane = $1', [handouts.lane]);
+    let wanted = false;
+    const read: string[] = [];
+    const acts = followActs(database, 'acts', async (_, asked) => {
+      if (wanted) read.push(...(await asked()).map(({ actor, occurredAt }) => `${actor} ${occurredAt.length}`));
+    });
+    await acts.catchUp();
+    wanted = true;
+    await append('f');
+    await acts.catchUp();
+    await acts.catchUp();
+    expect(read).toEqual(['broker 27']);
+    const { rows } = await own.pool.query(`select from audit_cursors where follower = 'acts' and lane = $1`, [
+      handouts.lane,
+    ]);
+    expect(rows).toEqual([]);
+  });
+
+  it('reads every checkpoint once, replica by replica', async () => {
+    const read: string[] = [];
+    const following = followCheckpoints(database, 'checkpoints', async (_, asked) => {
+      read.push(...(await asked()).map(({ replica, number }) => `${replica.slice(0, 1)}${number}`));
+    });
+    const replicaOf = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
+    const sign = async (digit: number, from: number, to: number) => {
+      await own.pool.query('insert into audit_replicas (replica) values ($1) on conflict do nothing', [
+        replicaOf(digit),
+      ]);
+      await own.pool.query(
+        `insert into audit_checkpoints (replica, number, body, signature, key_id, tags)
+         select $1, n, '{}', '', 'key', '' from generate_series($2::int, $3::int) n`,
+        [replicaOf(digit), from, to],
+      );
+    };
+    const numbers = (digit: number, from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, n) => `${digit}${from + n}`);
+    await sign(1, 1, 230);
+    await sign(2, 1, 2);
+    await following.catchUp();
+    expect(read.splice(0).sort()).toEqual([...numbers(1, 1, 230), ...numbers(2, 1, 2)].sort());
+    await sign(2, 3, 3);
+    await following.catchUp();
+    await following.catchUp();
+    expect(read).toEqual(['23']);
   });
 });

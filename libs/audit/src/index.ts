@@ -1,11 +1,10 @@
 /**
  * Owns the audit trail: its vocabulary, its lanes, appending, reading, and the signed chain that proves it. Append-only: no statement
  * outside of `change/` touches a record that is there, and no record can hold a token. Hand-outs are written by the hand-out statement, everything else
- * by `AuditLog`; `chain/` signs what was written, `proof/` finds out whether it is still so, `follow/` makes figures of it as it grows.
+ * by `AuditLog`; `chain/` signs what was written, `proof/` finds out whether it is still so, `follow/` makes figures of it as it grows, and tells whoever wants to know.
  */
 
 export { type AuditAct, type AuditEventType, auditEventTypes } from './audit-event.js';
-export { AuditFeed, type FollowedAct, type FollowedCheckpoint } from './audit-feed.js';
 export { AuditLanes, type Lane } from './audit-lanes.js';
 export { AuditLog } from './audit-log.js';
 export { auditPartitionsHealth, ensureAuditPartitions } from './audit-partitions.js';
@@ -20,6 +19,8 @@ export { EraseFromTrail } from './change/erase-from-trail.js';
 export { type ErasedPerson, mentionOf } from './change/erased-person.js';
 export { Retention } from './change/retention.js';
 export { withoutPerson } from './change/without-person.js';
+export { type FollowedAct, followActs } from './follow/followed-acts.js';
+export { type FollowedCheckpoint, followCheckpoints } from './follow/followed-checkpoints.js';
 export { HandoutCounts } from './follow/handout-counts.js';
 export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';

@@ -3,6 +3,7 @@
  * judged. Never knows what happened: events are handed in, and no member of one is a secret.
  * Entry points: `WebhookStore`, `DeliveryLog`, `sendMessage`.
  */
+export { type AwaitedReceipt, AwaitedReceipts } from './awaited-receipts.js';
 export { DELIVER_WEBHOOK, deliveryJob } from './delivery-job.js';
 export { type Attempt, type ClaimedDelivery, type Delivery, DeliveryLog, type DeliveryState } from './delivery-log.js';
 export { receiverFault } from './receiver-address.js';
@@ -12,5 +13,4 @@ export type {
   WebhookEventType,
   WebhookMessage,
 } from './webhook.js';
-export { type AwaitedReceipt, WebhookCursors } from './webhook-cursors.js';
 export { type WebhookDraft, type WebhookSealing, WebhookStore } from './webhook-store.js';

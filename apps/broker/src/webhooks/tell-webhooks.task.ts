@@ -1,11 +1,16 @@
-import type { AuditFeed } from '@app/audit';
+import {
+  type FollowedAct,
+  type FollowedCheckpoint,
+  followActs,
+  followCheckpoints,
+  type TrailFollower,
+} from '@app/audit';
 import type { Database, Transaction } from '@app/database';
 import {
-  type AwaitedReceipt,
+  type AwaitedReceipts,
   DELIVER_WEBHOOK,
   type DeliveryLog,
   deliveryJob,
-  type WebhookCursors,
   type WebhookMessage,
   type WebhookStore,
 } from '@app/webhooks';
@@ -15,88 +20,63 @@ import { finishedReceipts } from './finished-receipts.js';
 import { messageOf } from './message-of-act.js';
 import { messageOfCheckpoint } from './message-of-checkpoint.js';
 
-/** Records of one lane, or checkpoints of one replica, that are looked at in one transaction. */
-const ACTS_AT_ONCE = 500;
-const CHECKPOINTS_AT_ONCE = 50;
-
-/** What of one source was read, and how far that was. */
-interface Piece {
-  readonly moves: ReadonlyMap<string, number>;
-  readonly messages: readonly WebhookMessage[];
-  readonly awaits: readonly AwaitedReceipt[];
-}
-
-const laneSource = (lane: number) => `lane ${lane}`;
-const replicaSource = (replica: string) => `replica ${replica}`;
-
 /**
- * Follows the audit trail, and enters what receivers want to know into the log of deliveries, with the jobs that deliver it. Cursor,
- * deliveries and jobs are one commit, so nothing is told twice or never.
+ * Follows the audit trail, and enters what receivers want to know into the log of deliveries, with the jobs that deliver it. The place in
+ * the trail, deliveries and jobs are one commit, so nothing is told twice or never.
  */
 export class TellWebhooksTask implements Task {
   readonly name = 'tell_webhooks';
   readonly everySeconds = 2;
+  private readonly acts: TrailFollower;
+  private readonly checkpoints: TrailFollower<string>;
 
   constructor(
     private readonly database: Database,
-    private readonly feed: AuditFeed,
     private readonly webhooks: WebhookStore,
-    private readonly cursors: WebhookCursors,
+    private readonly receipts: AwaitedReceipts,
     private readonly deliveries: DeliveryLog,
     private readonly jobs: Jobs,
-  ) {}
+  ) {
+    this.acts = followActs(database, 'webhooks', (tx, acts) => this.tellActs(tx, acts));
+    this.checkpoints = followCheckpoints(database, 'webhook_checkpoints', (tx, signed) =>
+      this.tellCheckpoints(tx, signed),
+    );
+  }
 
   async run(_payload: unknown, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (await this.database.transaction((tx) => this.tellSome(tx))));
+    await this.acts.catchUp(signal);
+    await this.checkpoints.catchUp(signal);
+    await this.database.transaction((tx) => this.tellReceipts(tx));
     await this.takeUpLost();
   }
 
-  /** Whether there was anything, so that there may be more. */
-  private async tellSome(tx: Transaction): Promise<boolean> {
-    const read = await this.cursors.hold(tx);
-    if (!read) return false;
-    const lanes = await this.feed.lanesAhead(tx, positionsOf(read, 'lane ', Number));
-    const replicas = await this.feed.replicasAhead(tx, positionsOf(read, 'replica ', String));
-    if (!(await this.webhooks.anyEnabled(tx))) {
-      // Nobody to be told: whoever comes later begins where the trail is then.
-      await this.cursors.move(
-        tx,
-        new Map([
-          ...lanes.map(({ lane, last }) => [laneSource(lane), last] as const),
-          ...replicas.map(({ replica, last }) => [replicaSource(replica), last] as const),
-        ]),
-      );
-      return false;
-    }
-    const pieces: Piece[] = [];
-    for (const { lane } of lanes) pieces.push(await this.readLane(tx, lane, read.get(laneSource(lane)) ?? 0));
-    for (const { replica } of replicas) {
-      pieces.push(await this.readReplica(tx, replica, read.get(replicaSource(replica)) ?? 0));
-    }
-    await this.cursors.awaitReceipts(
+  private async tellActs(tx: Transaction, acts: () => Promise<FollowedAct[]>): Promise<void> {
+    // Nobody to be told: whoever comes later begins where the trail is then.
+    if (!(await this.webhooks.anyEnabled(tx))) return;
+    const told = await acts();
+    await this.receipts.add(
       tx,
-      pieces.flatMap(({ awaits }) => awaits),
+      told.flatMap(({ type, corpId, details }) =>
+        type === 'grant.revoked' ? [{ corpId, revocationId: String(details?.revocationId) }] : [],
+      ),
     );
-    const receipts = await finishedReceipts(tx, await this.cursors.awaited(tx));
-    await this.cursors.arrived(tx, receipts);
-    await this.enter(tx, [...pieces.flatMap(({ messages }) => messages), ...receipts.map(({ message }) => message)]);
-    await this.cursors.move(tx, new Map(pieces.flatMap(({ moves }) => [...moves])));
-    return pieces.length > 0;
+    await this.enter(
+      tx,
+      told.flatMap((act) => messageOf(act) ?? []),
+    );
   }
 
-  private async readLane(tx: Transaction, lane: number, after: number): Promise<Piece> {
-    const acts = await this.feed.acts(tx, lane, after, ACTS_AT_ONCE);
-    const messages = acts.flatMap((act) => messageOf(act) ?? []);
-    const awaits = acts.flatMap(({ type, corpId, details }) =>
-      type === 'grant.revoked' ? [{ corpId, revocationId: String(details?.revocationId) }] : [],
-    );
-    return { moves: movesTo(laneSource(lane), acts.at(-1)?.seq), messages, awaits };
+  private async tellCheckpoints(tx: Transaction, signed: () => Promise<FollowedCheckpoint[]>): Promise<void> {
+    if (await this.webhooks.anyEnabled(tx)) await this.enter(tx, (await signed()).map(messageOfCheckpoint));
   }
 
-  private async readReplica(tx: Transaction, replica: string, after: number): Promise<Piece> {
-    const checkpoints = await this.feed.checkpoints(tx, replica, after, CHECKPOINTS_AT_ONCE);
-    const moves = movesTo(replicaSource(replica), checkpoints.at(-1)?.number);
-    return { moves, messages: checkpoints.map(messageOfCheckpoint), awaits: [] };
+  private async tellReceipts(tx: Transaction): Promise<void> {
+    const finished = await finishedReceipts(tx, await this.receipts.take(tx));
+    await this.receipts.arrived(tx, finished);
+    await this.enter(
+      tx,
+      finished.map(({ message }) => message),
+    );
   }
 
   private async enter(tx: Transaction, messages: readonly WebhookMessage[]): Promise<void> {
@@ -112,20 +92,4 @@ export class TellWebhooksTask implements Task {
     const { payload, key } = deliveryJob(deliveryId);
     await this.jobs.add(tx, DELIVER_WEBHOOK, payload, { key, maxAttempts: 1 });
   }
-}
-
-function movesTo(source: string, position: number | undefined): ReadonlyMap<string, number> {
-  return new Map(position === undefined ? [] : [[source, position]]);
-}
-
-function positionsOf<Key>(
-  read: ReadonlyMap<string, number>,
-  prefix: string,
-  keyOf: (name: string) => Key,
-): Map<Key, number> {
-  return new Map(
-    [...read].flatMap(([source, position]) =>
-      source.startsWith(prefix) ? [[keyOf(source.slice(prefix.length)), position] as const] : [],
-    ),
-  );
 }
