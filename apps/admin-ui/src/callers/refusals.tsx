@@ -6,6 +6,7 @@ import { answerOf, api } from '../api/client.js';
 import type { EntitlementBody, HandoutReplay } from '../api/types.js';
 import { ForeignText } from '../display/foreign-text.js';
 import { ExactInstant, exactTime } from '../display/instant.js';
+import { PersonName } from '../display/person-name.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { useGrouped } from '../display/quantity.js';
 import { LoadingRows } from '../list/list-region.js';
@@ -93,7 +94,7 @@ function Replayed({ replay }: { replay: HandoutReplay }) {
                 <Link href={addressOf(`audit/${handoutId}`)}>
                   <ExactInstant at={occurredAt} />
                 </Link>
-                <ForeignText text={userId ?? unionId ?? ''} />
+                <PersonName name={userId ?? ''} unionId={unionId ?? ''} />
                 <span>{t(`replay.deliveries.${delivery}`)}</span>
                 {purpose && <ForeignText text={t('replay.purpose', { purpose })} />}
                 {rules.length > 1 && <span className="quiet end">{ruleWords(rule)}</span>}
