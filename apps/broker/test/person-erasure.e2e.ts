@@ -209,7 +209,10 @@ describe('erasing a person', () => {
     const record = text.split('\n').find((line) => line.includes(`"unionId":"${result.pseudonym}"`)) ?? '';
     for (const changed of [
       text.replace(`${entry}\n`, ''),
-      text.replace(entry, entry.replace(/"erased":"../, '"erased":"00')),
+      text.replace(
+        entry,
+        entry.replace(/(?<="erased":".)./, (digit) => (digit === '0' ? '1' : '0')),
+      ),
       text.replace(record, record.replace('"outcome":"', '"outcome":"x')),
       text.replace(String(result.digest), '0'.repeat(64)),
     ]) {
