@@ -7,6 +7,7 @@ import { ProblemPanel } from '../display/problem-panel.js';
 import { useGrouped } from '../display/quantity.js';
 import type { GrantFilter } from './grant-filters.js';
 import { GrantTable } from './grant-table.js';
+import { RevokeDialog } from './revoke-dialog.js';
 import { RevokeManyDialog, type RevokingMany } from './revoke-many-dialog.js';
 import { useSuspending } from './use-suspending.js';
 
@@ -23,10 +24,17 @@ export function GrantSelection({ grants, filter, ...sorting }: GrantSelectionPro
   const grouped = useGrouped();
   const [chosen, setChosen] = useState<string[]>([]);
   const [revoking, setRevoking] = useState<RevokingMany>();
+  const [revokingOne, setRevokingOne] = useState<Grant>();
   const suspending = useSuspending();
   const selected = grants.filter(({ id }) => chosen.includes(id));
   const active = selected.filter(({ state }) => state === 'active');
   const count = selected.length;
+  const [one] = selected;
+  const done = () => {
+    setRevoking(undefined);
+    setRevokingOne(undefined);
+    setChosen([]);
+  };
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
@@ -47,7 +55,9 @@ export function GrantSelection({ grants, filter, ...sorting }: GrantSelectionPro
           <ActButton
             permission="grants:revoke"
             danger
-            onClick={() => setRevoking({ grantIds: selected.map(({ id }) => id) })}
+            onClick={() =>
+              one && count === 1 ? setRevokingOne(one) : setRevoking({ grantIds: selected.map(({ id }) => id) })
+            }
           >
             {t('grants.revokeMany', { count, value: grouped(count) })}
           </ActButton>
@@ -58,15 +68,8 @@ export function GrantSelection({ grants, filter, ...sorting }: GrantSelectionPro
           )}
         </div>
       )}
-      {revoking && (
-        <RevokeManyDialog
-          filter={revoking}
-          close={() => {
-            setRevoking(undefined);
-            setChosen([]);
-          }}
-        />
-      )}
+      {revoking && <RevokeManyDialog filter={revoking} close={done} />}
+      {revokingOne && <RevokeDialog grant={revokingOne} close={done} />}
     </>
   );
 }

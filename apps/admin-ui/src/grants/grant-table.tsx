@@ -48,7 +48,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.organisation'),
       key: 'organisation',
-      width: 140,
+      width: 128,
       responsive: ['lg'],
       render: (_, { corpId }) =>
         corpId === '-' ? (
@@ -75,7 +75,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.scopes'),
       key: 'scopes',
-      width: 88,
+      width: 100,
       align: 'right',
       hidden: !isRoomy,
       render: (_, { scopes, observedAt }) =>
@@ -92,7 +92,7 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
     {
       title: t('grants.handouts'),
       key: 'handouts',
-      width: 88,
+      width: 104,
       align: 'right',
       hidden: !isRoomy,
       render: (_, { handouts }) => <Quantity value={handouts} />,

@@ -1,14 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
 import type { Grant } from '../api/types.js';
 import { EndingDialog } from '../detail/ending-dialog.js';
-import { useNow } from '../display/clock.js';
 import { ForeignText } from '../display/foreign-text.js';
-import { exactTime } from '../display/instant.js';
+import { ProblemPanel } from '../display/problem-panel.js';
+import { useGrouped } from '../display/quantity.js';
+import { LoadingRows } from '../list/list-region.js';
 import { overviewKey } from '../session/operator.js';
 import { personOf } from './grant-table.js';
 import { RevocationReceipt } from './revocation-receipt.js';
+import { StaysLive } from './stays-live.js';
 
 /** Says what ends, who loses access and what goes on living before it is done; the answer replaces the question. */
 export function RevokeDialog({ grant, close }: { grant: Grant; close(): void }) {
@@ -42,27 +44,59 @@ export function RevokeDialog({ grant, close }: { grant: Grant; close(): void }) 
   );
 }
 
+/** Who is refused from then on, by what they took of it, and what DingTalk goes on honouring. Looked up when it is asked; the act need not wait for it. */
 function Effect({ grant }: { grant: Grant }) {
   const { t } = useTranslation();
-  const now = useNow();
-  const { accessTokenExpiresAt } = grant;
-  const isLive = accessTokenExpiresAt !== null && Date.parse(accessTokenExpiresAt) > now;
+  const grouped = useGrouped();
+  const { id } = grant;
+  const effect = useQuery({
+    queryKey: ['revocation-preview', id],
+    queryFn: async ({ signal }) => {
+      const [preview, users] = await Promise.all([
+        answerOf(api.POST('/admin/v1/revocations/preview', { body: { filter: { grantIds: [id] } }, signal })),
+        answerOf(api.GET('/admin/v1/grants/{id}/callers', { params: { path: { id } }, signal })),
+      ]);
+      return { preview, users: users.items };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  const { preview, users = [] } = effect.data ?? {};
   return (
-    <dl className="facts">
-      <dt>{t('revoke.ends')}</dt>
-      <dd>
-        <ForeignText text={t('revoke.endsWhat', { application: grant.application, person: personOf(grant) })} whole />
-      </dd>
-      <dt>{t('revoke.loses')}</dt>
-      <dd>{t('revoke.losesWho')}</dd>
-      <dt>{t('revoke.live')}</dt>
-      <dd>
-        {isLive
-          ? t('revoke.liveUntil', { time: exactTime(new Date(accessTokenExpiresAt)).slice(0, 16) })
-          : t('revoke.liveNone')}
-      </dd>
-      <dt>{t('revoke.restore')}</dt>
-      <dd>{t('revoke.restoreHow')}</dd>
-    </dl>
+    <>
+      <dl className="facts">
+        <dt>{t('revoke.ends')}</dt>
+        <dd>
+          <ForeignText text={t('revoke.endsWhat', { application: grant.application, person: personOf(grant) })} whole />
+        </dd>
+        {preview && (
+          <>
+            <dt>{t('revoke.loses')}</dt>
+            <dd>
+              {users.map(({ caller, handouts }, index) => (
+                <span key={caller.id}>
+                  {index > 0 && ' · '}
+                  <ForeignText text={caller.name} whole /> (
+                  {t('revoke.took', { count: handouts, value: grouped(handouts) })})
+                </span>
+              ))}
+              <p className="quiet">
+                {users.length === 0
+                  ? t('revoke.neverUsed')
+                  : t('revoke.refused', { count: users.length, value: grouped(users.length) })}
+              </p>
+            </dd>
+            <dt>{t('revoke.live')}</dt>
+            <dd>
+              <StaysLive preview={preview} />
+            </dd>
+          </>
+        )}
+        <dt>{t('revoke.restore')}</dt>
+        <dd>{t('revoke.restoreHow')}</dd>
+      </dl>
+      {effect.isPending && <LoadingRows rows={2} />}
+      {effect.error && <ProblemPanel error={effect.error} retry={() => void effect.refetch()} />}
+    </>
   );
 }

@@ -8,11 +8,11 @@ import type { RevocationPreview } from '../api/types.js';
 import { EndingDialog } from '../detail/ending-dialog.js';
 import { JobProgress } from '../detail/job-progress.js';
 import { ForeignText } from '../display/foreign-text.js';
-import { exactTime } from '../display/instant.js';
 import { ProblemPanel } from '../display/problem-panel.js';
 import { useGrouped } from '../display/quantity.js';
 import { LoadingRows } from '../list/list-region.js';
 import type { GrantFilter } from './grant-filters.js';
+import { StaysLive } from './stays-live.js';
 
 export type RevokingMany = GrantFilter & { grantIds?: string[] };
 
@@ -89,11 +89,8 @@ export function RevokeManyDialog({ filter, close }: { filter: RevokingMany; clos
   );
 }
 
-function Effect({
-  preview: { grants, people, places, callers, liveHandouts, upstreamLiveUntil },
-}: {
-  preview: RevocationPreview;
-}) {
+function Effect({ preview }: { preview: RevocationPreview }) {
+  const { grants, people, places, callers } = preview;
   const { t } = useTranslation();
   const grouped = useGrouped();
   const organisations = new Set(places.map(({ corpId }) => corpId)).size;
@@ -119,13 +116,7 @@ function Effect({
       </dd>
       <dt>{t('revoke.live')}</dt>
       <dd>
-        {liveHandouts > 0 && upstreamLiveUntil
-          ? t('revokeMany.live', {
-              count: liveHandouts,
-              value: grouped(liveHandouts),
-              time: exactTime(new Date(upstreamLiveUntil)).slice(0, 16),
-            })
-          : t('revokeMany.liveNone')}
+        <StaysLive preview={preview} />
       </dd>
       <dt>{t('revoke.restore')}</dt>
       <dd>{t('revokeMany.restoreHow')}</dd>
