@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
 import { ActButton } from '../display/act-button.js';
-import { IdSearch } from '../list/id-search.js';
 import { KindSearch } from '../list/kind-search.js';
 import { curlOf, ListHeader } from '../list/list-header.js';
 import { ListRegion } from '../list/list-region.js';
@@ -12,10 +11,12 @@ import { isRange, RangeSelect, useStartOf } from '../list/time-range.js';
 import { Link } from '../location/link.js';
 import { type FilterRules, isId, useFilters } from '../location/use-filters.js';
 import { addressOf, useLocation, useNavigate } from '../location/use-location.js';
+import { areTypes } from './act-types.js';
 import { AuditRecord } from './audit-record.js';
 import { AuditTable } from './audit-table.js';
 import { ExportTrail } from './export-trail.js';
 import { TrailState } from './trail-state.js';
+import { TypeFilter } from './type-filter.js';
 import { VerifyTrail } from './verify-trail.js';
 
 const idKinds = ['grantId', 'callerId', 'userId', 'unionId', 'requestId'] as const;
@@ -27,7 +28,7 @@ const rules: FilterRules<IdKind | 'type' | 'range' | 'open'> = {
   userId: isId,
   unionId: isId,
   requestId: isId,
-  type: isId,
+  type: areTypes,
   range: isRange,
   open: isId,
 };
@@ -81,7 +82,7 @@ export function AuditPage() {
             id ? navigate(addressOf(`audit/${id}`)) : filters.change({ ...values, open: undefined })
           }
         />
-        <IdSearch label={t('audit.type')} value={exact.type} find={(type) => filters.change({ type })} />
+        <TypeFilter value={exact.type} choose={(type) => filters.change({ type })} />
         <RangeSelect range={range} choose={(next) => filters.change({ range: next })} />
       </ListHeader>
       <TrailState />

@@ -14,7 +14,12 @@ export function Tiles({ series: { range, totals, points } }: { series: OverviewS
   const { states } = useTheme();
   const grouped = useGrouped();
   const tiles = [
-    { name: 'handouts', type: 'token.handed_out', colour: states.active.mark, of: handedOut },
+    {
+      name: 'handouts',
+      type: 'token.handed_out,handle.handed_out,gateway.called',
+      colour: states.active.mark,
+      of: handedOut,
+    },
     {
       name: 'refreshes',
       type: 'grant.refreshed',
