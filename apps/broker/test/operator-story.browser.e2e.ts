@@ -7,6 +7,7 @@ import { OPERATOR_TOKEN } from './harness/broker.js';
 import { accessibilityFindings, launchChromium, newProfile } from './harness/chromium.js';
 import { seeded } from './harness/emulator.js';
 import { ask } from './harness/http.js';
+import { until } from './harness/until.js';
 import { startWorld, type World } from './harness/world.js';
 
 const pictures = 'test-results/operator-story';
@@ -161,6 +162,25 @@ describe('an operator, in the admin UI alone,', () => {
     await abilities.getByText('No ability yet.').waitFor();
   });
 
+  it('takes it for good through the review of access, where it stands chosen, with one press', async () => {
+    await open('Scopes');
+    await press('Start review');
+    await page.getByRole('checkbox', { name: 'Also what was given since then' }).check();
+    const line = (name: string) => page.getByRole('row').filter({ hasText: name });
+    // What was used is counted from the trail within seconds.
+    await until('only what was never used is left', async () => {
+      await press('Refresh');
+      return (await line(scope).count()) === 0 && (await line(unused).count()) === 1;
+    });
+    await press('Narrow 1…');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Reason/).fill('never used');
+    await looked('narrow');
+    await dialog.getByRole('button', { name: 'Narrow 1', exact: true }).click();
+    await page.getByText('1 entitlement is taken.').waitFor();
+    await line(unused).waitFor({ state: 'detached' });
+  });
+
   it('revokes the grant and keeps the receipt', async () => {
     await open('Grants');
     await page.getByRole('link', { name: '张三' }).click();
@@ -187,6 +207,7 @@ describe('an operator, in the admin UI alone,', () => {
       'Restored a caller',
       'Registered an ability',
       'Removed an ability',
+      'Narrowed a caller',
       'Revoked a grant',
     ]) {
       await page.getByRole('row').filter({ hasText: act }).first().waitFor();
