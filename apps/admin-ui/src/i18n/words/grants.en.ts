@@ -123,7 +123,7 @@ export const grants = {
     live_one: '{{value}} token at DingTalk until {{time}}: DingTalk has no way to revoke it. Handles end at once.',
     live_other:
       '{{value}} tokens at DingTalk, the last until {{time}}: DingTalk has no way to revoke them. Handles end at once.',
-    liveNone: 'No token of them is live at DingTalk. Handles end at once.',
+    liveNone: 'No token is live at DingTalk. Handles end at once.',
     restoreHow: 'Each person must consent again; there is no undo',
   },
   grant: {
