@@ -10,6 +10,7 @@ import { everythingOfDemo, startWorld, type World } from './harness/world.js';
 const pictures = 'test-results/admin-pages';
 const ugly = `<script>alert(1)</script> \u202Egnp.exe ${'因为所以'.repeat(10)}`;
 const themes = ['light', 'dark'] as const;
+const phone = { width: 390, height: 844 };
 
 interface Place {
   name: string;
@@ -103,7 +104,16 @@ describe('the admin UI', () => {
     { name: 'revocation', address: `revocations/${ids.revocation}` },
     { name: 'operator', address: `operators/${ids.operator}` },
     { name: 'operator-new', address: 'operators', press: [/^(新建操作员|New operator)$/] },
+    { name: 'imports', address: 'imports' },
+    { name: 'jobs', address: 'jobs' },
     { name: 'no-such-page', address: 'nowhere' },
+  ];
+
+  /** What somebody opens who is called out at night. */
+  const onPhone = (): Place[] => [
+    { name: 'overview', address: '' },
+    { name: 'grant', address: `grants/${ids.zhangsan}` },
+    { name: 'revocation', address: `revocations/${ids.revocation}` },
   ];
 
   it.each([
@@ -135,6 +145,13 @@ describe('the admin UI', () => {
           if (item && !isKnown && lists.some(({ name }) => name === place.name)) {
             places.push({ name: `${place.name}-item`, address: item });
           }
+        }
+        await page.setViewportSize(phone);
+        for (const { name, address } of onPhone()) {
+          await go(page, `/admin/${address}`);
+          await still(page);
+          await page.screenshot({ path: `${pictures}/${name}-phone-${language}.png` });
+          if (await isWiderThanScreen(page)) findings.push(`${name}: wider than a phone`);
         }
         findings.push(...complaints);
       });

@@ -248,20 +248,28 @@ describe('operators in a browser', () => {
             });
             const hits: string[] = [];
             const admin = await AdminPage.open(page, world.url, token);
-            const { pages, acts } = await crawl(admin, async () => void hits.push(...(await hitsOn(page))));
+            const presses = role === 'owner';
+            const look = async () => void hits.push(...(await hitsOn(page)));
+            const { pages, acts, dialogs: opened } = await crawl(admin, look, { presses });
             const mistaken = acts.filter(({ permission, enabled }) => enabled !== held.includes(permission));
             expect(pages.length).toBeGreaterThan(10);
             expect(acts.length).toBeGreaterThan(10);
-            return { role, mistaken, hits, dialogs, complaints };
+            const ending = opened.filter(({ ends }) => ends);
+            const endings = presses ? ['Revoke 1…', 'End 1 grant…', 'Erase…'] : [];
+            expect(ending.map(({ button }) => button)).toEqual(expect.arrayContaining(endings));
+            const countless = ending.filter(({ text }) => !/\d/.test(text));
+            return { role, mistaken, hits, dialogs, complaints, countless };
           });
         }),
       );
-      const nothing = { mistaken: [], hits: [], dialogs: [], complaints: [] };
+      const nothing = { mistaken: [], hits: [], dialogs: [], complaints: [], countless: [] };
       expect(wrong).toEqual(['owner', 'admin', 'auditor'].map((role) => ({ role, ...nothing })));
     });
 
     it('shows people nothing else either', async () => {
       await visit(browser, english, async (page, complaints) => {
+        await page.goto(`${world.url}/consent/demo/in-client`);
+        expect(await hitsOn(page)).toEqual([]);
         for (const start of ['/me/sign-in', '/consent/demo']) {
           await page.goto(`${world.url}${start}`);
           await page.goto(`${page.url()}&as=mallory&auto=agree`);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { AdminPage } from '../harness/admin-page.js';
+import { dialogsOn, type OpenedDialog } from './dialogs.js';
 
 /** What a page of the admin UI offers: a button that does something, and whether it can be pressed. */
 interface Act {
@@ -12,16 +13,21 @@ interface Act {
 export interface Crawled {
   readonly pages: string[];
   readonly acts: Act[];
+  /** Those that buttons of the pages opened; none where they were not pressed. */
+  readonly dialogs: OpenedDialog[];
 }
+
+/** It is reached by a button, which is no link. */
+const REVIEW = 'scopes?review=2026-01-01&recent=true';
 
 /**
  * Opens every page that a link of the admin UI leads to, beginning with the navigation; of the items of one list the first one. `look` sees
- * each of them when it is complete.
+ * each of them when it is complete, and each dialog, where buttons are to be pressed.
  */
-export async function crawl(admin: AdminPage, look: () => Promise<void>): Promise<Crawled> {
+export async function crawl(admin: AdminPage, look: () => Promise<void>, { presses = false } = {}): Promise<Crawled> {
   const seen = new Set<string>();
-  const waiting = [''];
-  const crawled: Crawled = { pages: [], acts: [] };
+  const waiting = ['', REVIEW];
+  const crawled: Crawled = { pages: [], acts: [], dialogs: [] };
   for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
     const kind = address.replace(/^([\w-]+\/).+/, '$1…');
     if (seen.has(kind)) continue;
@@ -31,6 +37,7 @@ export async function crawl(admin: AdminPage, look: () => Promise<void>): Promis
     crawled.pages.push(address);
     crawled.acts.push(...(await actsOn(admin.page)).map((act) => ({ page: address, ...act })));
     waiting.push(...(await admin.links()));
+    if (presses) crawled.dialogs.push(...(await dialogsOn(admin, address, look)));
   }
   return crawled;
 }
