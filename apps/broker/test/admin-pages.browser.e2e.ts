@@ -148,8 +148,7 @@ describe('the admin UI', () => {
         }
         await page.setViewportSize(phone);
         for (const { name, address } of onPhone()) {
-          await go(page, `/admin/${address}`);
-          await still(page);
+          await admin.go(address);
           await page.screenshot({ path: `${pictures}/${name}-phone-${language}.png` });
           if (await isWiderThanScreen(page)) findings.push(`${name}: wider than a phone`);
         }
