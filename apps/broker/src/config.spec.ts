@@ -43,6 +43,7 @@ describe(readConfig.name, () => {
     ['OPERATOR_BOOTSTRAP_TOKEN', 'canary-too-short'],
     ['OPERATOR_BOOTSTRAP_TOKEN', `canary ${'x'.repeat(40)}`],
     ['OPERATOR_OIDC_ISSUER', 'http://canary.example'],
+    ['OPERATOR_OIDC_ISSUER', 'http://127.canary.example'],
     ['OPERATOR_OIDC_ISSUER', 'https://id.example/?canary'],
     ['OPERATOR_FRESH_SIGN_IN_MINUTES', '0'],
     ['OPERATOR_FRESH_SIGN_IN_MINUTES', '721'],

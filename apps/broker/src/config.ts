@@ -1,4 +1,4 @@
-import { Networks } from '@app/outbound';
+import { isLoopbackHost, Networks } from '@app/outbound';
 import { Secret } from '@app/secret';
 import { z } from 'zod';
 import type { TlsFiles } from './http/tls.js';
@@ -234,5 +234,6 @@ function isOrigin(text: string): boolean {
 function isSafeIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, search, hash } = new URL(text);
-  return search === '' && hash === '' && (protocol === 'https:' || /^(localhost$|127\.|\[::1\]$)/.test(hostname));
+  const reached = protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
+  return reached && search === '' && hash === '';
 }

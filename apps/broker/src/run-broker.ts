@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { isLoopbackHost } from '@app/outbound';
 import { FileMasterKey } from '@app/vault';
 import type { Logger } from 'pino';
 import { startBroker } from './broker.js';
@@ -61,5 +62,5 @@ function stopWhenTold(close: () => Promise<void>, log: Logger): void {
 
 function isPlainHttpOffLoopback(publicUrl: string): boolean {
   const { protocol, hostname } = new URL(publicUrl);
-  return protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(hostname);
+  return protocol === 'http:' && !isLoopbackHost(hostname);
 }

@@ -3,4 +3,4 @@
  * can reach more than whoever configures it, so a name is judged by where it leads, at the moment of connecting. Never sends anything itself.
  */
 export { type Resolve, restrictedLookup } from './lookup.js';
-export { isLoopback, isPublic, Networks, unbracketed } from './networks.js';
+export { isLoopback, isLoopbackHost, isPublic, Networks, unbracketed } from './networks.js';

@@ -46,6 +46,11 @@ export function isLoopback(address: string): boolean {
   return isIP(address) !== 0 && contains(loopback, address);
 }
 
+/** Does a URL's host name mean this very machine, whatever a resolver says? */
+export function isLoopbackHost(hostname: string): boolean {
+  return hostname === 'localhost' || isLoopback(unbracketed(hostname));
+}
+
 /** A URL's host name without the brackets that an IPv6 address has there. */
 export function unbracketed(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');

@@ -17,7 +17,7 @@ describe(HostCookie.name, () => {
     },
   );
 
-  it.each(['http://broker.example', 'http://localhost.evil.example', 'http://10.0.0.1'])(
+  it.each(['http://broker.example', 'http://localhost.evil.example', 'http://127.evil.example', 'http://10.0.0.1'])(
     'goes without the prefix where browsers would not keep it: %s',
     (publicUrl) => {
       expect(written(publicUrl)).toBe('operator=value; Path=/; HttpOnly; SameSite=Lax; Max-Age=60');

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@app/outbound';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
@@ -15,8 +16,7 @@ export class HostCookie {
     private readonly lifeSeconds: number,
   ) {
     const { protocol, hostname } = new URL(publicUrl);
-    const secure =
-      protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+    const secure = protocol === 'https:' || isLoopbackHost(hostname);
     this.name = secure ? `__Host-${name}` : name;
     this.attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   }

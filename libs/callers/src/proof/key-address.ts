@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isLoopback, isPublic, unbracketed } from '@app/outbound';
+import { isLoopback, isLoopbackHost, isPublic, unbracketed } from '@app/outbound';
 
 /**
  * What speaks against fetching keys from this address, undefined if nothing does. Operators set these addresses, and a broker stands
@@ -20,8 +20,4 @@ export function keyAddressFault(text: string): string | undefined {
 /** May a connection for this host be made to this address? */
 export function mayConnect(hostname: string, address: string): boolean {
   return isLoopbackHost(hostname) ? isLoopback(address) : isPublic(address);
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || isLoopback(unbracketed(hostname));
 }
