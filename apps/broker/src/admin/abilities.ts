@@ -13,7 +13,7 @@ import type { AbilityResponse, ChangeAbilityRequest, RegisterAbilityRequest, Sav
 import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { ApplicationStore } from '@app/vault';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 /** Which services do what AI plugins ask. A change holds from the next call on every replica, because abilities are read for each call. */
 export class Abilities {
@@ -72,7 +72,7 @@ export class Abilities {
       await this.audit.append(tx, {
         type,
         outcome: 'ok',
-        actor: `operator:${operator.name}`,
+        actor: actorOf({ operator }),
         requestId,
         application,
         callerId,

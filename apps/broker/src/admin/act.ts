@@ -11,6 +11,6 @@ export function actOf(request: OperatorRequest): Act {
 }
 
 /** As audit records name whoever acts. */
-export function actorOf({ operator }: Act): string {
+export function actorOf({ operator }: Pick<Act, 'operator'>): string {
   return `operator:${operator.name}`;
 }

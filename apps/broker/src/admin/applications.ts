@@ -6,7 +6,7 @@ import { pluginCallbackUrl, scopeCatalogue } from '@app/dingtalk';
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import type { Application, ApplicationChange, ApplicationStore } from '@app/vault';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -89,7 +89,7 @@ export class Applications {
       const changed = await work(tx);
       if (!changed) throw notFound();
       await raisePolicyVersion(tx);
-      const actor = `operator:${operator.name}`;
+      const actor = actorOf({ operator });
       await this.audit.append(tx, {
         type,
         outcome: 'ok',

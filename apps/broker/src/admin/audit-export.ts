@@ -3,7 +3,7 @@ import type { AuditLog, ExportTrail } from '@app/audit';
 import type { ExportAuditEventsQuery } from '@app/contract';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 /** Large enough that a line costs no write of its own. */
 const CHUNK = 64 * 1024;
@@ -25,7 +25,7 @@ export class AuditExport {
       throw BrokerError.invalidRequest([{ pointer: '/from', reason }]);
     }
     if (range.from >= range.to) throw BrokerError.invalidRequest([{ pointer: '/to', reason: 'must be after from' }]);
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     await this.database.transaction((tx) =>
       this.audit.append(tx, { type: 'audit.exported', outcome: 'ok', actor, requestId, details: { ...query } }),
     );

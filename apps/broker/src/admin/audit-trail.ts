@@ -11,7 +11,7 @@ import type { AuditEventResponse, AuditRecordResponse, ListAuditEventsQuery, Pag
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 /** Reading the trail, which is itself recorded: who looked for whom is a question an auditor asks too. */
 export class AuditTrail {
@@ -31,7 +31,7 @@ export class AuditTrail {
       this.audit.append(tx, {
         type: 'audit.read',
         outcome: 'ok',
-        actor: `operator:${operator.name}`,
+        actor: actorOf({ operator }),
         requestId,
         details: { ...query, limit },
       }),
@@ -48,7 +48,7 @@ export class AuditTrail {
   async get(id: string, { operator, requestId }: Act): Promise<AuditRecordResponse> {
     const record = await auditRecord(this.database, id);
     if (!record) throw new BrokerError('not_found', { detail: 'There is no such record, or no longer.' });
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     await this.database.transaction((tx) =>
       this.audit.append(tx, { type: 'audit.read', outcome: 'ok', actor, requestId, details: { id } }),
     );

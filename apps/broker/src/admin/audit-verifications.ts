@@ -3,7 +3,7 @@ import type { Database } from '@app/database';
 import type { JobRecords } from '../jobs/job-records.js';
 import type { Jobs } from '../jobs/jobs.js';
 import type { VerifyAudit } from '../procedures/verify-audit.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { AUDIT_VERIFICATION } from './audit-verification.work.js';
 
 /** Operators have the trail verified. */
@@ -18,7 +18,7 @@ export class AuditVerifications {
 
   /** The job's id. `published` are lines of published checkpoints to look for, if any. */
   async start(published: readonly string[], { operator, requestId }: Act): Promise<string> {
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     const total = await this.verifyAudit.size();
     return this.database.transaction(async (tx) => {
       const jobId = await this.records.add(tx, {

@@ -8,7 +8,7 @@ import type { GrantEntity, GrantKey } from '@app/vault';
 import type { Repository } from 'typeorm';
 import type { JobRecords } from '../jobs/job-records.js';
 import type { Jobs } from '../jobs/jobs.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { BULK_REVOCATION } from './bulk-revocation.work.js';
 import { narrowGrants } from './narrow-grants.js';
 import { fingerprintOf, type RevocationPreviews } from './revocation-previews.js';
@@ -65,7 +65,7 @@ export class BulkRevocations {
   /** The job's id. Confirming the same preview twice is confirming it once. Throws `conflict` with a new preview if the set moved. */
   async confirm(previewToken: string, reason: string, act: Act): Promise<string> {
     const token = Secret.of(previewToken);
-    const actor = `operator:${act.operator.name}`;
+    const actor = actorOf(act);
     const confirmed = await this.database.transaction<{ jobId: string } | { moved: RevocationFilter }>(async (tx) => {
       const shown = await this.previews.take(tx, act.operator.name, token);
       if (!shown) throw unknownPreview();

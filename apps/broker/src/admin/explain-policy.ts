@@ -14,7 +14,7 @@ import { BrokerError } from '@app/errors';
 import type { ApplicationStore } from '@app/vault';
 import type { Repository } from 'typeorm';
 import { validate as isUuid } from 'uuid';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { applicationsOf, entitlementOf } from './entitlement-drafts.js';
 
 /**
@@ -44,7 +44,7 @@ export class ExplainPolicy {
       this.audit.append(tx, {
         type: 'policy.read',
         outcome: 'ok',
-        actor: `operator:${operator.name}`,
+        actor: actorOf({ operator }),
         requestId,
         callerId: caller.id,
         application: application ?? null,

@@ -10,7 +10,7 @@ import { grantBodyOf } from '../procedures/grant-body.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import { receiptBodyOf } from '../procedures/receipt-body.js';
 import type { RevokeGrant } from '../procedures/revoke-grant.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { narrowGrants } from './narrow-grants.js';
 
 /** By keyset on a column and the id; the time travels as text because a `Date` would lose its microseconds. */
@@ -90,7 +90,7 @@ export class Grants {
       this.audit.append(tx, {
         type: 'grant.checked',
         outcome: told ? 'ok' : 'temporarily_unavailable',
-        actor: `operator:${operator.name}`,
+        actor: actorOf({ operator }),
         requestId,
         corpId,
         grantId: id,
@@ -105,7 +105,7 @@ export class Grants {
 
   async revoke(id: string, reason: string, { operator, requestId }: Act): Promise<RevocationReceiptBody> {
     const { corpId } = await this.found(id);
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     const receipt = await this.revokeGrant.execute({
       corpId,
       grantId: id,
@@ -140,7 +140,7 @@ export class Grants {
     await this.database.transaction(async (tx) => {
       const owner = await work(tx, corpId);
       if (!owner) throw new BrokerError('conflict', { detail: otherwise });
-      const actor = `operator:${operator.name}`;
+      const actor = actorOf({ operator });
       await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, corpId, grantId, ...owner });
     });
     return this.get(grantId);

@@ -6,7 +6,7 @@ import type { KeyRing, MasterKey, MasterKeyRecord, ReplicaKeys } from '@app/vaul
 import type { JobRecords } from '../jobs/job-records.js';
 import type { Jobs } from '../jobs/jobs.js';
 import type { KeyWatch } from '../operations/key-watch.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { RESEAL, type RotationAsked } from './reseal.work.js';
 
 const newestRotationSql = 'select id, state from jobs where type = $1 order by created_at desc, id desc limit 1';
@@ -52,7 +52,7 @@ export class Keys {
     const masterKeyId = this.masterKey.currentKeyId;
     await this.expectOnEveryReplica(masterKeyId);
     const total = await this.ring.count();
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     return this.database.transaction(async (tx) => {
       const [locked] = await tx.query<{ now: Date }>(lockRotationsSql);
       const running = await this.newestRotation();
@@ -84,7 +84,7 @@ export class Keys {
       if (locked.retired) return;
       await this.expectUnused(masterKeyId);
       await this.ring.retire(tx, masterKeyId);
-      const actor = `operator:${operator.name}`;
+      const actor = actorOf({ operator });
       await this.audit.append(tx, { type: 'key.retired', outcome: 'ok', actor, requestId, details: { masterKeyId } });
     });
     return this.find(masterKeyId);

@@ -5,7 +5,7 @@ import { BrokerError } from '@app/errors';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { Job, JobRecords } from '../jobs/job-records.js';
 import type { Jobs } from '../jobs/jobs.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { BULK_REVOCATION } from './bulk-revocation.work.js';
 import { IMPORT } from './imports/import.work.js';
 import { RESEAL } from './reseal.work.js';
@@ -72,7 +72,7 @@ export class LongJobs {
     work: (tx: Transaction) => Promise<void>,
   ): Promise<JobResponse> {
     const job = await this.get(id);
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     await this.database.transaction(async (tx) => {
       await work(tx);
       const details = { jobId: id, type: job.type };

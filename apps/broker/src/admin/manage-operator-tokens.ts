@@ -10,7 +10,7 @@ import { BrokerError } from '@app/errors';
 import type { Operator, OperatorStore, OperatorToken, OperatorTokens } from '@app/operators';
 import { permissions as allPermissions, roleHolds } from '../access/operator-permissions.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 /** A token that nobody thinks of any more ends by itself. Days. */
 const DAYS_MAX = 366;
@@ -73,7 +73,7 @@ export class ManageOperatorTokens {
     tokenId: string,
     { operator, requestId }: Act,
   ) {
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     return { type, outcome: 'ok', actor, requestId, details: { operatorId, tokenId } } as const;
   }
 }

@@ -13,7 +13,7 @@ import type { Operator } from '../access/access.js';
 import { permissions } from '../access/operator-permissions.js';
 import { mayDo } from '../access/operators.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -129,7 +129,7 @@ export class ManageOperators {
     return this.database.transaction(async (tx) => {
       const operatorId = await work(tx);
       if (operatorId === undefined) throw notFound();
-      const actor = `operator:${operator.name}`;
+      const actor = actorOf({ operator });
       await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, details: { operatorId, ...details } });
       return operatorId;
     });

@@ -3,7 +3,7 @@ import type { OperatorSessionResponse } from '@app/contract';
 import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { OperatorSession, OperatorSessions } from '@app/operators';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 /** Where operators are signed in, and ending that. */
 export class ManageSessions {
@@ -38,7 +38,7 @@ export class ManageSessions {
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await work(tx);
-      const actor = `operator:${operator.name}`;
+      const actor = actorOf({ operator });
       await this.audit.append(tx, { type: 'operator.session_ended', outcome: 'ok', actor, requestId, details });
     });
   }

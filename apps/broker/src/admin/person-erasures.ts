@@ -3,7 +3,7 @@ import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { JobRecords } from '../jobs/job-records.js';
 import type { Jobs } from '../jobs/jobs.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { operatorOfPersonSql } from './erase-person.sql.js';
 import { PERSON_ERASURE } from './person-erasure.work.js';
 import { drawPseudonym } from './pseudonym.js';
@@ -26,7 +26,7 @@ export class PersonErasures {
           'This person is an operator. Take the person off the operator first; operators’ own acts stay on record.',
       });
     }
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     const pseudonym = drawPseudonym();
     const total = (await this.trail.days()).length;
     return this.database.transaction(async (tx) => {

@@ -12,7 +12,7 @@ import type { Database } from '@app/database';
 import { type Application, type ApplicationStore, type GrantEntity, NO_ORGANISATION } from '@app/vault';
 import { In, type Repository } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 import { reachAt } from './reach-at.js';
 
 /** What a page is made from. */
@@ -53,7 +53,7 @@ export class ReachableBy {
       this.audit.append(tx, {
         type: 'policy.read',
         outcome: 'ok',
-        actor: `operator:${operator.name}`,
+        actor: actorOf({ operator }),
         requestId,
         unionId,
         application: application ?? null,

@@ -4,7 +4,7 @@ import type { ListSuspensionsQuery, Page, SuspensionResponse } from '@app/contra
 import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 type OperatorsSubject = Exclude<SuspensionSubject, { kind: 'application_in_organisation' }>;
 
@@ -51,7 +51,7 @@ export class SuspensionActs {
     type: Extract<AuditEventType, `scope.${string}` | `organisation.${string}`>,
     work: (tx: Transaction, word: SuspensionWord) => Promise<boolean>,
   ): Promise<void> {
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     const about = subject.kind === 'scope' ? { scopes: [subject.scope] } : { corpId: subject.corpId };
     await this.database.transaction(async (tx) => {
       if (!(await work(tx, { subject, source: 'operator', actor, reason }))) return;

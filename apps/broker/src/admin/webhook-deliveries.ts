@@ -17,7 +17,7 @@ import {
 } from '@app/webhooks';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import type { Jobs } from '../jobs/jobs.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 /** What a webhook was sent, whether it arrived, and sending it again. */
 export class WebhookDeliveries {
@@ -92,7 +92,7 @@ export class WebhookDeliveries {
   ): Promise<void> {
     const { payload, key } = deliveryJob(deliveryId);
     await this.jobs.add(tx, DELIVER_WEBHOOK, payload, { key, maxAttempts: 1 });
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     await this.audit.append(tx, { type, outcome: 'ok', actor, requestId, details: { webhookId, deliveryId } });
   }
 }

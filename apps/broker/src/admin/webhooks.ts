@@ -12,7 +12,7 @@ import { BrokerError } from '@app/errors';
 import type { Networks } from '@app/outbound';
 import { receiverFault, type Webhook, type WebhookStore } from '@app/webhooks';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import type { Act } from './act.js';
+import { type Act, actorOf } from './act.js';
 
 const HOUR_SECONDS = 3_600;
 
@@ -104,7 +104,7 @@ export class Webhooks {
     { operator, requestId }: Act,
     details: NonNullable<AuditAct['details']>,
   ): Promise<void> {
-    await this.audit.append(tx, { type, outcome: 'ok', actor: `operator:${operator.name}`, requestId, details });
+    await this.audit.append(tx, { type, outcome: 'ok', actor: actorOf({ operator }), requestId, details });
   }
 }
 

@@ -16,7 +16,7 @@ import {
 import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import { type Application, type ApplicationStore, type GrantUpkeep, registrationEvidence } from '@app/vault';
-import type { Act } from '../act.js';
+import { type Act, actorOf } from '../act.js';
 import { eventsSeen } from './events-seen.js';
 import type { Finding } from './finding.js';
 import { findingWords, questions } from './finding-words.js';
@@ -111,7 +111,7 @@ export class CheckApplication {
       this.audit.append(tx, {
         type: 'application.checked',
         outcome,
-        actor: `operator:${operator.name}`,
+        actor: actorOf({ operator }),
         requestId,
         application: name,
         corpId: registration.corpId,

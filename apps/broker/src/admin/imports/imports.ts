@@ -15,7 +15,7 @@ import { decodeCursor, encodeCursor } from '../../http/cursor.js';
 import { invalidRequestOf } from '../../http/decode.pipe.js';
 import type { JobRecords } from '../../jobs/job-records.js';
 import type { Jobs } from '../../jobs/jobs.js';
-import type { Act } from '../act.js';
+import { type Act, actorOf } from '../act.js';
 import { IMPORT, type ImportAsked } from './import.work.js';
 import { linesOf, type NumberedLine } from './import-lines.js';
 import type { ImportRows, NewImportRow } from './import-rows.js';
@@ -40,7 +40,7 @@ export class Imports {
       throw BrokerError.invalidRequest([{ pointer: '', reason: 'must be sent as application/x-ndjson' }]);
     const rows = await this.read(body);
     if (rows.length === 0) throw BrokerError.invalidRequest([{ pointer: '', reason: 'has no lines' }]);
-    const actor = `operator:${operator.name}`;
+    const actor = actorOf({ operator });
     return this.database.transaction(async (tx) => {
       const request = { replace, requestId } satisfies ImportAsked;
       const jobId = await this.records.add(tx, { type: IMPORT, total: rows.length, actor, request });
