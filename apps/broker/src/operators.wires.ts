@@ -76,6 +76,7 @@ import { ResealWork } from './admin/reseal.work.js';
 import { RevocationPreviews } from './admin/revocation-previews.js';
 import { Revocations } from './admin/revocations.js';
 import { Settings } from './admin/settings.js';
+import { StartJob } from './admin/start-job.js';
 import { SuspensionActs } from './admin/suspension-acts.js';
 import { SuspensionEffect } from './admin/suspension-effect.js';
 import { WebhookDeliveries } from './admin/webhook-deliveries.js';
@@ -104,7 +105,8 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     // operators
     wire(KeyWatch, [MasterKey, KeyRing], (masterKey, ring) => new KeyWatch(masterKey, ring, log)),
     wire(Health, [Database, SigningKeys, KeyWatch, GrpcServer]),
-    wire(Keys, [Database, MasterKey, KeyRing, KeyWatch, JobRecords, Jobs, AuditLog]),
+    wire(StartJob, [JobRecords, Jobs, AuditLog]),
+    wire(Keys, [Database, MasterKey, KeyRing, KeyWatch, StartJob, AuditLog]),
     wire(ResealWork, [Database, MasterKey, KeyRing, Reseal, AuditLog]),
     wire(
       Applications,
@@ -170,7 +172,7 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     wire(ManageSessions, [Database, OperatorSessions, AuditLog]),
     wire(ManageOperatorTokens, [Database, OperatorStore, OperatorTokens, AuditLog]),
     wire(ImportRows, [Database, Sealer]),
-    wire(Imports, [Database, ApplicationStore, ImportRows, JobRecords, Jobs, AuditLog]),
+    wire(Imports, [Database, ApplicationStore, ImportRows, JobRecords, StartJob]),
     wire(
       ImportGrant,
       [Database, ImportRows, ApplicationStore, GrantStore, DingTalkClient, CompleteConsent, AuditLog],
@@ -180,14 +182,14 @@ export function operatorsWires(parts: BrokerParts): Provider[] {
     wire(ImportWork, [ImportRows, ImportGrant]),
     wire(
       BulkRevocations,
-      [Database, DataSource, CallerStore, RevocationPreviews, JobRecords, Jobs, AuditLog],
-      (database, source, callers, previews, records, jobs, audit) =>
-        new BulkRevocations(database, source.getRepository(GrantEntity), callers, previews, records, jobs, audit),
+      [Database, DataSource, CallerStore, RevocationPreviews, StartJob],
+      (database, source, callers, previews, startJob) =>
+        new BulkRevocations(database, source.getRepository(GrantEntity), callers, previews, startJob),
     ),
     wire(BulkRevocation, [Database, RevokeGrants]),
     wire(AuditExport, [Database, ExportTrail, AuditLog]),
-    wire(AuditVerifications, [Database, VerifyAudit, JobRecords, Jobs, AuditLog]),
-    wire(PersonErasures, [Database, EraseFromTrail, JobRecords, Jobs, AuditLog]),
+    wire(AuditVerifications, [Database, VerifyAudit, StartJob]),
+    wire(PersonErasures, [Database, EraseFromTrail, StartJob]),
     wire(PersonErasure, [Database, RevokeGrants, EraseFromTrail, Checkpoints, AuditLog]),
     wire(AuditVerification, [VerifyAudit]),
     wire(LongJobs, [Database, JobRecords, Jobs, AuditLog]),

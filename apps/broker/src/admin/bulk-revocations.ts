@@ -1,4 +1,4 @@
-import { type AuditLog, grantsHeldByCaller, liveHandoutsByCaller } from '@app/audit';
+import { grantsHeldByCaller, liveHandoutsByCaller } from '@app/audit';
 import type { CallerStore } from '@app/callers';
 import type { RevocationFilter, RevocationPreviewBody } from '@app/contract';
 import type { Database } from '@app/database';
@@ -6,12 +6,11 @@ import { BrokerError } from '@app/errors';
 import { Secret } from '@app/secret';
 import type { GrantEntity, GrantKey } from '@app/vault';
 import type { Repository } from 'typeorm';
-import type { JobRecords } from '../jobs/job-records.js';
-import type { Jobs } from '../jobs/jobs.js';
-import { type Act, actorOf } from './act.js';
+import type { Act } from './act.js';
 import { BULK_REVOCATION } from './bulk-revocation.work.js';
 import { narrowGrants } from './narrow-grants.js';
 import { fingerprintOf, type RevocationPreviews } from './revocation-previews.js';
+import type { StartJob } from './start-job.js';
 
 /** Places named in a preview; those with most grants. */
 const PLACES_MAX = 100;
@@ -32,9 +31,7 @@ export class BulkRevocations {
     private readonly grants: Repository<GrantEntity>,
     private readonly callers: CallerStore,
     private readonly previews: RevocationPreviews,
-    private readonly records: JobRecords,
-    private readonly jobs: Jobs,
-    private readonly audit: AuditLog,
+    private readonly startJob: StartJob,
   ) {}
 
   async preview(filter: RevocationFilter, { operator }: Pick<Act, 'operator'>): Promise<RevocationPreviewBody> {
@@ -65,23 +62,21 @@ export class BulkRevocations {
   /** The job's id. Confirming the same preview twice is confirming it once. Throws `conflict` with a new preview if the set moved. */
   async confirm(previewToken: string, reason: string, act: Act): Promise<string> {
     const token = Secret.of(previewToken);
-    const actor = actorOf(act);
     const confirmed = await this.database.transaction<{ jobId: string } | { moved: RevocationFilter }>(async (tx) => {
       const shown = await this.previews.take(tx, act.operator.name, token);
       if (!shown) throw unknownPreview();
       if (shown.jobId !== null) return { jobId: shown.jobId };
       const grants = await this.matching(shown.filter);
       if (!fingerprintOf(grants).equals(shown.fingerprint)) return { moved: shown.filter };
-      const { requestId } = act;
-      const request = { filter: shown.filter, reason, requestId };
-      const jobId = await this.records.add(tx, { type: BULK_REVOCATION, total: grants.length, actor, request });
-      const keys = [grants.map(({ corpId }) => corpId), grants.map(({ grantId }) => grantId)];
-      await tx.query(addGrantsSql, [jobId, ...keys]);
-      await this.previews.confirmed(tx, token, jobId);
-      await this.jobs.add(tx, 'run_job', { jobId }, { maxAttempts: 1 });
-      const details = { ...definedOf(shown.filter), jobId, type: BULK_REVOCATION, reason, grants: grants.length };
-      await this.audit.append(tx, { type: 'job.started', outcome: 'ok', actor, requestId, details });
-      return { jobId };
+      const total = grants.length;
+      const request = { filter: shown.filter, reason, requestId: act.requestId };
+      const details = { ...definedOf(shown.filter), reason, grants: total };
+      const fill = async (jobId: string) => {
+        const keys = [grants.map(({ corpId }) => corpId), grants.map(({ grantId }) => grantId)];
+        await tx.query(addGrantsSql, [jobId, ...keys]);
+        await this.previews.confirmed(tx, token, jobId);
+      };
+      return { jobId: await this.startJob.execute(tx, { type: BULK_REVOCATION, total, request, details, fill }, act) };
     });
     if ('jobId' in confirmed) return confirmed.jobId;
     throw new BrokerError('conflict', {

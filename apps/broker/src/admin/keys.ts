@@ -3,11 +3,10 @@ import type { KeysResponse, MasterKeyResponse } from '@app/contract';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { KeyRing, MasterKey, MasterKeyRecord, ReplicaKeys } from '@app/vault';
-import type { JobRecords } from '../jobs/job-records.js';
-import type { Jobs } from '../jobs/jobs.js';
 import type { KeyWatch } from '../operations/key-watch.js';
 import { type Act, actorOf } from './act.js';
 import { RESEAL, type RotationAsked } from './reseal.work.js';
+import type { StartJob } from './start-job.js';
 
 const newestRotationSql = 'select id, state from jobs where type = $1 order by created_at desc, id desc limit 1';
 /** Two rotations at once would each replace the other's keys. */
@@ -20,8 +19,7 @@ export class Keys {
     private readonly masterKey: MasterKey,
     private readonly ring: KeyRing,
     private readonly watch: KeyWatch,
-    private readonly records: JobRecords,
-    private readonly jobs: Jobs,
+    private readonly startJob: StartJob,
     private readonly audit: AuditLog,
   ) {}
 
@@ -47,12 +45,11 @@ export class Keys {
   }
 
   /** The id of the job that seals everything anew. Throws `conflict` while another one is at it, or while a replica lacks the current key. */
-  async rotate(reason: string, { operator, requestId }: Act): Promise<string> {
+  async rotate(reason: string, act: Act): Promise<string> {
     await this.watch.look();
     const masterKeyId = this.masterKey.currentKeyId;
     await this.expectOnEveryReplica(masterKeyId);
     const total = await this.ring.count();
-    const actor = actorOf({ operator });
     return this.database.transaction(async (tx) => {
       const [locked] = await tx.query<{ now: Date }>(lockRotationsSql);
       const running = await this.newestRotation();
@@ -62,12 +59,8 @@ export class Keys {
           members: { jobId: running.id },
         });
       const madeBefore = (locked?.now ?? new Date()).toISOString();
-      const request = { masterKeyId, madeBefore, reason, requestId } satisfies RotationAsked;
-      const jobId = await this.records.add(tx, { type: RESEAL, total, actor, request });
-      await this.jobs.add(tx, 'run_job', { jobId }, { maxAttempts: 1 });
-      const details = { jobId, type: RESEAL, reason, masterKeyId };
-      await this.audit.append(tx, { type: 'job.started', outcome: 'ok', actor, requestId, details });
-      return jobId;
+      const request = { masterKeyId, madeBefore, reason, requestId: act.requestId } satisfies RotationAsked;
+      return this.startJob.execute(tx, { type: RESEAL, total, request, details: { reason, masterKeyId } }, act);
     });
   }
 

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { AuditLog } from '@app/audit';
 import {
   type ImportLine,
   type ImportRowResponse,
@@ -14,8 +13,8 @@ import type { ApplicationStore } from '@app/vault';
 import { decodeCursor, encodeCursor } from '../../http/cursor.js';
 import { invalidRequestOf } from '../../http/decode.pipe.js';
 import type { JobRecords } from '../../jobs/job-records.js';
-import type { Jobs } from '../../jobs/jobs.js';
-import { type Act, actorOf } from '../act.js';
+import type { Act } from '../act.js';
+import type { StartJob } from '../start-job.js';
 import { IMPORT, type ImportAsked } from './import.work.js';
 import { linesOf, type NumberedLine } from './import-lines.js';
 import type { ImportRows, NewImportRow } from './import-rows.js';
@@ -30,26 +29,22 @@ export class Imports {
     private readonly applications: ApplicationStore,
     private readonly rows: ImportRows,
     private readonly records: JobRecords,
-    private readonly jobs: Jobs,
-    private readonly audit: AuditLog,
+    private readonly startJob: StartJob,
   ) {}
 
   /** The job's id. All lines are taken, or none: `invalid_request` names the lines that are wrong, and never what was in them. */
-  async start(body: unknown, replace: boolean, { operator, requestId }: Act): Promise<string> {
+  async start(body: unknown, replace: boolean, act: Act): Promise<string> {
     if (!(body instanceof Readable))
       throw BrokerError.invalidRequest([{ pointer: '', reason: 'must be sent as application/x-ndjson' }]);
     const rows = await this.read(body);
     if (rows.length === 0) throw BrokerError.invalidRequest([{ pointer: '', reason: 'has no lines' }]);
-    const actor = actorOf({ operator });
-    return this.database.transaction(async (tx) => {
-      const request = { replace, requestId } satisfies ImportAsked;
-      const jobId = await this.records.add(tx, { type: IMPORT, total: rows.length, actor, request });
-      await this.rows.add(tx, jobId, rows);
-      await this.jobs.add(tx, 'run_job', { jobId }, { maxAttempts: 1 });
-      const applications = [...new Set(rows.map(({ application }) => application))];
-      const details = { jobId, type: IMPORT, lines: rows.length, applications, replace };
-      await this.audit.append(tx, { type: 'job.started', outcome: 'ok', actor, requestId, details });
-      return jobId;
+    const total = rows.length;
+    const request = { replace, requestId: act.requestId } satisfies ImportAsked;
+    const applications = [...new Set(rows.map(({ application }) => application))];
+    const details = { lines: total, applications, replace };
+    return this.database.transaction((tx) => {
+      const fill = (jobId: string) => this.rows.add(tx, jobId, rows);
+      return this.startJob.execute(tx, { type: IMPORT, total, request, details, fill }, act);
     });
   }
 
