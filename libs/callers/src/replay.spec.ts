@@ -64,10 +64,10 @@ describe('a hand-out replayed', () => {
   });
 
   it('is unclear where a token of any width carried what would be taken and may have been asked for', () => {
-    const any = { wholeToken: true, wholeTokenReason: 'because' };
-    const before = [entitlement([READ, TODO], any)];
-    expect(replay(before, [entitlement([READ], any)], handout())).toEqual({ verdict: 'unclear' });
-    expect(replay(before, [entitlement([READ], any)], handout({ scopes: [READ, CALENDAR] }))).toEqual({
+    const ofAnyWidth = { wholeToken: true, wholeTokenReason: 'because' };
+    const before = [entitlement([READ, TODO], ofAnyWidth)];
+    expect(replay(before, [entitlement([READ], ofAnyWidth)], handout())).toEqual({ verdict: 'unclear' });
+    expect(replay(before, [entitlement([READ], ofAnyWidth)], handout({ scopes: [READ, CALENDAR] }))).toEqual({
       verdict: 'allowed',
     });
   });
