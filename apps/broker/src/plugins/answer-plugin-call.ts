@@ -17,6 +17,8 @@ import { requestIdFrom } from '../http/request-id.js';
 import type { HandOutHandle } from '../procedures/hand-out-handle.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import type { TakesCalls } from '../streams/application-streams.js';
+import { AbilityTurns } from './ability-turns.js';
+import { Admission } from './admission.js';
 import type { GrpcAbilities } from './grpc-ability.js';
 import type { HttpAbilities } from './http-ability.js';
 import { type KeepPluginToken, purposeOf } from './keep-plugin-token.js';
@@ -27,7 +29,9 @@ import type { TokenOwners } from './token-owners.js';
 /** For metrics: what became of a call of an ability. Keys that nobody registered are one. */
 type CountPluginCall = (application: string, ability: string, outcome: string, durationMs: number) => void;
 
-/** A service that does not answer in a minute keeps a person waiting; this many of them keep the rest of the broker from its memory. */
+/** Of one ability. Thousands at once would take the memory of the process, and more than this do not make a service faster. */
+const AT_ONCE = 256;
+/** Of all abilities. Whoever came after so many others would wait longer than a person does. */
 const IN_FLIGHT_MAX = 10_000;
 /** The token has to outlast the call. */
 const MINIMUM_SECONDS = 60;
@@ -63,9 +67,12 @@ interface Asked {
 /** Answers what AI plugins ask, by way of services that never see a token of DingTalk. */
 export class AnswerPluginCall implements TakesCalls {
   readonly topics = pluginTopics;
-  private inFlight = 0;
+  private readonly turns = new AbilityTurns(AT_ONCE);
+  private readonly admission: Admission;
 
-  constructor(private readonly parts: AnswerParts) {}
+  constructor(private readonly parts: AnswerParts) {
+    this.admission = new Admission(IN_FLIGHT_MAX, parts.log);
+  }
 
   async applications(): Promise<readonly string[]> {
     return this.parts.abilities.applications();
@@ -80,11 +87,14 @@ export class AnswerPluginCall implements TakesCalls {
       this.parts.count(application, 'unknown', 'unreadable', performance.now() - arrivedAt);
       return unreadableAnswer(streamCall.messageId, pluginFailureCodes.unreadable);
     }
-    this.inFlight += 1;
+    if (!this.admission.enter()) {
+      this.parts.count(application, 'unknown', 'busy', performance.now() - arrivedAt);
+      return pluginAnswer(call, { failure: pluginFailureCodes.busy });
+    }
     try {
       return await this.answered(application, call, arrivedAt);
     } finally {
-      this.inFlight -= 1;
+      this.admission.leave();
     }
   }
 
@@ -94,14 +104,10 @@ export class AnswerPluginCall implements TakesCalls {
     const report = (outcome: string) =>
       this.parts.count(application, ability ? call.abilityKey : 'unknown', outcome, performance.now() - arrivedAt);
     try {
-      if (this.inFlight > IN_FLIGHT_MAX) throw new PluginStop({ failure: 'busy' }, 'too many calls are under way');
       // 1. Which service does it?
       ability = await this.parts.abilities.toCall(application, call.abilityKey);
       if (!ability) throw new PluginStop({ failure: 'unknown_ability' }, 'nobody has registered this ability');
-      // 2. Who asks?
-      const owner = await this.parts.owners.of(application, call);
-      // 3. to 5. What the service gets in the token's place, and what it makes of it.
-      const result = await this.invoked({ call, ability, owner, requestId, arrivedAt });
+      const result = await this.worked({ call, ability, requestId, arrivedAt });
       report('answered');
       return pluginAnswer(call, { result });
     } catch (cause) {
@@ -114,6 +120,16 @@ export class AnswerPluginCall implements TakesCalls {
       report(outcomeOf(stop.ending));
       return pluginAnswer(call, { failure: codeOf(stop.ending) });
     }
+  }
+
+  private async worked(about: Omit<Asked, 'owner'>): Promise<unknown> {
+    const { application, abilityKey, timeoutSeconds } = about.ability;
+    return this.turns.take(`${application} ${abilityKey}`, timeoutSeconds * 1_000, async () => {
+      // 2. Who asks?
+      const owner = await this.parts.owners.of(application, about.call);
+      // 3. to 5. What the service gets in the token's place, and what it makes of it.
+      return this.invoked({ ...about, owner });
+    });
   }
 
   private async invoked(asked: Asked): Promise<unknown> {
