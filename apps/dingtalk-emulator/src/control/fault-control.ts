@@ -1,4 +1,4 @@
-import { type FaultName, faultNames, lastsMs } from '../faults/fault.table.js';
+import { type FaultName, faultNames, isOfAnswers, lastsMs } from '../faults/fault.table.js';
 import { type Fault, type Faults, faultAimSchema } from '../faults/faults.js';
 import type { ReceivedBody } from '../traffic/received-body.js';
 import type { Applications } from '../world/applications.js';
@@ -19,6 +19,9 @@ export class FaultControl {
     }
     if (aim.delayMs !== undefined && lastsMs(known) === undefined) {
       throw new Problem(400, 'Bad request', `The fault ${known} does not wait; only some take delayMs.`);
+    }
+    if (aim.outcome !== undefined && !isOfAnswers(known)) {
+      throw new Problem(400, 'Bad request', `The fault ${known} strikes before there is an outcome.`);
     }
     return this.faults.set(known, aim);
   }

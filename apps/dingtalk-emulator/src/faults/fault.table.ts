@@ -72,5 +72,8 @@ export const faultKinds = {
 export type FaultName = keyof typeof faultKinds;
 export const faultNames = Object.keys(faultKinds) as FaultName[];
 
+/** Whether a fault strikes when the call has been processed, and how it ended is known. */
+export const isOfAnswers = (name: FaultName): boolean => ['hold', 'after'].includes(faultKinds[name].stage);
+
 /** How long a fault lasts unless told otherwise, in milliseconds; absent for one that does not wait. */
 export const lastsMs = (name: FaultName): number | undefined => (faultKinds[name] as FaultKind).lastsMs;

@@ -92,6 +92,15 @@ describe('faults and counters', () => {
     expect(await emulator.control('GET', '/counters')).toMatchObject({ refreshes: 1, replays: 1 });
   });
 
+  it('spoils only the answers it is aimed at, and takes no such aim before there is one', async () => {
+    const { refreshToken } = await emulator.userToken(DEMO, 'zhangsan');
+    await set('drop_answer', { operation: 'userAccessToken.refresh', outcome: 'ok' });
+    expect((await emulator.refresh('none')).status).toBe(400);
+    await expect(emulator.refresh(refreshToken)).rejects.toThrow('fetch failed');
+    expect((await emulator.refresh(refreshToken)).status).toBe(400);
+    await expect(set('rate_429', { outcome: 'ok' })).rejects.toThrow('strikes before there is an outcome');
+  });
+
   it('does not answer at all until the client gives up', async () => {
     await set('no_answer');
     const waiting = fetch(`${emulator.url}/v1.0/contact/users/me`, { signal: AbortSignal.timeout(200) });

@@ -14,6 +14,8 @@ export const faultAimSchema = z.strictObject({
       message: `one of *, userAccessToken, ${operationNames.join(', ')}`,
     })
     .default('*'),
+  /** Only answers that are such, for faults that strike after the processing; absent = all. */
+  outcome: z.enum(['ok', 'refused']).optional(),
   /** How many hits are left; absent = until switched off. */
   times: z.int().min(1).max(1_000_000).optional(),
   /** Milliseconds, for `delay` and `hold_answer` only. */
@@ -31,6 +33,8 @@ export interface Fault extends FaultAim {
 export interface Call {
   readonly operation: string;
   readonly clientId: string;
+  /** Once it has been processed. */
+  readonly outcome?: 'ok' | 'refused';
 }
 
 /** The faults that are switched on, at most one of each name. A fault without hits left stays listed with its count. */
@@ -82,7 +86,8 @@ export class Faults {
 
 export const isArmed = (fault: Fault): boolean => fault.times === undefined || fault.times > 0;
 
-function isAimedAt({ clientId, operation }: Fault, call: Call): boolean {
+function isAimedAt({ clientId, operation, outcome }: Fault, call: Call): boolean {
+  if (outcome !== undefined && outcome !== call.outcome) return false;
   if (clientId !== undefined && clientId !== call.clientId) return false;
   return operation === '*' || call.operation === operation || call.operation.startsWith(`${operation}.`);
 }

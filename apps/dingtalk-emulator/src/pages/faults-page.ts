@@ -30,6 +30,11 @@ const groups: Record<FaultKind['group'], Words> = {
   token: { zh: '刷新', en: 'Refresh' },
 };
 
+const outcomes: Record<'ok' | 'refused', Words> = {
+  ok: { zh: '成功的', en: 'successful ones' },
+  refused: { zh: '拒绝的', en: 'refusals' },
+};
+
 /** What is broken on purpose, for which calls, how often it struck, and how to do the same from code. */
 export function faultsPage(language: Language, shown: Shown): Page {
   const zh = language === 'zh';
@@ -76,11 +81,11 @@ function activeTable(language: Language, { faults, origin }: Shown): Html {
 
 function faultRow(language: Language, fault: Fault, origin: string): Html {
   const zh = language === 'zh';
-  const { name, clientId, operation, struck, delayMs } = fault;
+  const { name, clientId, operation, outcome, struck, delayMs } = fault;
   const seconds = delayMs === undefined ? '' : ` ${delayMs / 1000} s`;
   return html`<tr data-testid="fault-${name}"><td class="nowrap">${faultKinds[name][language]}${seconds}</td>
 <td>${clientId === undefined ? (zh ? '全部' : 'all') : html`<code>${clientId}</code>`}</td>
-<td>${operation === '*' ? (zh ? '全部' : 'all') : html`<code>${operation}</code>`}</td><td class="nowrap">${next(language, fault)}</td>
+<td>${operation === '*' ? (zh ? '全部' : 'all') : html`<code>${operation}</code>`}${outcome && ` ${outcomes[outcome][language]}`}</td><td class="nowrap">${next(language, fault)}</td>
 <td class="number" data-testid="struck-${name}">${struck}</td>
 <td class="nowrap"><code class="curl" id="curl-${name}">${curl(fault, origin)}</code> <button class="plain" hidden data-copy="curl-${name}" data-done="${zh ? '已复制' : 'Copied'}">${zh ? '复制' : 'Copy'}</button></td>
 <td><form method="post" action="/emulator/faults/clear"><button name="name" value="${name}" data-testid="clear-${name}">${zh ? '关闭' : 'Clear'}</button></form></td></tr>`;
@@ -93,8 +98,8 @@ function next(language: Language, { times }: Fault): string {
   return zh ? `还有 ${times} 次` : `${times} left`;
 }
 
-function curl({ name, clientId, operation, times, delayMs }: Fault, origin: string): string {
-  const body = JSON.stringify({ clientId, operation, times: times || undefined, delayMs });
+function curl({ name, clientId, operation, outcome, times, delayMs }: Fault, origin: string): string {
+  const body = JSON.stringify({ clientId, operation, outcome, times: times || undefined, delayMs });
   return `curl -X PUT ${origin}/emulator/api/faults/${name} -H 'Content-Type: application/json' -d '${body}'`;
 }
 
@@ -116,6 +121,9 @@ function faultForm(language: Language, { applications }: Shown): Html {
 <label>${zh ? '接口' : 'Operation'}<select name="operation" data-testid="fault-operation"><option value="*">${all}</option>${operationNames.map(
     (name) => html`<option>${name}</option>`,
   )}</select></label>
+<label>${zh ? '应答（仅处理后的故障）' : 'Answers (after processing)'}<select name="outcome" data-testid="fault-outcome"><option value="">${all}</option>${Object.entries(
+    outcomes,
+  ).map(([outcome, label]) => html`<option value="${outcome}">${label[language]}</option>`)}</select></label>
 <label>${zh ? '次数（空 = 一直）' : 'Times (empty = always)'}<input name="times" inputmode="numeric" autocomplete="off" data-testid="fault-times"></label>
 <label>${zh ? '毫秒数（仅延迟、扣住）' : 'Milliseconds (wait, hold)'}<input name="delayMs" inputmode="numeric" autocomplete="off" data-testid="fault-delay"></label></div>
 <button class="primary" data-testid="set-fault">${zh ? '设置' : 'Set'}</button></form>`;

@@ -60,10 +60,11 @@ export class PageDesk {
   }
 
   setFault(request: FastifyRequest, reply: FastifyReply, body: ReceivedBody | undefined): void {
-    const { name, clientId, operation, times, delayMs } = anyFields(body);
+    const { name, clientId, operation, outcome, times, delayMs } = anyFields(body);
     const aim = {
       clientId: clientId || undefined,
       operation: operation || undefined,
+      outcome: outcome || undefined,
       times: numberOr(times),
       delayMs: numberOr(delayMs),
     };

@@ -53,14 +53,16 @@ export class TrafficWatch {
     fastify.addHook('onSend', async (request, reply, payload: unknown) => {
       const call = this.calls.get(request);
       if (!call || call.counted) return payload;
-      const hold = this.faults.strike('hold', call);
-      if (hold) await this.faults.held.hold(request.raw.socket, hold.delayMs);
       // A redirect has no body at all.
       const text = typeof payload === 'string' ? payload : '';
-      const fault = this.faults.strike('after', call, (name) =>
+      const outcome = outcomeOf(call.host, reply.statusCode, text);
+      const processed = { ...call, outcome };
+      const hold = this.faults.strike('hold', processed);
+      if (hold) await this.faults.held.hold(request.raw.socket, hold.delayMs);
+      const fault = this.faults.strike('after', processed, (name) =>
         appliesTo(name, call.operation, call.host, reply.statusCode),
       );
-      this.count(call, fault ? 'faults' : outcomeOf(call.host, reply.statusCode, text));
+      this.count(call, fault ? 'faults' : outcome);
       return fault ? breakAfter(fault.name, request, text) : payload;
     });
   }
