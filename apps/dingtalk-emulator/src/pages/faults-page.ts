@@ -85,7 +85,7 @@ function faultRow(language: Language, fault: Fault, origin: string): Html {
   const seconds = delayMs === undefined ? '' : ` ${delayMs / 1000} s`;
   return html`<tr data-testid="fault-${name}"><td class="nowrap">${faultKinds[name][language]}${seconds}</td>
 <td>${clientId === undefined ? (zh ? '全部' : 'all') : html`<code>${clientId}</code>`}</td>
-<td>${operation === '*' ? (zh ? '全部' : 'all') : html`<code>${operation}</code>`}${outcome && ` ${outcomes[outcome][language]}`}</td><td class="nowrap">${next(language, fault)}</td>
+<td>${operation === '*' ? (zh ? '全部' : 'all') : html`<code>${operation}</code>`}${outcome && ` · ${outcomes[outcome][language]}`}</td><td class="nowrap">${next(language, fault)}</td>
 <td class="number" data-testid="struck-${name}">${struck}</td>
 <td class="nowrap"><code class="curl" id="curl-${name}">${curl(fault, origin)}</code> <button class="plain" hidden data-copy="curl-${name}" data-done="${zh ? '已复制' : 'Copied'}">${zh ? '复制' : 'Copy'}</button></td>
 <td><form method="post" action="/emulator/faults/clear"><button name="name" value="${name}" data-testid="clear-${name}">${zh ? '关闭' : 'Clear'}</button></form></td></tr>`;
