@@ -245,6 +245,16 @@ describe('an access review', () => {
     });
   });
 
+  it('is signed by more at once than there are connections, one after the other', async () => {
+    const { body } = await world.operator('GET', '/access-reviews/draft?recent=true');
+    const { since, digest } = body;
+    const signing = Array.from({ length: 30 }, (_, n) =>
+      world.operator('POST', '/access-reviews', { since, digest, recent: 'true', note: `${n}` }),
+    );
+    const statuses = (await Promise.all(signing)).map(({ status }) => status);
+    expect(statuses).toEqual(Array(30).fill(201));
+  });
+
   it('shows of each scope who granted it, may ask for it and used it', async () => {
     await until('the people were counted', async () => {
       const { body } = await world.operator('GET', `/scopes/${todo}`);

@@ -24,6 +24,7 @@ export interface Statement extends NamedSql {
 export class Database {
   private readonly pool: Pool;
   private readonly prepared: boolean;
+  private lastAlone: Promise<unknown> = Promise.resolve();
 
   constructor(options: DatabaseOptions) {
     this.pool = options.pool;
@@ -88,6 +89,16 @@ export class Database {
     } finally {
       client.release(broken);
     }
+  }
+
+  /**
+   * Like `transaction`, and one at a time in this process: for work that asks over other connections while it holds its own. Of such work, as
+   * many at once as the pool has connections would wait for each other, and everything else with them.
+   */
+  async transactionAlone<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const alone = this.lastAlone.then(() => this.transaction(work));
+    this.lastAlone = alone.catch(() => undefined);
+    return alone;
   }
 
   private async connect(): Promise<PoolClient> {

@@ -105,7 +105,7 @@ export class AccessReviews {
   async sign({ note, digest, ...window }: SignReviewRequest, act: Act): Promise<AccessReviewBody> {
     const id = uuidv7();
     const signedBy = actorOf(act);
-    await this.options.database.transaction(async (tx) => {
+    await this.options.database.transactionAlone(async (tx) => {
       await tx.query('select pg_advisory_xact_lock($1)', [ONE_SIGNS_LOCK]);
       const { body, decided, open } = await this.drafted(window);
       if (body.digest !== digest) throw moved(body);

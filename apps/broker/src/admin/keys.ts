@@ -50,7 +50,7 @@ export class Keys {
     const masterKeyId = this.masterKey.currentKeyId;
     await this.expectOnEveryReplica(masterKeyId);
     const total = await this.ring.count();
-    return this.database.transaction(async (tx) => {
+    return this.database.transactionAlone(async (tx) => {
       const [locked] = await tx.query<{ now: Date }>(lockRotationsSql);
       const running = await this.newestRotation();
       if (running && ['queued', 'running', 'paused'].includes(running.state))
@@ -71,7 +71,7 @@ export class Keys {
       throw new BrokerError('conflict', { detail: 'It is the current key. Add another one first, and rotate to it.' });
     // A replica that does not have the newer key would go on making data keys under this one.
     await this.expectOnEveryReplica(this.masterKey.currentKeyId);
-    await this.database.transaction(async (tx) => {
+    await this.database.transactionAlone(async (tx) => {
       const locked = await this.ring.lock(tx, masterKeyId);
       if (!locked) throw new BrokerError('not_found', { detail: 'There is no such master key.' });
       if (locked.retired) return;

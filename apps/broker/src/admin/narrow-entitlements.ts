@@ -42,7 +42,7 @@ export class NarrowEntitlements {
     const { database, candidates, callers: store } = this.options;
     const window = await candidates.window(since === undefined ? {} : { since });
     const wanted = callers.flatMap(({ callerId, remove }) => remove.map((each) => ({ ...each, callerId })));
-    return database.transaction(async (tx) => {
+    return database.transactionAlone(async (tx) => {
       const ids = callers.map(({ callerId }) => callerId.toLowerCase());
       const versions = await store.lock(tx, ids);
       const plan = await this.plan(window.since, wanted);
