@@ -86,7 +86,8 @@ describe('operators’ grants', () => {
     expect((await listed('q=zhangsan'))[0]).toMatchObject({ handouts: 1, lastHandoutBy: { name: 'todo-sync' } });
     expect((await listed('q=lisi'))[0]).toMatchObject({ handouts: 0, lastHandoutBy: null });
     const { body } = await world.operator('GET', `/grants/${ids.zhangsan}/callers`);
-    expect(body.items).toMatchObject([{ caller: { id: caller.id, name: 'todo-sync' }, handouts: 1 }]);
+    const users = [{ caller: { id: caller.id, name: 'todo-sync' }, handouts: 1 }];
+    expect(body).toMatchObject({ items: users, nextCursor: null });
   });
 
   it('have a timeline of what changed, without the hand-outs, and one of the hand-outs alone', async () => {

@@ -95,6 +95,15 @@ describe('people, as operators see them', () => {
       { caller: { name: 'hr-bot' }, purpose: 'payroll', handouts: 1 },
       { caller: { name: 'hr-bot' }, purpose: 'sync to-dos', handouts: 2 },
     ]);
+    const paged: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await world.operator('GET', `/people/${unionId}/uses?limit=1${cursor && `&cursor=${cursor}`}`);
+      const { items, nextCursor } = page.body as { items: unknown[]; nextCursor: string | null };
+      expect(items).toHaveLength(1);
+      paged.push(...items);
+      cursor = nextCursor;
+    }
+    expect(paged).toEqual(body.items);
     expect(await records('type=audit.read')).toContainEqual(
       expect.objectContaining({ unionId, details: { view: 'uses' } }),
     );

@@ -156,9 +156,15 @@ export async function grantUses(
   after?: AuditPosition,
 ): Promise<{ uses: GrantUse[]; next?: AuditPosition }> {
   const values = [grantId, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
-  const rows = await database.query<GrantUse & { id: string; position: string }>(usesSql, values);
-  const uses = rows.slice(0, limit).map(({ id: _, position: __, ...use }) => use);
+  return piece(await database.query<Placed<GrantUse>>(usesSql, values), limit);
+}
+
+type Placed<Use> = Use & { readonly id: string; readonly position: string };
+
+/** Of rows that were asked for with one more than wanted. */
+function piece<Use>(rows: readonly Placed<Use>[], limit: number): { uses: Use[]; next?: AuditPosition } {
   const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const uses = rows.slice(0, limit).map(({ id: _, position: __, ...use }) => use as Use);
   return { uses, ...(last && { next: { occurredAt: last.position, id: last.id } }) };
 }
 
@@ -181,10 +187,15 @@ export interface UserOfGrant {
   readonly liveUntil: Date | null;
 }
 
-/** Who has used a grant, the latest first, among its newest 10 000 uses. */
-export async function usersOfGrant(database: Database, grantId: string): Promise<UserOfGrant[]> {
-  const values = [grantId, USES_LOOKED_THROUGH];
-  return database.query<UserOfGrant & Record<string, unknown>>(usersOfGrantSql, values);
+/** Who has used a grant, the latest first, among its newest 10 000 uses: at most `limit` after the position given. */
+export async function usersOfGrant(
+  database: Database,
+  grantId: string,
+  limit: number,
+  after?: AuditPosition,
+): Promise<{ uses: UserOfGrant[]; next?: AuditPosition }> {
+  const values = [grantId, USES_LOOKED_THROUGH, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
+  return piece(await database.query<Placed<UserOfGrant>>(usersOfGrantSql, values), limit);
 }
 
 /** Something that left and works still, unless it is a handle that was ended since. */
@@ -215,10 +226,13 @@ export interface UseByPurpose {
   readonly lastHandoutAt: Date;
 }
 
-const PURPOSES_MAX = 200;
-
-/** Who used these grants and what for, the latest first, among the newest 10 000 uses of each. */
-export async function usesByPurpose(database: Database, grantIds: readonly string[]): Promise<UseByPurpose[]> {
-  const values = [grantIds, USES_LOOKED_THROUGH, PURPOSES_MAX];
-  return database.query<UseByPurpose & Record<string, unknown>>(usesByPurposeSql, values);
+/** Who used these grants and what for, the latest first, among the newest 10 000 uses of each: at most `limit` after the position given. */
+export async function usesByPurpose(
+  database: Database,
+  grantIds: readonly string[],
+  limit: number,
+  after?: AuditPosition,
+): Promise<{ uses: UseByPurpose[]; next?: AuditPosition }> {
+  const values = [grantIds, USES_LOOKED_THROUGH, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
+  return piece(await database.query<Placed<UseByPurpose>>(usesByPurposeSql, values), limit);
 }

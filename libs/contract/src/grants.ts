@@ -80,8 +80,7 @@ export const grantUser = z
   })
   .meta({ id: 'GrantUser' });
 export type GrantUserBody = z.infer<typeof grantUser>;
-export const grantUsers = z.object({ items: z.array(grantUser) }).meta({ id: 'GrantUsers' });
-export type GrantUsersBody = z.infer<typeof grantUsers>;
+export const grantUsers = pageOf(grantUser).meta({ id: 'GrantUsers' });
 
 export const revokeGrantRequest = z
   .strictObject({ reason: text(500) })

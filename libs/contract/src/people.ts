@@ -114,17 +114,15 @@ export const personDetail = personResponse
 export type PersonDetail = z.infer<typeof personDetail>;
 
 /** `GET /admin/v1/people/{unionId}/uses`. */
-export const personUses = z
-  .object({
-    items: z.array(
-      z.object({
-        caller: callerName,
-        application: applicationName,
-        purpose: z.string().nullable(),
-        handouts: count,
-        lastHandoutAt: instant,
-      }),
-    ),
-  })
-  .meta({ id: 'PersonUses', description: 'counted among the newest 10 000 hand-outs of each grant' });
-export type PersonUsesBody = z.infer<typeof personUses>;
+const personUse = z.object({
+  caller: callerName,
+  application: applicationName,
+  purpose: z.string().nullable(),
+  handouts: count,
+  lastHandoutAt: instant,
+});
+export type PersonUseBody = z.infer<typeof personUse>;
+export const personUses = pageOf(personUse).meta({
+  id: 'PersonUses',
+  description: 'counted among the newest 10 000 hand-outs of each grant',
+});

@@ -4307,6 +4307,7 @@ export interface components {
          */
         lastHandoutAt: string;
       }[];
+      nextCursor: string | null;
     };
     Reach: {
       caller: {
@@ -4539,6 +4540,7 @@ export interface components {
     };
     GrantUsers: {
       items: components['schemas']['GrantUser'][];
+      nextCursor: string | null;
     };
     GrantUser: {
       caller: {
@@ -7795,7 +7797,11 @@ export interface operations {
   };
   listPersonUses: {
     parameters: {
-      query?: never;
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
       header?: never;
       path: {
         /** @description the person across the organisations of one developer */
@@ -8100,7 +8106,11 @@ export interface operations {
   };
   listGrantUsers: {
     parameters: {
-      query?: never;
+      query?: {
+        limit?: number;
+        /** @description nextCursor of the page before */
+        cursor?: string;
+      };
       header?: never;
       path: {
         id: string;

@@ -66,7 +66,7 @@ export function GrantTimeline({ grant }: { grant: Grant }) {
       </ol>
       {records.hasNextPage && (
         <Button loading={records.isFetchingNextPage} onClick={() => void records.fetchNextPage()}>
-          {t('timeline.older')}
+          {t('list.older')}
         </Button>
       )}
     </Section>

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { answerOf, api } from '../api/client.js';
 import type { Grant } from '../api/types.js';
@@ -14,20 +15,24 @@ import { addressOf } from '../location/use-location.js';
 /** Which callers have used it, when last, and what they still hold. Looked up again when it was used again. */
 export function GrantUsers({ grant: { id, lastHandoutAt, createdAt } }: { grant: Grant }) {
   const { t } = useTranslation();
-  const users = useQuery({
+  const users = useInfiniteQuery({
     queryKey: ['grants', id, 'users', lastHandoutAt],
-    queryFn: ({ signal }) => answerOf(api.GET('/admin/v1/grants/{id}/callers', { params: { path: { id } }, signal })),
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageParam ? { cursor: pageParam } : {};
+      return answerOf(api.GET('/admin/v1/grants/{id}/callers', { params: { path: { id }, query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: (before) => before,
   });
+  const items = users.data?.pages.flatMap((page) => page.items);
   return (
     <Section title={t('grant.didUse')}>
       {users.error && <ProblemPanel error={users.error} retry={() => void users.refetch()} />}
       {users.isPending && <LoadingRows rows={2} />}
-      {users.data?.items.length === 0 && (
-        <p>{t('grant.neverUsed', { since: exactTime(new Date(createdAt)).slice(0, 10) })}</p>
-      )}
+      {items?.length === 0 && <p>{t('grant.neverUsed', { since: exactTime(new Date(createdAt)).slice(0, 10) })}</p>}
       <ul className="lines">
-        {users.data?.items.map(({ caller, handouts, lastHandoutAt: last, liveUntil }) => (
+        {items?.map(({ caller, handouts, lastHandoutAt: last, liveUntil }) => (
           <li key={caller.id}>
             <Link href={addressOf(`callers/${caller.id}`)}>
               <ForeignText text={caller.name} />
@@ -44,6 +49,11 @@ export function GrantUsers({ grant: { id, lastHandoutAt, createdAt } }: { grant:
           </li>
         ))}
       </ul>
+      {users.hasNextPage && (
+        <Button loading={users.isFetchingNextPage} onClick={() => void users.fetchNextPage()}>
+          {t('list.older')}
+        </Button>
+      )}
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,12 +16,17 @@ import { addressOf } from '../location/use-location.js';
 export function PersonUses({ unionId }: { unionId: string }) {
   const { t } = useTranslation();
   const [isAsked, ask] = useState(false);
-  const uses = useQuery({
+  const uses = useInfiniteQuery({
     queryKey: ['people', unionId, 'uses'],
-    queryFn: ({ signal }) =>
-      answerOf(api.GET('/admin/v1/people/{unionId}/uses', { params: { path: { unionId } }, signal })),
+    queryFn: ({ pageParam, signal }) => {
+      const query = pageParam ? { cursor: pageParam } : {};
+      return answerOf(api.GET('/admin/v1/people/{unionId}/uses', { params: { path: { unionId }, query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
     enabled: isAsked,
   });
+  const items = uses.data?.pages.flatMap((page) => page.items);
   return (
     <Section title={t('person.uses')}>
       {!isAsked && (
@@ -32,8 +37,8 @@ export function PersonUses({ unionId }: { unionId: string }) {
       )}
       {uses.error && <ProblemPanel error={uses.error} retry={() => void uses.refetch()} />}
       {isAsked && uses.isPending && <LoadingRows rows={2} />}
-      {uses.data?.items.length === 0 && <p className="quiet">{t('person.neverUsed')}</p>}
-      {uses.data && uses.data.items.length > 0 && (
+      {items?.length === 0 && <p className="quiet">{t('person.neverUsed')}</p>}
+      {items && items.length > 0 && (
         <>
           <table className="plain">
             <thead>
@@ -47,7 +52,7 @@ export function PersonUses({ unionId }: { unionId: string }) {
               </tr>
             </thead>
             <tbody>
-              {uses.data.items.map(({ caller, application, purpose, handouts, lastHandoutAt }) => (
+              {items.map(({ caller, application, purpose, handouts, lastHandoutAt }) => (
                 <tr key={`${caller.id} ${application} ${purpose}`}>
                   <td>
                     <Link href={addressOf(`callers/${caller.id}`)}>
@@ -71,7 +76,14 @@ export function PersonUses({ unionId }: { unionId: string }) {
               ))}
             </tbody>
           </table>
-          <Link href={addressOf('audit', { unionId })}>{t('person.inTheTrail')}</Link>
+          <div className="acts">
+            {uses.hasNextPage && (
+              <Button loading={uses.isFetchingNextPage} onClick={() => void uses.fetchNextPage()}>
+                {t('list.older')}
+              </Button>
+            )}
+            <Link href={addressOf('audit', { unionId })}>{t('person.inTheTrail')}</Link>
+          </div>
         </>
       )}
     </Section>

@@ -10,7 +10,7 @@ import {
 import type { AuditEventResponse, AuditRecordResponse, ListAuditEventsQuery, Page } from '@app/contract';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
-import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { timedCursor, timedPosition } from '../http/cursor.js';
 import { type Act, actorOf } from './act.js';
 
 /** Reading the trail, which is itself recorded: who looked for whom is a question an auditor asks too. */
@@ -26,7 +26,7 @@ export class AuditTrail {
     { operator, requestId }: Act,
   ): Promise<Page<AuditEventResponse>> {
     const filter = filterOf(query);
-    const [occurredAt = '', id = ''] = cursor === undefined ? [] : decodeCursor(cursor, ['time', 'uuid']);
+    const after = timedPosition(cursor);
     await this.database.transaction((tx) =>
       this.audit.append(tx, {
         type: 'audit.read',
@@ -36,12 +36,8 @@ export class AuditTrail {
         details: { ...query, limit },
       }),
     );
-    const { events, next } = await this.reader.page(
-      filter,
-      limit,
-      cursor === undefined ? undefined : { occurredAt, id },
-    );
-    return { items: events.map(responseOf), nextCursor: next ? encodeCursor([next.occurredAt, next.id]) : null };
+    const { events, next } = await this.reader.page(filter, limit, after);
+    return { items: events.map(responseOf), nextCursor: next ? timedCursor(next) : null };
   }
 
   /** One record, with what proves it. */

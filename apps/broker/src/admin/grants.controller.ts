@@ -1,11 +1,13 @@
 import {
-  type GrantUsersBody,
+  type GrantUserBody,
   grantsPage,
   grantUsers,
   type ListedGrant,
   type ListGrantsQuery,
+  type ListQuery,
   listedGrant,
   listGrantsQuery,
+  listQuery,
   type Page,
   type RevocationReceiptBody,
   type RevokeGrantRequest,
@@ -44,8 +46,11 @@ export class GrantsController {
   @Get(':id/callers')
   @AdminRoute('grants:read', 'listGrantUsers', 'Which callers have used a grant, the latest first')
   @ApiOkResponse({ standardSchema: grantUsers })
-  async users(@Param('id', { schema: uuid }) id: string): Promise<GrantUsersBody> {
-    return this.grants.users(id);
+  async users(
+    @Param('id', { schema: uuid }) id: string,
+    @Query({ schema: listQuery }) query: ListQuery,
+  ): Promise<Page<GrantUserBody>> {
+    return this.grants.users(id, query);
   }
 
   @Post(':id/observe')

@@ -1,11 +1,18 @@
 import { type AuditLog, type HandoutCounts, lastUses, usersOfGrant } from '@app/audit';
 import type { CallerStore } from '@app/callers';
-import type { GrantUsersBody, ListedGrant, ListGrantsQuery, Page, RevocationReceiptBody } from '@app/contract';
+import type {
+  GrantUserBody,
+  ListedGrant,
+  ListGrantsQuery,
+  ListQuery,
+  Page,
+  RevocationReceiptBody,
+} from '@app/contract';
 import type { Database, Transaction } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { GrantEntity, GrantOwner, GrantStore } from '@app/vault';
 import type { Repository } from 'typeorm';
-import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { decodeCursor, encodeCursor, timedCursor, timedPosition } from '../http/cursor.js';
 import { grantBodyOf } from '../procedures/grant-body.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import { receiptBodyOf } from '../procedures/receipt-body.js';
@@ -63,17 +70,19 @@ export class Grants {
   }
 
   /** Which callers have used it, the latest first. */
-  async users(id: string): Promise<GrantUsersBody> {
+  async users(id: string, { limit, cursor }: ListQuery): Promise<Page<GrantUserBody>> {
+    const after = timedPosition(cursor);
     await this.found(id);
-    const users = await usersOfGrant(this.database, id);
-    const names = await this.callers.names(users.map(({ callerId }) => callerId));
+    const { uses, next } = await usersOfGrant(this.database, id, limit, after);
+    const names = await this.callers.names(uses.map(({ callerId }) => callerId));
     return {
-      items: users.map(({ callerId, handouts, lastHandoutAt, liveUntil }) => ({
+      items: uses.map(({ callerId, handouts, lastHandoutAt, liveUntil }) => ({
         caller: { id: callerId, name: names.get(callerId) ?? callerId },
         handouts,
         lastHandoutAt: lastHandoutAt.toISOString(),
         liveUntil: liveUntil?.toISOString() ?? null,
       })),
+      nextCursor: next ? timedCursor(next) : null,
     };
   }
 

@@ -1,12 +1,14 @@
 import {
   type ListPeopleQuery,
+  type ListQuery,
   type ListReachQuery,
   listPeopleQuery,
+  listQuery,
   listReachQuery,
   type Page,
   type PersonDetail,
   type PersonResponse,
-  type PersonUsesBody,
+  type PersonUseBody,
   peoplePage,
   personDetail,
   personUses,
@@ -52,8 +54,9 @@ export class PeopleController {
   async uses(
     @Req() request: OperatorRequest,
     @Param('unionId', { schema: unionId }) person: string,
-  ): Promise<PersonUsesBody> {
-    return this.people.uses(person, actOf(request));
+    @Query({ schema: listQuery }) query: ListQuery,
+  ): Promise<Page<PersonUseBody>> {
+    return this.people.uses(person, query, actOf(request));
   }
 
   @Get(':unionId/reachable-by')

@@ -1,10 +1,10 @@
 import { type AuditLog, goodHandouts, lastHandouts, usesByPurpose } from '@app/audit';
 import type { CallerStore, Handles } from '@app/callers';
-import type { ListPeopleQuery, Page, PersonDetail, PersonResponse, PersonUsesBody } from '@app/contract';
+import type { ListPeopleQuery, ListQuery, Page, PersonDetail, PersonResponse, PersonUseBody } from '@app/contract';
 import type { Database } from '@app/database';
 import { BrokerError } from '@app/errors';
 import type { GrantState } from '@app/vault';
-import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { decodeCursor, encodeCursor, timedCursor, timedPosition } from '../http/cursor.js';
 import { type Act, actorOf } from './act.js';
 import { beginningOf } from './name-beginning.js';
 import { grantsOfPeopleSql, openConsentsOfPersonSql, peoplePageSql } from './people.sql.js';
@@ -62,7 +62,8 @@ export class People {
   }
 
   /** Which services used the person's grants and what for. It is the trail that is read, so that is recorded. */
-  async uses(unionId: string, act: Act): Promise<PersonUsesBody> {
+  async uses(unionId: string, { limit, cursor }: ListQuery, act: Act): Promise<Page<PersonUseBody>> {
+    const after = timedPosition(cursor);
     const grants = await this.grantsOf([unionId]);
     if (grants.length === 0) throw notFound();
     await this.database.transaction((tx) =>
@@ -75,9 +76,11 @@ export class People {
         details: { view: 'uses' },
       }),
     );
-    const uses = await usesByPurpose(
+    const { uses, next } = await usesByPurpose(
       this.database,
       grants.map(({ grantId }) => grantId),
+      limit,
+      after,
     );
     const nameOf = await this.namesOf(uses);
     return {
@@ -86,6 +89,7 @@ export class People {
         caller: nameOf(callerId),
         lastHandoutAt: lastHandoutAt.toISOString(),
       })),
+      nextCursor: next ? timedCursor(next) : null,
     };
   }
 

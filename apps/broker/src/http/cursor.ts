@@ -26,6 +26,23 @@ export function decodeCursor(cursor: string, parts: readonly CursorPart[]): stri
   throw BrokerError.invalidRequest([{ pointer: '/cursor', reason: 'is not a cursor of this list' }]);
 }
 
+interface TimedPosition {
+  readonly occurredAt: string;
+  readonly id: string;
+}
+
+/** The cursor of a list by time and id, as the audit trail is. */
+export function timedCursor({ occurredAt, id }: TimedPosition): string {
+  return encodeCursor([occurredAt, id]);
+}
+
+/** Throws like `decodeCursor`. Undefined for a first page. */
+export function timedPosition(cursor: string | undefined): TimedPosition | undefined {
+  if (cursor === undefined) return undefined;
+  const [occurredAt = '', id = ''] = decodeCursor(cursor, ['time', 'uuid']);
+  return { occurredAt, id };
+}
+
 function parsed(cursor: string): string[] {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -13,7 +13,7 @@ import {
 } from '@app/vault';
 import { In, MoreThan, type Repository } from 'typeorm';
 import type { PersonSession } from '../access/person-sessions.js';
-import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { timedCursor, timedPosition } from '../http/cursor.js';
 import { MeStop } from './me-stop.js';
 
 /** More than anybody has; a bound on the page. */
@@ -132,7 +132,7 @@ export class MyGrants {
     return {
       grant: await this.named(grant),
       uses: uses.map((use) => useOf(use, names)),
-      cursor: next && encodeCursor([next.occurredAt, next.id]),
+      cursor: next && timedCursor(next),
       isFirstPage: cursor === undefined,
       now: await this.store.now(),
     };
@@ -197,10 +197,8 @@ function useOf(
 
 /** A link that was tampered with starts from the newest. */
 function positionOf(cursor: string | undefined) {
-  if (cursor === undefined) return undefined;
   try {
-    const [occurredAt = '', id = ''] = decodeCursor(cursor, ['time', 'uuid']);
-    return { occurredAt, id };
+    return timedPosition(cursor);
   } catch (cause) {
     if (cause instanceof BrokerError) return undefined;
     throw cause;

@@ -43,6 +43,7 @@ export async function listSamples(pool: pg.Pool): Promise<Samples> {
     requestId: [requestId, 'no-such-request'],
     callerId,
     id: callerId,
+    '/admin/v1/grants/{id}/callers id': grantId,
     jobId: IMPORT,
     application: ['seed-app-1', 'no-such-application'],
     state: ['active', 'suspended', 'needs_consent', 'revoked', 'expired'],

@@ -76,13 +76,16 @@ export const goodHandoutsSql = `
 
 /** Among the newest uses of each grant. */
 export const usesByPurposeSql = `
-  select e.caller_id as "callerId", e.application, e.purpose, count(*)::int as handouts, max(e.occurred_at) as "lastHandoutAt"
+  select e.caller_id as "callerId", e.application, e.purpose, count(*)::int as handouts, max(e.occurred_at) as "lastHandoutAt",
+    max(e.id::text) as id, max(e.occurred_at)::text as position
   from unnest($1::uuid[]) g(id)
   cross join lateral (
-    select caller_id, application, purpose, occurred_at from audit_events
+    select id, caller_id, application, purpose, occurred_at from audit_events
     where grant_id = g.id and handout_id is not null order by occurred_at desc limit $2
   ) e
-  group by 1, 2, 3 order by 5 desc limit $3`;
+  group by 1, 2, 3
+  having $4::timestamptz is null or (max(e.occurred_at), max(e.id::text)) < ($4::timestamptz, $5)
+  order by max(e.occurred_at) desc, max(e.id::text) desc limit $3`;
 
 /** Grants of which a caller still holds a token or a handle. */
 export const grantsHeldByCallerSql = `select distinct grant_id as "grantId" from audit_events
@@ -139,12 +142,14 @@ export const usersSql = `
 /** Who has used a grant, among its newest uses. */
 export const usersOfGrantSql = `
   select caller_id as "callerId", count(*)::int as handouts, max(occurred_at) as "lastHandoutAt",
-    max(live_until) filter (where live_until > now()) as "liveUntil"
+    max(live_until) filter (where live_until > now()) as "liveUntil", max(id::text) as id, max(occurred_at)::text as position
   from (
-    select caller_id, occurred_at, live_until from audit_events
+    select id, caller_id, occurred_at, live_until from audit_events
     where grant_id = $1 and handout_id is not null order by occurred_at desc limit $2
   ) used
-  group by caller_id order by 3 desc`;
+  group by caller_id
+  having $4::timestamptz is null or (max(occurred_at), max(id::text)) < ($4::timestamptz, $5)
+  order by max(occurred_at) desc, max(id::text) desc limit $3`;
 
 export const auditEventColumns = `
   id, occurred_at as "occurredAt", type, actor, caller_id as "callerId", grant_id as "grantId", application,

@@ -180,7 +180,6 @@ export const grants = {
     tabs: { all: 'All', changes: 'Changes', handouts: 'Hand-outs' },
     new: 'New records: show',
     nothing: 'No records of this kind.',
-    older: 'Older',
     record: 'Record',
     expand: 'Expand',
     times_one: '{{value}} time',

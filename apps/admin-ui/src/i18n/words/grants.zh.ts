@@ -178,7 +178,6 @@ export const grants: typeof en = {
     tabs: { all: '全部', changes: '变更', handouts: '发放' },
     new: '有新记录：显示',
     nothing: '没有此类记录。',
-    older: '更早',
     record: '记录',
     expand: '展开',
     times_one: '{{value}} 次',

@@ -17,6 +17,7 @@ export const list = {
     more: 'more available',
     previous: 'Previous',
     next: 'Next',
+    older: 'Older',
     loading: 'Loading',
     stillWorking: 'Still working…',
     refreshing: 'Refreshing',

@@ -19,6 +19,7 @@ export const list: typeof en = {
     more: '还有更多',
     previous: '上一页',
     next: '下一页',
+    older: '更早',
     loading: '正在加载',
     stillWorking: '仍在处理…',
     refreshing: '正在刷新',
