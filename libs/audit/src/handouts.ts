@@ -1,10 +1,11 @@
 import type { Database } from '@app/database';
 import type { AuditPosition } from './audit-reader.js';
 import {
-  goodHandoutsSql,
+  goodHandlesSql,
   grantsHeldByCallerSql,
   handoutReturnedSql,
   handoutSql,
+  heldTokensSql,
   lastHandoutsByCallerSql,
   lastHandoutsSql,
   lastUsesSql,
@@ -198,23 +199,36 @@ export async function usersOfGrant(
   return piece(await database.query<Placed<UserOfGrant>>(usersOfGrantSql, values), limit);
 }
 
-/** Something that left and works still, unless it is a handle that was ended since. */
-export interface GoodHandout {
+/** What callers hold of a grant. */
+interface Held {
   readonly grantId: string;
   readonly corpId: string;
-  readonly handoutId: string;
   readonly callerId: string;
   readonly application: string;
-  readonly delivery: 'token' | 'handle';
-  readonly expiresAt: Date;
+  readonly until: Date;
 }
 
-/** How many hand-outs of a few grants are looked at. */
-const GOOD_HANDOUTS_MAX = 1_000;
+/** Tokens of one grant that one caller holds, and until when the last of them works. */
+export interface HeldTokens extends Held {
+  readonly handouts: number;
+}
 
-/** Tokens and handles of these grants whose time is not over: the newest thousand. */
-export async function goodHandouts(database: Database, grantIds: readonly string[]): Promise<GoodHandout[]> {
-  return database.query<GoodHandout & Record<string, unknown>>(goodHandoutsSql, [grantIds, GOOD_HANDOUTS_MAX]);
+/** A handle that works still, unless it or its grant was ended since. */
+export interface GoodHandle extends Held {
+  readonly handoutId: string;
+}
+
+/** Tokens of these grants whose time is not over, all of them, by who holds them. */
+export async function heldTokens(database: Database, grantIds: readonly string[]): Promise<HeldTokens[]> {
+  return database.query<HeldTokens & Record<string, unknown>>(heldTokensSql, [grantIds]);
+}
+
+/** How many handles of a few grants are looked at. */
+const GOOD_HANDLES_MAX = 1_000;
+
+/** Handles of these grants whose time is not over: the newest thousand. */
+export async function goodHandles(database: Database, grantIds: readonly string[]): Promise<GoodHandle[]> {
+  return database.query<GoodHandle & Record<string, unknown>>(goodHandlesSql, [grantIds, GOOD_HANDLES_MAX]);
 }
 
 /** What a caller used grants for. */

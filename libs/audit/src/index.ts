@@ -26,12 +26,13 @@ export { type ScopeUse, ScopeUses } from './follow/scope-uses.js';
 export { committedRecordsSql, TrailFollower } from './follow/trail-follower.js';
 export {
   type GrantUse,
-  goodHandouts,
+  goodHandles,
   grantsHeldByCaller,
   grantUsers,
   grantUses,
   type Handout,
   handoutOf,
+  heldTokens,
   type LiveHandout,
   type LiveHandoutsOfCaller,
   lastHandouts,

@@ -97,7 +97,7 @@ export const personDetail = personResponse
       )
       .meta({
         description:
-          'what callers hold that works still; a token goes on working at DingTalk after its grant has ended',
+          'what callers hold that works still, of handles the newest thousand; a token goes on working at DingTalk after its grant has ended',
       }),
     openConsents: z.array(
       z.object({

@@ -4241,7 +4241,7 @@ export interface components {
       lastHandoutAt: string | null;
       /** @description what other grants call the same person */
       otherNames: string[];
-      /** @description what callers hold that works still; a token goes on working at DingTalk after its grant has ended */
+      /** @description what callers hold that works still, of handles the newest thousand; a token goes on working at DingTalk after its grant has ended */
       live: {
         caller: {
           /** Format: uuid */

@@ -1,4 +1,4 @@
-import { type AuditLog, goodHandouts, lastHandouts, usesByPurpose } from '@app/audit';
+import { type AuditLog, goodHandles, heldTokens, lastHandouts, usesByPurpose } from '@app/audit';
 import type { CallerStore, Handles } from '@app/callers';
 import type { ListPeopleQuery, ListQuery, Page, PersonDetail, PersonResponse, PersonUseBody } from '@app/contract';
 import type { Database } from '@app/database';
@@ -114,32 +114,34 @@ export class People {
   }
 
   private async liveOf(grants: readonly PersonsGrant[]): Promise<PersonDetail['live']> {
-    const good = await goodHandouts(
-      this.database,
-      grants.map(({ grantId }) => grantId),
-    );
-    const ended = await this.handles.ended(good.filter(({ delivery }) => delivery === 'handle'));
+    const ids = grants.map(({ grantId }) => grantId);
+    const [tokens, good] = await Promise.all([heldTokens(this.database, ids), goodHandles(this.database, ids)]);
+    const ended = await this.handles.ended(good);
     const over = new Set(grants.filter(({ state }) => !isLive(state)).map(({ grantId }) => grantId));
-    const working = good.filter(
-      ({ delivery, handoutId, grantId }) => delivery === 'token' || !(ended.has(handoutId) || over.has(grantId)),
-    );
-    const nameOf = await this.namesOf(working);
+    const handles = good.filter(({ handoutId, grantId }) => !ended.has(handoutId) && !over.has(grantId));
+    const nameOf = await this.namesOf([...handles, ...tokens]);
     const live = new Map<string, PersonDetail['live'][number]>();
-    for (const { callerId, grantId, delivery, application, corpId, expiresAt } of working) {
-      const key = `${callerId} ${grantId} ${delivery}`;
+    for (const { callerId, grantId, application, corpId, until } of handles) {
+      const key = `${callerId} ${grantId}`;
       const known = live.get(key);
-      const until = expiresAt.toISOString();
+      const lasts = until.toISOString();
       live.set(key, {
         caller: nameOf(callerId),
         application,
         corpId,
         grantId,
-        delivery,
+        delivery: 'handle',
         handouts: (known?.handouts ?? 0) + 1,
-        until: known && known.until > until ? known.until : until,
+        until: known && known.until > lasts ? known.until : lasts,
       });
     }
-    return [...live.values()];
+    const held = tokens.map(({ callerId, until, ...rest }) => ({
+      ...rest,
+      caller: nameOf(callerId),
+      delivery: 'token' as const,
+      until: until.toISOString(),
+    }));
+    return [...live.values(), ...held];
   }
 
   private async openConsentsOf(

@@ -68,11 +68,15 @@ export const liveHandoutsByCallerSql = `
   select caller_id as "callerId", count(*)::int as handouts, max(live_until) as "lastUntil" from audit_events
   where grant_id = any($1) and delivery = 'token' and ${good} group by caller_id order by 2 desc, 1`;
 
-/** What is good of these grants, newest first; a handle may have been ended since. */
-export const goodHandoutsSql = `
-  select grant_id as "grantId", corp_id as "corpId", handout_id as "handoutId", caller_id as "callerId", application, delivery,
-    live_until as "expiresAt"
-  from audit_events where grant_id = any($1) and delivery in ('token', 'handle') and ${good} order by occurred_at desc, id desc limit $2`;
+/** Which tokens of these grants are live, by who holds them and of which grant. */
+export const heldTokensSql = `
+  select grant_id as "grantId", corp_id as "corpId", caller_id as "callerId", application, count(*)::int as handouts, max(live_until) as until
+  from audit_events where grant_id = any($1) and delivery = 'token' and ${good} group by 1, 2, 3, 4 order by 6 desc`;
+
+/** Handles of these grants, newest first; one may have been ended since. */
+export const goodHandlesSql = `
+  select grant_id as "grantId", corp_id as "corpId", handout_id as "handoutId", caller_id as "callerId", application, live_until as until
+  from audit_events where grant_id = any($1) and delivery = 'handle' and ${good} order by occurred_at desc, id desc limit $2`;
 
 /** Among the newest uses of each grant. */
 export const usesByPurposeSql = `
