@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type Permit, SlotPool } from './slot-pool.js';
 
-const never = new AbortController().signal;
+/** Of one call: whoever shared a signal among many would be warned of a leak. */
+const never = () => new AbortController().signal;
 
 /** Time passes and things happen on jest's clock alone: no test here takes as long as it tells of. */
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
@@ -32,7 +33,7 @@ describe(SlotPool.name, () => {
       sent.push(performance.now());
       after(callMs, permit.done);
     };
-    const all = Promise.all(Array.from({ length: count }, () => pool.take('waited_for', never).then(use)));
+    const all = Promise.all(Array.from({ length: count }, () => pool.take('waited_for', never()).then(use)));
     return { sent, all };
   };
   const mostWithinASecond = (times: readonly number[]) =>
@@ -64,7 +65,7 @@ describe(SlotPool.name, () => {
     const { pool } = poolOf(() => 1);
     const order: string[] = [];
     const take = async (name: string, urgency: 'waited_for' | 'upkeep') => {
-      const permit = await pool.take(urgency, never);
+      const permit = await pool.take(urgency, never());
       order.push(name);
       permit.sent();
       permit.done();
@@ -78,7 +79,7 @@ describe(SlotPool.name, () => {
   it('counts a permit that was not used for nothing', async () => {
     const { pool } = poolOf(() => 1);
     for (let n = 0; n < 50; n += 1) {
-      const taken = pool.take('waited_for', never);
+      const taken = pool.take('waited_for', never());
       await pass(1);
       (await taken).unused();
     }
