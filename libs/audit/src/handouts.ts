@@ -155,18 +155,18 @@ export async function grantUses(
   grantId: string,
   limit: number,
   after?: AuditPosition,
-): Promise<{ uses: GrantUse[]; next?: AuditPosition }> {
+): Promise<{ items: GrantUse[]; next?: AuditPosition }> {
   const values = [grantId, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
   return piece(await database.query<Placed<GrantUse>>(usesSql, values), limit);
 }
 
-type Placed<Use> = Use & { readonly id: string; readonly position: string };
+type Placed<Item> = Item & { readonly id: string; readonly position: string };
 
 /** Of rows that were asked for with one more than wanted. */
-function piece<Use>(rows: readonly Placed<Use>[], limit: number): { uses: Use[]; next?: AuditPosition } {
+function piece<Item>(rows: readonly Placed<Item>[], limit: number): { items: Item[]; next?: AuditPosition } {
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const uses = rows.slice(0, limit).map(({ id: _, position: __, ...use }) => use as Use);
-  return { uses, ...(last && { next: { occurredAt: last.position, id: last.id } }) };
+  const items = rows.slice(0, limit).map(({ id: _, position: __, ...item }) => item as Item);
+  return { items, ...(last && { next: { occurredAt: last.position, id: last.id } }) };
 }
 
 /** A caller that has used a grant of late, and until when the last token it got lives at DingTalk; null if it holds none. */
@@ -194,7 +194,7 @@ export async function usersOfGrant(
   grantId: string,
   limit: number,
   after?: AuditPosition,
-): Promise<{ uses: UserOfGrant[]; next?: AuditPosition }> {
+): Promise<{ items: UserOfGrant[]; next?: AuditPosition }> {
   const values = [grantId, USES_LOOKED_THROUGH, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
   return piece(await database.query<Placed<UserOfGrant>>(usersOfGrantSql, values), limit);
 }
@@ -246,7 +246,7 @@ export async function usesByPurpose(
   grantIds: readonly string[],
   limit: number,
   after?: AuditPosition,
-): Promise<{ uses: UseByPurpose[]; next?: AuditPosition }> {
+): Promise<{ items: UseByPurpose[]; next?: AuditPosition }> {
   const values = [grantIds, USES_LOOKED_THROUGH, limit + 1, after?.occurredAt ?? null, after?.id ?? null];
   return piece(await database.query<Placed<UseByPurpose>>(usesByPurposeSql, values), limit);
 }

@@ -93,7 +93,7 @@ export class Database {
 
   /**
    * Like `transaction`, and one at a time in this process: for work that asks over other connections while it holds its own. Of such work, as
-   * many at once as the pool has connections would wait for each other, and everything else with them.
+   * many at once as the pool has connections would wait for each other, and everything else with them. Never within another of them.
    */
   async transactionAlone<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const alone = this.lastAlone.then(() => this.transaction(work));

@@ -73,10 +73,10 @@ export class Grants {
   async users(id: string, { limit, cursor }: ListQuery): Promise<Page<GrantUserBody>> {
     const after = timedPosition(cursor);
     await this.found(id);
-    const { uses, next } = await usersOfGrant(this.database, id, limit, after);
-    const names = await this.callers.names(uses.map(({ callerId }) => callerId));
+    const { items: users, next } = await usersOfGrant(this.database, id, limit, after);
+    const names = await this.callers.names(users.map(({ callerId }) => callerId));
     return {
-      items: uses.map(({ callerId, handouts, lastHandoutAt, liveUntil }) => ({
+      items: users.map(({ callerId, handouts, lastHandoutAt, liveUntil }) => ({
         caller: { id: callerId, name: names.get(callerId) ?? callerId },
         handouts,
         lastHandoutAt: lastHandoutAt.toISOString(),

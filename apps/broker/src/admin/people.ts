@@ -76,7 +76,7 @@ export class People {
         details: { view: 'uses' },
       }),
     );
-    const { uses, next } = await usesByPurpose(
+    const { items: uses, next } = await usesByPurpose(
       this.database,
       grants.map(({ grantId }) => grantId),
       limit,

@@ -126,7 +126,7 @@ export class MyGrants {
     requestId: string,
   ): Promise<UsageView> {
     const grant = await this.one(session, grantId);
-    const { uses, next } = await grantUses(this.database, grantId, USES_PER_PAGE, positionOf(cursor));
+    const { items: uses, next } = await grantUses(this.database, grantId, USES_PER_PAGE, positionOf(cursor));
     const names = await this.callers.names([...new Set(uses.map(({ callerId }) => callerId))]);
     await this.record(session, requestId, 'usage', grant);
     return {

@@ -6,8 +6,8 @@ interface Lane {
 }
 
 /**
- * How many calls of one ability are worked on at once. The others wait, first come first served, and hold next to nothing of the process's
- * memory until it is their turn; a service that is slow keeps no call of another one waiting.
+ * How many calls of one ability are worked on at once. The others wait, first come first served, and hold what DingTalk sent and no
+ * more until it is their turn; a service that is slow takes no turn of another one.
  */
 export class AbilityTurns {
   private readonly lanes = new Map<string, Lane>();

@@ -29,7 +29,7 @@ import type { TokenOwners } from './token-owners.js';
 /** For metrics: what became of a call of an ability. Keys that nobody registered are one. */
 type CountPluginCall = (application: string, ability: string, outcome: string, durationMs: number) => void;
 
-/** Of one ability. Thousands at once would take the memory of the process, and more than this do not make a service faster. */
+/** Of one ability: two for each of the connections to a service over HTTP. Thousands at once would take the memory of the process. */
 const AT_ONCE = 256;
 /** Of all abilities. Whoever came after so many others would wait longer than a person does. */
 const IN_FLIGHT_MAX = 10_000;
