@@ -16,7 +16,8 @@ class Broken extends Error {}
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
 
 try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { key: { type: 'string' } } });
+  const args = withKeyAttached(process.argv.slice(2));
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { key: { type: 'string' } } });
   if (positionals.length !== 1) throw new Broken('Usage: node verify-audit-export.mjs FILE [--key ID]');
   const told = await check(createInterface({ input: createReadStream(positionals[0]) }), values.key);
   process.stdout.write(`${told.join('\n')}\nok\n`);
@@ -25,6 +26,12 @@ try {
     `${error instanceof Broken ? error.message : `It could not be read: ${error.message}`}\nBROKEN\n`,
   );
   process.exitCode = 1;
+}
+
+/** As `--key=ID`: one key id in 64 begins with a dash, and would be taken for an option. */
+function withKeyAttached(args) {
+  const at = args.indexOf('--key');
+  return at === -1 || at === args.length - 1 ? args : args.toSpliced(at, 2, `--key=${args[at + 1]}`);
 }
 
 async function check(lines, expectedKey) {

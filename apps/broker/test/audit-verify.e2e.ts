@@ -128,8 +128,8 @@ describe('verifying the audit trail', () => {
       expect((await check(change())).code).toBe(1);
     });
 
-    it('does not verify against another key', async () => {
-      expect((await check(lines, '--key', 'another')).output).toContain('does not name the key another');
+    it.each(['another', '-begins-with-a-dash'])('does not verify against another key: %s', async (another) => {
+      expect((await check(lines, '--key', another)).output).toContain(`does not name the key ${another}\nBROKEN`);
     });
   });
 
