@@ -3,7 +3,7 @@ import { createMasterKey, type MasterKeyFile } from '../apps/broker/test/harness
 import { createDatabase, type TestDatabase } from '../apps/broker/test/harness/database.js';
 import { writeLongTrail } from '../apps/broker/test/harness/long-trail.js';
 import { start } from '../apps/broker/test/harness/process.js';
-import { builtFile } from '../apps/broker/test/harness/project.js';
+import { builtProgram } from '../apps/broker/test/harness/project.js';
 import { MemoryWatch } from './tools/memory-watch.js';
 import { Report, SHORT, secondsSince } from './tools/report.js';
 
@@ -35,7 +35,7 @@ describe('verifying a long trail', () => {
 
   const verify = async (what: string) => {
     const startedAt = performance.now();
-    const running = start(builtFile('audit-verify.js'), {
+    const running = start(builtProgram('audit-verify'), {
       DATABASE_URL: database.url,
       MASTER_KEY_FILE: masterKey.file,
       NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`,

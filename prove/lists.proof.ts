@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ListAsked, listsOf } from '../apps/broker/test/harness/lists.js';
 import { start } from '../apps/broker/test/harness/process.js';
-import { builtFile } from '../apps/broker/test/harness/project.js';
+import { builtProgram } from '../apps/broker/test/harness/project.js';
 import { listSamples, seedLargeArguments } from '../apps/broker/test/harness/seeded.js';
 import { startWorld, type World } from '../apps/broker/test/harness/world.js';
 import { Report, SHORT, secondsSince } from './tools/report.js';
@@ -25,7 +25,7 @@ describe('the lists of operators', () => {
     world = await startWorld();
     const startedAt = performance.now();
     const seeding = start(
-      builtFile('seed-large.js'),
+      builtProgram('seed-large'),
       { DATABASE_URL: world.database.url, MASTER_KEY_FILE: world.masterKeyFile },
       seedLargeArguments(SIZES),
     );

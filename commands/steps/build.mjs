@@ -19,16 +19,26 @@ const isSource = (file) =>
 const parts = [
   {
     name: 'server',
-    inputs: () => [...filesBelow(SERVER_SOURCES).filter(isSource), '.swcrc', 'package-lock.json'],
-    outputs: (inputs) =>
-      inputs.filter((file) => file.endsWith('.ts')).map((file) => path.join('dist', file.replace(/\.ts$/, '.js'))),
+    inputs: () => [
+      ...filesBelow(SERVER_SOURCES).filter(isSource),
+      '.swcrc',
+      'rolldown.config.mjs',
+      'package-lock.json',
+    ],
+    outputs: (inputs) => [
+      ...inputs.filter((file) => file.endsWith('.ts')).map((file) => path.join('dist', file.replace(/\.ts$/, '.js'))),
+      ...['broker', 'dingtalk-emulator'].map((name) => path.join('dist', 'programs', name, 'main.js')),
+    ],
     run: async (signal) => {
-      for (const folder of ['apps', 'libs', 'migrations'])
+      for (const folder of ['apps', 'libs', 'migrations', 'programs'])
         rmSync(inProject('dist', folder), { recursive: true, force: true });
       const swc = inProject('node_modules', '@swc', 'cli', 'bin', 'swc.js');
       const ignored = ['--ignore', '**/test/**'];
       const args = [swc, ...SERVER_SOURCES, '--out-dir', 'dist', '--config-file', '.swcrc', '--quiet', ...ignored];
-      return runTool(process.execPath, args, { cwd: projectRoot, signal });
+      const compiled = await runTool(process.execPath, args, { cwd: projectRoot, signal });
+      if (compiled.code !== 0) return compiled;
+      const rolldown = inProject('node_modules', 'rolldown', 'bin', 'cli.mjs');
+      return runTool(process.execPath, [rolldown, '--config', 'rolldown.config.mjs'], { cwd: projectRoot, signal });
     },
   },
   {

@@ -6,10 +6,10 @@ import { untilReady } from './http.mjs';
 
 /** The built programs, as they are started on a developer's machine. */
 export const programs = {
-  broker: inProject('dist', 'apps', 'broker', 'src', 'main.js'),
-  migrate: inProject('dist', 'apps', 'broker', 'src', 'migrate.js'),
-  seedLarge: inProject('dist', 'apps', 'broker', 'src', 'seed-large.js'),
-  emulator: inProject('dist', 'apps', 'dingtalk-emulator', 'src', 'main.js'),
+  broker: inProject('dist', 'programs', 'broker', 'main.js'),
+  migrate: inProject('dist', 'programs', 'broker', 'migrate.js'),
+  seedLarge: inProject('dist', 'programs', 'broker', 'seed-large.js'),
+  emulator: inProject('dist', 'programs', 'dingtalk-emulator', 'main.js'),
   example: inProject('dist', 'apps', 'example-service', 'src', 'main.js'),
 };
 

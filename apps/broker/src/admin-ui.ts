@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
+import { bundleFolder } from './project.js';
 
-const built = fileURLToPath(new URL('../../../admin-ui', import.meta.url));
+const built = bundleFolder('admin-ui');
 
 /** antd writes its styles at run time, hence `unsafe-inline` for styles; scripts come from here only. */
 const policy =

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { openApiSchema } from './openapi-schema.js';
-import { VERSION } from './version.js';
+import { VERSION } from './project.js';
 
 /** The API in OpenAPI 3.0, which the schemas are converted for. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {

@@ -93,8 +93,8 @@ import { ObserveScopes } from './procedures/observe-scopes.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
 import { RevokeGrants } from './procedures/revoke-grants.js';
 import { VerifyAudit } from './procedures/verify-audit.js';
+import { VERSION } from './project.js';
 import { settingsOf } from './settings-of.js';
-import { VERSION } from './version.js';
 import { wire } from './wire.js';
 
 /** The flows of operators. */

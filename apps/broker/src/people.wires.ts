@@ -29,6 +29,7 @@ import { WithdrawGrant } from './me/withdraw-grant.js';
 import { CompleteConsent } from './procedures/complete-consent.js';
 import { ConsentLinks } from './procedures/consent-links.js';
 import { RevokeGrant } from './procedures/revoke-grant.js';
+import { bundleFolder } from './project.js';
 import { wire } from './wire.js';
 
 /** The flows of people in a browser: consent, and what they granted. */
@@ -56,7 +57,7 @@ export function peopleWires({ config, log }: BrokerParts): Provider[] {
       [PersonSessions, OperatorBrowsers, ConsentStates],
       (people, operators, states) => new FinishSignIn(people, operators, states, log),
     ),
-    wire(InClientScript, []),
+    wire(InClientScript, [], () => new InClientScript(bundleFolder('in-client'))),
     wire(ShowInClientPage, [OpenConsent, ApplicationStore, ConsentStates, InClientScript]),
     wire(NotifyPerson, [Database, ApplicationStore, DingTalkClient, AuditLog]),
     wire(RequestConsent, [Database, PolicyBook, ApplicationStore, ConsentLinks, AuditLog, NotifyPerson]),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { start } from './harness/process.js';
-import { builtFile, projectFile } from './harness/project.js';
+import { builtProgram, projectFile } from './harness/project.js';
 import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type World } from './harness/world.js';
 
@@ -26,7 +26,7 @@ describe('verifying the audit trail', () => {
 
   const verifyByCommand = async (...args: string[]) => {
     const env = { DATABASE_URL: world.database.url, MASTER_KEY_FILE: world.masterKeyFile };
-    const running = start(builtFile('audit-verify.js'), env, args);
+    const running = start(builtProgram('audit-verify'), env, args);
     const { code } = await running.ended;
     return { code, output: running.output() };
   };

@@ -16,7 +16,7 @@ import { methodOf, unary } from './harness/grpc-unary.js';
 import { ask } from './harness/http.js';
 import { consentAs } from './harness/person.js';
 import { start } from './harness/process.js';
-import { builtFile, projectFile } from './harness/project.js';
+import { builtProgram, projectFile } from './harness/project.js';
 import { until } from './harness/until.js';
 import { everythingOfDemo, startWorld, type TestCaller, type World } from './harness/world.js';
 
@@ -260,7 +260,7 @@ describe('gRPC', () => {
       masterKeyFile: world.masterKeyFile,
       dingtalkUrl: world.emulator.url,
     };
-    const running = start(builtFile('main.js'), brokerEnvironment({ ...settings, ...ports }), ['--exit-with-stdin']);
+    const running = start(builtProgram('main'), brokerEnvironment({ ...settings, ...ports }), ['--exit-with-stdin']);
     try {
       expect((await running.ended).code).toBe(1);
       expect(running.errorOutput()).toBe(`GRPC_PORT: cannot listen on port ${ports.grpcPort} (EADDRINUSE)\n`);

@@ -8,7 +8,7 @@ import type { AccessTokens } from '@app/callers';
 import { type BrokerErrorCode, brokerErrorTable, grpcStatusTable } from '@app/errors';
 import type { OperatorTokens } from '@app/operators';
 import { FileMasterKey } from '@app/vault';
-import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type ExecutionContext, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { Reflector } from '@nestjs/core';
@@ -232,9 +232,7 @@ describe('code', () => {
   });
 });
 
-/** The version is read from beside the build, which a test has not. */
 async function controllersOfTheBroker(): Promise<Type[]> {
-  jest.unstable_mockModule('../src/version.js', () => ({ VERSION: 'test' }));
   const { brokerModule } = await import('../src/broker.module.js');
   const parts = {
     config: readConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', MASTER_KEY_FILE: 'none' }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ListAsked, listsOf } from './harness/lists.js';
 import { runToEnd, start } from './harness/process.js';
-import { builtFile } from './harness/project.js';
+import { builtProgram } from './harness/project.js';
 import { listSamples, seedLargeArguments } from './harness/seeded.js';
 import { type RecordedStatement, StatementRecorder } from './harness/statement-recorder.js';
 import { startWorld, type World } from './harness/world.js';
@@ -36,7 +36,7 @@ describe('a list', () => {
       },
     });
     const seeding = start(
-      builtFile('seed-large.js'),
+      builtProgram('seed-large'),
       { DATABASE_URL: world.database.url, MASTER_KEY_FILE: world.masterKeyFile },
       seedLargeArguments(SIZES),
     );
@@ -51,7 +51,7 @@ describe('a list', () => {
 
   it('is of a trail that verifies, however it was seeded', async () => {
     const settings = { DATABASE_URL: world.database.url, MASTER_KEY_FILE: world.masterKeyFile };
-    expect(await runToEnd(builtFile('audit-verify.js'), settings)).toMatch(/^ok$/m);
+    expect(await runToEnd(builtProgram('audit-verify'), settings)).toMatch(/^ok$/m);
   });
 
   it('reads about a page and sorts no more, whichever filter is set', async () => {

@@ -4,7 +4,7 @@ import { withServer } from './harness/database.js';
 import { ask } from './harness/http.js';
 import { consentPage } from './harness/person.js';
 import { start } from './harness/process.js';
-import { builtFile } from './harness/project.js';
+import { builtProgram } from './harness/project.js';
 import { refusedStarts } from './serve/refused-starts.js';
 import {
   database,
@@ -134,7 +134,7 @@ describe('npm run serve', () => {
 
     it('goes on without it', async () => {
       const env = await environment();
-      const running = start(builtFile('main.js'), env);
+      const running = start(builtProgram('main'), env);
       started.push(running);
       await running.saying(/"msg":"ready"/);
       running.closeInput();

@@ -21,7 +21,7 @@ import { RpcClient } from './harness/grpc.js';
 import { ask } from './harness/http.js';
 import { askOverTls } from './harness/https.js';
 import { start } from './harness/process.js';
-import { builtFile } from './harness/project.js';
+import { builtProgram } from './harness/project.js';
 
 const authority = new CertificateAuthority('broker authority');
 const stranger = new CertificateAuthority('another authority');
@@ -247,7 +247,7 @@ describe('TLS', () => {
     ],
   ])('stops the start with %s, and says so in plain words', async (_, env, said) => {
     const environment = brokerEnvironment({ ...settings(), ...(await freePorts()), env: env() });
-    const running = start(builtFile('main.js'), environment, ['--exit-with-stdin']);
+    const running = start(builtProgram('main'), environment, ['--exit-with-stdin']);
     try {
       expect((await running.ended).code).toBe(1);
       expect(running.errorOutput().startsWith(said)).toBe(true);

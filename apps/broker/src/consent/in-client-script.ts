@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
-const built = fileURLToPath(new URL('../../../../in-client/', import.meta.url));
 const PLACE = '/in-client/';
 
 /**
@@ -11,7 +10,11 @@ const PLACE = '/in-client/';
  * may keep it for ever.
  */
 export class InClientScript {
-  private readonly name = existsSync(built) ? readdirSync(built).find((file) => file.endsWith('.js')) : undefined;
+  private readonly name: string | undefined;
+
+  constructor(private readonly built: string) {
+    this.name = existsSync(built) ? readdirSync(built).find((file) => file.endsWith('.js')) : undefined;
+  }
 
   /** Throws if it was not built. */
   get url(): string {
@@ -24,7 +27,7 @@ export class InClientScript {
       fastify.log.warn('the script of the in-client page is not built; that page answers 500');
       return;
     }
-    const plain = readFileSync(built + this.name);
+    const plain = readFileSync(path.join(this.built, this.name));
     const zipped = gzipSync(plain, { level: 9 });
     fastify.get(this.url, (request, reply) => {
       const takesZipped = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));

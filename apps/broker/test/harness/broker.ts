@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { start, type TestProcess } from './process.js';
-import { builtFile } from './project.js';
+import { builtProgram } from './project.js';
 
 export const OPERATOR_TOKEN = 'op_test_0123456789abcdef0123456789abcdef';
 
@@ -67,7 +67,7 @@ export async function freePorts({ port, grpcPort }: Partial<Ports> = {}): Promis
 export async function startBroker(settings: BrokerSettings, attempts = 3): Promise<RunningBroker> {
   const ports = await freePorts(settings);
   const environment = brokerEnvironment({ ...settings, ...ports });
-  const running = start(builtFile('main.js'), environment, ['--exit-with-stdin']);
+  const running = start(builtProgram('main'), environment, ['--exit-with-stdin']);
   try {
     await running.saying(/"msg":"ready"/);
   } catch (error) {

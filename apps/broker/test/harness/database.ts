@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { runToEnd } from './process.js';
-import { builtFile, projectFile } from './project.js';
+import { builtProgram, projectFile } from './project.js';
 
 /** Any number that nothing else locks: two test files must not both make the template. */
 const TEMPLATE_LOCK = 20_261_119;
@@ -52,7 +52,7 @@ async function templateIn(client: pg.Client): Promise<string> {
     if (rowCount === 0) {
       await client.query(`drop database if exists ${template}`);
       await client.query(`create database ${template}`);
-      await runToEnd(builtFile('migrate.js'), { DATABASE_URL: databaseUrl(template) });
+      await runToEnd(builtProgram('migrate'), { DATABASE_URL: databaseUrl(template) });
       await client.query(`alter database ${template} is_template true`);
     }
   } finally {

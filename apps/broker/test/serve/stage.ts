@@ -13,7 +13,7 @@ import { seeded } from '../harness/emulator.js';
 import { type Answer, ask } from '../harness/http.js';
 import { Browser, consentPage } from '../harness/person.js';
 import { start, type TestProcess } from '../harness/process.js';
-import { builtFile } from '../harness/project.js';
+import { builtProgram } from '../harness/project.js';
 import { type StandInDingTalk, startStandInDingTalk } from '../harness/stand-in-dingtalk.js';
 
 export let database: TestDatabase;
@@ -57,7 +57,7 @@ export async function refusal(
 ): Promise<{ code: number | null; said: string }> {
   const environment = { ...brokerEnvironment({ ...settings(), ...(await freePorts()) }), ...change };
   const defined = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const running = start(builtFile('main.js'), Object.fromEntries(defined), ['--exit-with-stdin']);
+  const running = start(builtProgram('main'), Object.fromEntries(defined), ['--exit-with-stdin']);
   started.push(running);
   const { code } = await running.ended;
   return { code, said: running.errorOutput() };
