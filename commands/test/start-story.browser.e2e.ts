@@ -4,10 +4,11 @@ import * as openApi from '@alicloud/openapi-client';
 import * as teaUtil from '@alicloud/tea-util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { accessibilityFindings } from '../../apps/broker/test/harness/chromium.js';
 import { SwaggerPage } from '../../apps/broker/test/harness/swagger-page.js';
 import { paste } from './printed-request.js';
 import { type Banner, newPlace, type Place, StartedProduct } from './started-product.js';
-import { accessibilityFindings, StoryBrowser } from './story-browser.js';
+import { StoryBrowser } from './story-browser.js';
 
 /** The first ten minutes with the product, told by its banner alone; each step stands on the one before. */
 describe('what npm start prints', () => {

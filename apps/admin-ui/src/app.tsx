@@ -14,14 +14,18 @@ import { SignInDialog } from './sign-in/sign-in-dialog.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { antdTheme } from './theme/antd-theme.js';
 import { useTheme } from './theme/theme-choice.js';
+import { useMedia } from './theme/use-media.js';
 
 /** Set by the server where its policy allows only styles that carry it. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 
+const wantsLessMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
 export function App({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
   const { isDark } = useTheme();
-  const theme = useMemo(() => antdTheme(isDark), [isDark]);
+  const isStill = useMedia(wantsLessMotion);
+  const theme = useMemo(() => antdTheme({ isDark, isStill }), [isDark, isStill]);
   return (
     <ConfigProvider
       theme={theme}

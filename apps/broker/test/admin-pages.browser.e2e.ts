@@ -161,7 +161,7 @@ describe('the admin UI', () => {
   /** In both themes, as the system asks for them. */
   async function look(page: Page, name: string, language: string, findings: string[]): Promise<void> {
     for (const colorScheme of themes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.emulateMedia({ colorScheme });
       await page.locator(`html[style*="color-scheme: ${colorScheme}"]`).waitFor({ state: 'attached' });
       await untilStill(page);
       await page.screenshot({ path: `${pictures}/${name}-${language}-${colorScheme}.png` });

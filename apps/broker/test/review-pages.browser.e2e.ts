@@ -119,6 +119,24 @@ describe('the pages on which access is looked through', () => {
     });
   });
 
+  it.each<['no-preference' | 'reduce', string]>([
+    ['no-preference', 'let a dialog grow from what opened it'],
+    ['reduce', 'move nothing for somebody who wants less motion'],
+  ])('%s: %s', async (reducedMotion) => {
+    await operator({ ...zhLight, reducedMotion }, async (admin) => {
+      const { page } = admin;
+      await admin.go(`consents/${consentId}`);
+      await page.evaluate(
+        `addEventListener('animationstart', ({ animationName }) => { document.body.dataset.moved = animationName })`,
+      );
+      await page.getByRole('button', { name: '取消 1 个授权请求…' }).click();
+      await page.getByRole('dialog').getByLabel(/^原因/).fill('问错了人');
+      const moved = page.locator('body[data-moved]');
+      if (reducedMotion === 'reduce') expect(await moved.count()).toBe(0);
+      else await moved.waitFor();
+    });
+  });
+
   it('cancel what a person was asked, end all of their grants in numbers first, and have them forgotten', async () => {
     await operator(zhLight, async (admin) => {
       const { page } = admin;

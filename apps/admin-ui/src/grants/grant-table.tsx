@@ -1,5 +1,4 @@
 import { Grid, Table, type TableColumnsType } from 'antd';
-import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Grant } from '../api/types.js';
 import { ForeignText, plainText } from '../display/foreign-text.js';
@@ -9,6 +8,7 @@ import { Quantity } from '../display/quantity.js';
 import { ShortId } from '../display/short-id.js';
 import { Link } from '../location/link.js';
 import { addressOf } from '../location/use-location.js';
+import { useMedia } from '../theme/use-media.js';
 import { ConsentLasts } from './consent-lasts.js';
 import { GrantStateTag, hasEnded, shownState } from './grant-state-tag.js';
 
@@ -27,7 +27,7 @@ interface GrantTableProps {
 export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOfConsent }: GrantTableProps) {
   const { t } = useTranslation();
   const isNarrow = !Grid.useBreakpoint().md;
-  const isRoomy = useRoomy();
+  const isRoomy = useMedia(roomy);
   const columns: TableColumnsType<Grant> = [
     {
       title: t('grants.person'),
@@ -160,13 +160,3 @@ export function GrantTable({ grants, chosen, choose, byEndOfConsent, sortByEndOf
 
 /** Below it the person's name would give way to what matters less. */
 const roomy = matchMedia('(min-width: 1400px)');
-
-function useRoomy(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      roomy.addEventListener('change', changed);
-      return () => roomy.removeEventListener('change', changed);
-    },
-    () => roomy.matches,
-  );
-}

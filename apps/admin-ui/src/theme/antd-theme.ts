@@ -11,9 +11,9 @@ const exact =
   (base: Algorithm, palette: typeof light): Algorithm =>
   (seed, map) => ({ ...base(seed, map), ...palette });
 
-export function antdTheme(isDark: boolean): ThemeConfig {
+export function antdTheme({ isDark, isStill }: { isDark: boolean; isStill: boolean }): ThemeConfig {
   const palette = isDark ? dark : light;
-  const token = { ...shared, ...palette };
+  const token = { ...shared, ...palette, motion: !isStill };
   // In the dark one colour cannot be both a fill under white text and a text on black; selected things take the link's.
   const selected = palette.colorLink;
   return {

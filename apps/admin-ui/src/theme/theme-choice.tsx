@@ -1,5 +1,6 @@
-import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useState } from 'react';
+import { createContext, type ReactNode, use, useLayoutEffect, useState } from 'react';
 import { dark, darkStates, light, lightStates, type StateColourName, type StateColours, shared } from './tokens.js';
+import { useMedia } from './use-media.js';
 
 export const themeChoices = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -19,14 +20,8 @@ const ThemeContext = createContext<Theme | undefined>(undefined);
 /** The chosen theme, the system's by default; also puts the palette where the stylesheet reads it. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const [choice, setChoice] = useState(storedChoice);
-  const [system, setSystem] = useState(systemIsDark.matches);
+  const system = useMedia(systemIsDark);
   const isDark = choice === 'system' ? system : choice === 'dark';
-
-  useEffect(() => {
-    const follow = () => setSystem(systemIsDark.matches);
-    systemIsDark.addEventListener('change', follow);
-    return () => systemIsDark.removeEventListener('change', follow);
-  }, []);
 
   useLayoutEffect(() => {
     const { style } = document.documentElement;

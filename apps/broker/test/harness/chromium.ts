@@ -11,9 +11,12 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: flags, timeout: PATIENCE_MS });
 }
 
-/** A browser profile of its own. */
+/**
+ * A browser profile of its own, of somebody who wants less motion, unless it says otherwise: a mouse that goes down on a dialog that still
+ * grows can come up beside the button.
+ */
 export async function newProfile(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   return context;
 }
@@ -41,6 +44,7 @@ export async function visit<T>(
 
 /** Injected by the debugger, so the page's own policy stays in force while it is checked. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
+  await untilStill(page);
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
