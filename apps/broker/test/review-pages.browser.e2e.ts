@@ -164,6 +164,7 @@ describe('the pages on which access is looked through', () => {
       await dialog.getByRole('button', { name: '抹除 1 人' }).click();
       await dialog.getByText('与上面的内容不一致。').waitFor();
       await dialog.getByLabel(/zhangsan$/).fill('zhangsan');
+      await dialog.getByText('与上面的内容不一致。').waitFor({ state: 'detached' });
       await look(page, 'erase-zh-light');
       await dialog.getByRole('button', { name: '抹除 1 人' }).click();
       await dialog.getByText('已完成').first().waitFor();

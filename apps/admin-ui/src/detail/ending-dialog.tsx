@@ -40,10 +40,13 @@ export function EndingDialog({
   const ids = useId();
   const [reason, setReason] = useState('');
   const [copy, setCopy] = useState('');
-  const [mistake, setMistake] = useState<Mistake>();
+  const [told, tell] = useState<Mistake>();
+  const found: Mistake | undefined =
+    asksReason && reason.trim() === '' ? 'reason' : isTyped(copy, typed) ? undefined : 'typed';
+  /** Said when the button is pressed, and no longer than it is one. */
+  const mistake = told === found ? found : undefined;
   const submit = () => {
-    const found = asksReason && reason.trim() === '' ? 'reason' : isTyped(copy, typed) ? undefined : 'typed';
-    setMistake(found);
+    tell(found);
     if (found) document.getElementById(`${ids}${found}`)?.focus();
     else act(reason.trim());
   };
