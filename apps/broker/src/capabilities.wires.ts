@@ -61,6 +61,9 @@ import { PublishCheckpoints } from './operations/publish-checkpoints.js';
 import { sealedTables, sealingOfOwnKeys } from './own-keys.js';
 import { wire } from './wire.js';
 
+/** Consents, refreshes and operators' acts that commit at once; with one, hundreds of people who consent together wait for each other's flush. */
+const ACTS_LANES = 4;
+
 /** What the broker can do, each by itself: the foundations, and the capabilities that stand on them and never know each other. */
 export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Provider[] {
   const { publicUrl } = config;
@@ -154,7 +157,7 @@ export function capabilitiesWires({ config, masterKey, log }: BrokerParts): Prov
 
     // audit
     wire(AuditLanes, [Database]),
-    wire(AuditLog, [AuditLanes]),
+    wire(AuditLog, [AuditLanes], (lanes) => new AuditLog(lanes, ACTS_LANES)),
     wire(AuditRollups, [Database]),
     wire(HandoutCounts, [Database]),
     wire(AuditReader, [Database]),

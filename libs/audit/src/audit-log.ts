@@ -5,13 +5,22 @@ import type { AuditLanes, Lane } from './audit-lanes.js';
 import type { WrittenRecord } from './chain/lane-chain.js';
 import { appendActsSql } from './sql/audit.sql.js';
 
-/** Appends acts to this replica's own lane, in the transaction of whatever they record. */
+/** Appends acts to this replica's own lanes, in the transaction of whatever they record. */
 export class AuditLog {
-  private lane: Promise<number> | undefined;
+  private readonly lanes: readonly ActsLane[];
+  /** A transaction stays in one lane: two that each held one and wanted the other's would wait for ever. */
+  private readonly laneOf = new WeakMap<Transaction, ActsLane>();
+  private taken = 0;
 
-  constructor(private readonly lanes: AuditLanes) {}
+  /** As many transactions commit at once as it has lanes; the others wait for one of them. */
+  constructor(
+    private readonly owned: AuditLanes,
+    lanes = 1,
+  ) {
+    this.lanes = Array.from({ length: lanes }, () => new ActsLane(owned));
+  }
 
-  /** Make it the last statement of the transaction: the lane is held from here to the commit. Returns the record's id. */
+  /** Make it the last statement of the transaction: its lane is held from here to the commit. Returns the record's id. */
   async append(tx: Transaction, act: AuditAct): Promise<string> {
     const [id] = await this.appendAll(tx, [act]);
     if (id === undefined) throw new Error('The audit record was not written');
@@ -21,8 +30,9 @@ export class AuditLog {
   /** Many acts in one statement, in this order; otherwise like `append`. */
   async appendAll(tx: Transaction, acts: readonly AuditAct[]): Promise<string[]> {
     const records = acts.map((act, position) => recordOf(act, position));
-    const lane = await this.ownLane();
-    if (!(await this.write(tx, lane, records)) && !(await this.write(tx, await this.laneAfter(lane), records))) {
+    const lane = this.laneFor(tx);
+    const number = await lane.number();
+    if (!(await this.write(tx, number, records)) && !(await this.write(tx, await lane.after(number), records))) {
       throw new Error('The audit records were not written');
     }
     return records.map(({ id }) => id);
@@ -35,22 +45,38 @@ export class AuditLog {
       JSON.stringify(records),
     ]);
     if (rows.length !== records.length) return false;
-    tx.afterCommit(() => this.lanes.written(lane, rows));
+    tx.afterCommit(() => this.owned.written(lane, rows));
     return true;
   }
 
-  /** Opens the lane ahead of the first act, so that no transaction waits for another connection. */
+  /** Opens the lanes ahead of the first act, so that no transaction waits for another connection. */
   async ready(): Promise<void> {
-    await this.ownLane();
+    for (const lane of this.lanes) await lane.number();
   }
 
-  private async ownLane(): Promise<number> {
-    return this.lane ?? this.opening(this.lanes.open('acts'));
+  /** In turns. */
+  private laneFor(tx: Transaction): ActsLane {
+    const lane = this.laneOf.get(tx) ?? this.lanes[this.taken++ % this.lanes.length];
+    if (!lane) throw new Error('There is no lane for acts');
+    this.laneOf.set(tx, lane);
+    return lane;
+  }
+}
+
+/** One lane, whichever number it has by now. */
+class ActsLane {
+  private lane: Promise<number> | undefined;
+
+  constructor(private readonly owned: AuditLanes) {}
+
+  async number(): Promise<number> {
+    return this.lane ?? this.opening(this.owned.open('acts'));
   }
 
-  private async laneAfter(closed: number): Promise<number> {
-    if ((await this.ownLane()) !== closed) return this.ownLane();
-    return this.opening(this.lanes.replace(closed, 'acts'));
+  /** The one in place of a lane that was closed. */
+  async after(closed: number): Promise<number> {
+    if ((await this.number()) !== closed) return this.number();
+    return this.opening(this.owned.replace(closed, 'acts'));
   }
 
   private async opening(opened: Promise<Lane>): Promise<number> {
