@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { AbilityTurns } from './ability-turns.js';
+import { AbilityTurns, NotAwaited } from './ability-turns.js';
 
 const PATIENCE_MS = 30_000;
 
 /** Work that begins when it is its turn, and ends when it is told to. */
-function work(turns: AbilityTurns, ability: string) {
+function work(turns: AbilityTurns, ability: string, isAwaited = () => true) {
   let begun = false;
   let finish: () => void = () => undefined;
   let fail: (cause: Error) => void = () => undefined;
-  const done = turns.take(ability, PATIENCE_MS, () => {
+  const done = turns.take({ ability, patienceMs: PATIENCE_MS, isAwaited }, () => {
     begun = true;
     return new Promise<string>((resolve, reject) => {
       finish = () => resolve('done');
@@ -58,6 +58,18 @@ describe('turns of abilities', () => {
     hanging.finish();
     await expect(early.done).rejects.toMatchObject({ ending: { failure: 'busy' } });
     expect([early.begun(), late.begun()]).toEqual([false, true]);
+  });
+
+  it('pass over what nobody awaits any more', async () => {
+    let isAwaited = true;
+    const turns = new AbilityTurns(1);
+    const first = work(turns, 'echo');
+    const gone = work(turns, 'echo', () => isAwaited);
+    const next = work(turns, 'echo');
+    isAwaited = false;
+    first.finish();
+    await expect(gone.done).rejects.toThrow(NotAwaited);
+    expect([gone.begun(), next.begun()]).toEqual([false, true]);
   });
 
   it('of one ability keep no call of another waiting', () => {

@@ -1,5 +1,18 @@
 import { PluginStop } from './plugin-stop.js';
 
+/** The call was not awaited any more when its turn came, and nothing of it was done. */
+export class NotAwaited extends Error {
+  override readonly name = 'NotAwaited';
+}
+
+/** What a call brings with it when it waits for its turn. */
+interface Waiter {
+  readonly ability: string;
+  /** Behind a service that hangs, whoever asks is gone by then. */
+  readonly patienceMs: number;
+  readonly isAwaited: () => boolean;
+}
+
 interface Lane {
   working: number;
   readonly waiting: (() => void)[];
@@ -14,17 +27,15 @@ export class AbilityTurns {
 
   constructor(private readonly atOnce: number) {}
 
-  /**
-   * Throws `PluginStop` if its turn comes only when it has waited longer than `patienceMs`: behind a service that hangs, whoever asks is gone
-   * by then.
-   */
-  async take<Result>(ability: string, patienceMs: number, work: () => Promise<Result>): Promise<Result> {
+  /** Throws `PluginStop` if its turn comes only when its patience is at an end, and `NotAwaited`. */
+  async take<Result>({ ability, patienceMs, isAwaited }: Waiter, work: () => Promise<Result>): Promise<Result> {
     const arrivedAt = performance.now();
     const lane = this.lanes.get(ability) ?? { working: 0, waiting: [] };
     this.lanes.set(ability, lane);
     if (lane.working < this.atOnce) lane.working += 1;
     else await new Promise<void>((resolve) => lane.waiting.push(resolve));
     try {
+      if (!isAwaited()) throw new NotAwaited();
       if (performance.now() - arrivedAt > patienceMs)
         throw new PluginStop({ failure: 'busy' }, 'waited for its turn as long as the service may take');
       return await work();

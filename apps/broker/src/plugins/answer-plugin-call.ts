@@ -17,7 +17,7 @@ import { requestIdFrom } from '../http/request-id.js';
 import type { HandOutHandle } from '../procedures/hand-out-handle.js';
 import type { ObserveScopes } from '../procedures/observe-scopes.js';
 import type { TakesCalls } from '../streams/application-streams.js';
-import { AbilityTurns } from './ability-turns.js';
+import { AbilityTurns, NotAwaited } from './ability-turns.js';
 import { Admission } from './admission.js';
 import type { GrpcAbilities } from './grpc-ability.js';
 import type { HttpAbilities } from './http-ability.js';
@@ -62,6 +62,7 @@ interface Asked {
   readonly requestId: string;
   /** Of the process's clock. */
   readonly arrivedAt: number;
+  readonly isAwaited: () => boolean;
 }
 
 /** Answers what AI plugins ask, by way of services that never see a token of DingTalk. */
@@ -78,8 +79,8 @@ export class AnswerPluginCall implements TakesCalls {
     return this.parts.abilities.applications();
   }
 
-  /** Always an answer: DingTalk shows the person a failure, or asks them for consent, or the result. */
-  async answer(application: string, streamCall: StreamCall): Promise<object> {
+  /** DingTalk shows the person a failure, or asks them for consent, or the result. No answer only where none could be sent. */
+  async answer(application: string, streamCall: StreamCall): Promise<object | undefined> {
     const arrivedAt = performance.now();
     const call = readPluginCall(streamCall);
     if (!call) {
@@ -92,13 +93,17 @@ export class AnswerPluginCall implements TakesCalls {
       return pluginAnswer(call, { failure: pluginFailureCodes.busy });
     }
     try {
-      return await this.answered(application, call, arrivedAt);
+      return await this.answered(application, call, { arrivedAt, isAwaited: streamCall.isAwaited });
     } finally {
       this.admission.leave();
     }
   }
 
-  private async answered(application: string, call: PluginCall, arrivedAt: number): Promise<object> {
+  private async answered(
+    application: string,
+    call: PluginCall,
+    { arrivedAt, isAwaited }: Pick<Asked, 'arrivedAt' | 'isAwaited'>,
+  ): Promise<object | undefined> {
     const requestId = requestIdFrom(call.requestId);
     let ability: CallableAbility | undefined;
     const report = (outcome: string) =>
@@ -107,10 +112,14 @@ export class AnswerPluginCall implements TakesCalls {
       // 1. Which service does it?
       ability = await this.parts.abilities.toCall(application, call.abilityKey);
       if (!ability) throw new PluginStop({ failure: 'unknown_ability' }, 'nobody has registered this ability');
-      const result = await this.worked({ call, ability, requestId, arrivedAt });
+      const result = await this.worked({ call, ability, requestId, arrivedAt, isAwaited });
       report('answered');
       return pluginAnswer(call, { result });
     } catch (cause) {
+      if (cause instanceof NotAwaited) {
+        report('not_awaited');
+        return undefined;
+      }
       const stop = cause instanceof PluginStop ? cause : stopOf(cause);
       const { abilityKey, pluginId, generation } = call;
       const about = { application, abilityKey, pluginId, generation, requestId, ending: stop.ending };
@@ -124,7 +133,9 @@ export class AnswerPluginCall implements TakesCalls {
 
   private async worked(about: Omit<Asked, 'owner'>): Promise<unknown> {
     const { application, abilityKey, timeoutSeconds } = about.ability;
-    return this.turns.take(`${application} ${abilityKey}`, timeoutSeconds * 1_000, async () => {
+    const patienceMs = timeoutSeconds * 1_000;
+    const waiter = { ability: `${application} ${abilityKey}`, patienceMs, isAwaited: about.isAwaited };
+    return this.turns.take(waiter, async () => {
       // 2. Who asks?
       const owner = await this.parts.owners.of(application, about.call);
       // 3. to 5. What the service gets in the token's place, and what it makes of it.

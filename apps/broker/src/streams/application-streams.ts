@@ -13,7 +13,8 @@ export interface TakesCalls {
   readonly topics: readonly string[];
   /** Names of the applications whose calls it wants. */
   applications(): Promise<readonly string[]>;
-  answer(application: string, call: StreamCall): Promise<object>;
+  /** Undefined: nothing was done, because nobody awaited it any more. */
+  answer(application: string, call: StreamCall): Promise<object | undefined>;
 }
 
 interface Running {

@@ -12,6 +12,7 @@ const read = (topic: string, data: unknown) =>
     topic,
     messageId: 'message',
     data: Secret.of(typeof data === 'string' ? data : JSON.stringify(data)),
+    isAwaited: () => true,
   });
 
 /** As the source document prints it. */

@@ -103,6 +103,39 @@ describe('a stream of DingTalk', () => {
       expect(asked).toEqual(['c-1', 'c-2']);
     });
 
+    it('tells whoever works on a call when nobody awaits it, and takes one that nothing was done for anew', async () => {
+      let connected = dingtalk.connected();
+      let turn: () => void = () => undefined;
+      const done: string[] = [];
+      start({
+        calls: {
+          topics: [topic],
+          answer: async ({ messageId, isAwaited }) => {
+            await new Promise<void>((come) => {
+              turn = come;
+            });
+            if (!isAwaited()) return undefined;
+            done.push(messageId);
+            return { n: done.length };
+          },
+        },
+      });
+      const first = await connected;
+      first.send(call('c-1'));
+      first.send(event('e-1'));
+      await first.next();
+      connected = dingtalk.connected();
+      first.drop();
+      const second = await connected;
+      turn();
+      second.send(call('c-1'));
+      second.send(event('e-2'));
+      expect(await second.next()).toEqual(acknowledged('m-e-2', 'SUCCESS'));
+      turn();
+      expect(await second.next()).toEqual(replied('c-1', { n: 1 }));
+      expect(done).toEqual(['c-1']);
+    });
+
     it('closed, answers what has arrived', async () => {
       const connected = dingtalk.connected();
       let done: (answer: object) => void = () => undefined;

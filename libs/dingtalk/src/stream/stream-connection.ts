@@ -127,8 +127,10 @@ export class StreamConnection extends DWClient implements ReplyLine {
       this.reply(messageId, unknownTopic);
       return;
     }
-    const call: StreamCall = { topic, messageId, data: Secret.of(String(data)) };
-    const answered = taken.take(messageId, this, () => replyTo(call, calls.answer));
+    const answered = taken.take(messageId, this, (isAwaited) => {
+      const call: StreamCall = { topic, messageId, data: Secret.of(String(data)), isAwaited };
+      return replyTo(call, calls.answer);
+    });
     this.#answering.add(answered);
     void answered.finally(() => this.#answering.delete(answered));
   }

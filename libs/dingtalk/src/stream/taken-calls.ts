@@ -16,27 +16,35 @@ interface Taken {
 
 /** DingTalk's own SDK for Python takes a message for the same this long. */
 const REMEMBER_MS = 5 * 60_000;
-/** Replies may be long; a call that comes again after so many others is taken for a new one. */
+/** Replies may be long; a call that comes again when so many others were answered since is taken for a new one. */
 const REMEMBER_MOST = 5_000;
+
+/** What becomes of a call; undefined if nothing did, because it was not awaited. */
+type Work = (isAwaited: () => boolean) => Promise<StreamReply | undefined>;
 
 /**
  * Calls this process has taken. One that comes again is not worked on again: if its reply went over a connection that still stands, it
  * has arrived; if that connection broke, the same reply goes over the new one.
  */
 export class TakenCalls {
-  readonly #taken = new LRUCache<string, Taken>({ max: REMEMBER_MOST, ttl: REMEMBER_MS });
+  readonly #underWay = new Map<string, Taken>();
+  readonly #replied = new LRUCache<string, Taken>({ max: REMEMBER_MOST, ttl: REMEMBER_MS });
 
   /** Resolves when the reply is sent, or when there is no connection left to send it over. */
-  async take(messageId: string, line: ReplyLine, work: () => Promise<StreamReply>): Promise<void> {
-    const before = this.#taken.get(messageId);
+  async take(messageId: string, line: ReplyLine, work: Work): Promise<void> {
+    const before = this.#underWay.get(messageId) ?? this.#replied.get(messageId);
     if (before) {
       before.line = line;
       this.#send(messageId, before);
       return;
     }
     const taken: Taken = { line };
-    this.#taken.set(messageId, taken);
-    taken.reply = await work();
+    this.#underWay.set(messageId, taken);
+    const reply = await work(() => taken.line.connected);
+    this.#underWay.delete(messageId);
+    if (!reply) return;
+    taken.reply = reply;
+    this.#replied.set(messageId, taken);
     this.#send(messageId, taken);
   }
 
