@@ -51,6 +51,7 @@ class PluginUnderTest {
     const outcome = await this.act(call.headers['x-ability-key'] ?? '', JSON.parse(call.body) as Members);
     const body = JSON.stringify(typeof outcome === 'string' ? { success: false, code: outcome } : outcome);
     const response = { statusLine: { code: 200, reasonPhrase: 'OK' }, headers: {}, body };
+    // Bare, as services in JavaScript send it: the wrapper stands in the SDK's type alone, and the other languages' SDKs put it on.
     this.client.sendGraphAPIResponse(headers.messageId, response as never);
   }
 

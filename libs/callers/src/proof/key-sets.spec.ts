@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { KeySource } from './caller-proof.js';
 import { NoKeys } from './fetch-keys.js';
 import { KeySets } from './key-sets.js';
 
@@ -21,7 +22,7 @@ async function elsewhere() {
     return { keys: await Promise.all(state.kids.map(publicJwk)) };
   };
   const sets = new KeySets(fetch, () => state.now);
-  const find = (kid: string, source = { jwksUri: 'https://todo.example/jwks' }) =>
+  const find = (kid: string, source: KeySource = { jwksUri: 'https://todo.example/jwks' }) =>
     sets.keyFor(source, { alg: 'ES256', kid }).then(
       () => 'found',
       (error: { code?: string; name: string }) => error.code ?? error.name,
@@ -77,7 +78,7 @@ describe(KeySets.name, () => {
 
   it('finds an issuer’s keys by its discovery document, if that is the issuer’s own', async () => {
     const { state, sets, find } = await elsewhere();
-    expect(await find('1', { issuer: 'https://issuer.example' } as never)).toBe('found');
+    expect(await find('1', { issuer: 'https://issuer.example' })).toBe('found');
     expect(state.fetched).toEqual([
       'https://issuer.example/.well-known/openid-configuration',
       'https://issuer.example/keys',

@@ -12,13 +12,15 @@ describe('uses of secrets', () => {
   function noting(answer: () => Promise<never[]> = async () => []) {
     const written: unknown[] = [];
     const troubles: unknown[] = [];
-    const query = async (_: unknown, [ids]: unknown[] = []) => {
-      written.push(ids);
-      return answer();
+    const database = {
+      query: async (_: unknown, [ids]: readonly unknown[] = []) => {
+        written.push(ids);
+        return answer();
+      },
     };
     const clock = { now: 0 };
     const uses = new SecretUses(
-      { query } as never,
+      database,
       (cause) => troubles.push(cause),
       () => clock.now,
     );
