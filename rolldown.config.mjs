@@ -1,7 +1,7 @@
 import { defineConfig } from 'rolldown';
 
 /**
- * Joins what swc compiled into few files for each program: a process that has to find 3 000 of them takes half as long again until it is ready.
+ * Joins what swc compiled of the broker and of the emulator into few files: a process that has to find 3 000 of them takes half as long again until it is ready.
  * Of the packages only those are joined that come as hundreds of ES modules. The others stay in node_modules: some look for files beside
  * their own, and what two of them share must be there once.
  */

@@ -7,6 +7,8 @@ import { CommandFailure } from './failure.mjs';
 import { inProject, projectRoot } from './folders.mjs';
 
 const SERVER_SOURCES = ['apps/broker', 'apps/dingtalk-emulator', 'apps/example-service', 'libs', 'migrations'];
+/** What rolldown.config.mjs makes. */
+const JOINED = ['broker/main', 'broker/migrate', 'broker/audit-verify', 'broker/seed-large', 'dingtalk-emulator/main'];
 const ADMIN_UI = path.join('apps', 'admin-ui');
 const IN_CLIENT = path.join('apps', 'in-client');
 
@@ -27,7 +29,7 @@ const parts = [
     ],
     outputs: (inputs) => [
       ...inputs.filter((file) => file.endsWith('.ts')).map((file) => path.join('dist', file.replace(/\.ts$/, '.js'))),
-      ...['broker', 'dingtalk-emulator'].map((name) => path.join('dist', 'programs', name, 'main.js')),
+      ...JOINED.map((name) => path.join('dist', 'programs', `${name}.js`)),
     ],
     run: async (signal) => {
       for (const folder of ['apps', 'libs', 'migrations', 'programs'])
