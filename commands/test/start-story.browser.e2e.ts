@@ -149,6 +149,8 @@ describe('what npm start prints', () => {
       await page.getByRole('button', { name: '使用令牌' }).click();
       await page.getByRole('heading', { name: '概览', level: 1 }).waitFor();
       await page.getByRole('heading', { name: '各结果的发放' }).waitFor();
+      for (const counted of ['发放', '授权'])
+        await page.getByRole('link', { name: new RegExp(`^${counted}: [1-9]`) }).waitFor();
       await browser.picture(page, 'overview');
       expect(await accessibilityFindings(page)).toEqual([]);
     });
